@@ -1,0 +1,6 @@
+/** State dicts for Java model classes, generated at compile time. */
+module dev.statedict {
+    requires static org.jspecify;
+
+    exports dev.statedict;
+}
