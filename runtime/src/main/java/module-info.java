@@ -3,4 +3,5 @@ module dev.statedict {
     requires static org.jspecify;
 
     exports dev.statedict;
+    exports dev.statedict.tensor;
 }

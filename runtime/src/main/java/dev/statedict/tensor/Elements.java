@@ -1,0 +1,88 @@
+package dev.statedict.tensor;
+
+import java.util.Arrays;
+
+/** The loops over all elements of tensors: over the bare arrays where these are contiguous, row by row elsewhere. */
+final class Elements {
+
+    private Elements() {}
+
+    static void fill(float[] storage, Layout layout, float value) {
+        if (layout.contiguous) {
+            if (layout.numel > 0) {
+                Arrays.fill(storage, layout.offset, layout.offset + layout.numel, value);
+            }
+            return;
+        }
+        for (Rows rows = new Rows(layout); rows.next(); ) {
+            for (int i = 0, at = rows.start(); i < rows.length(); i++, at += rows.stride()) {
+                storage[at] = value;
+            }
+        }
+    }
+
+    /** Copies between layouts of the same shape that do not overlap, or overlap and are both contiguous. */
+    static void copy(float[] source, Layout from, float[] target, Layout to) {
+        if (from.contiguous && to.contiguous) {
+            if (from.numel > 0) {
+                System.arraycopy(source, from.offset, target, to.offset, from.numel);
+            }
+            return;
+        }
+        Rows read = new Rows(from);
+        Rows write = new Rows(to);
+        while (read.next() && write.next()) {
+            for (int i = 0, in = read.start(), out = write.start();
+                    i < read.length();
+                    i++, in += read.stride(), out += write.stride()) {
+                target[out] = source[in];
+            }
+        }
+    }
+
+    /** Whether layouts of the same shape hold the same values, in the sense of {@link Arrays#equals(float[], float[])}. */
+    static boolean equal(float[] a, Layout first, float[] b, Layout second) {
+        if (first.contiguous && second.contiguous) {
+            return first.numel == 0
+                    || Arrays.equals(
+                            a, first.offset, first.offset + first.numel, b, second.offset, second.offset + first.numel);
+        }
+        Rows rows = new Rows(first);
+        Rows others = new Rows(second);
+        while (rows.next() && others.next()) {
+            for (int i = 0, at = rows.start(), other = others.start();
+                    i < rows.length();
+                    i++, at += rows.stride(), other += others.stride()) {
+                if (Float.floatToIntBits(a[at]) != Float.floatToIntBits(b[other])) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Whether {@code |a - b| <= atol + rtol * |b|} for all elements of layouts of the same shape, in float arithmetic. */
+    static boolean close(float[] a, Layout first, float[] b, Layout second, float rtol, float atol) {
+        Rows rows = new Rows(first);
+        Rows others = new Rows(second);
+        while (rows.next() && others.next()) {
+            for (int i = 0, at = rows.start(), other = others.start();
+                    i < rows.length();
+                    i++, at += rows.stride(), other += others.stride()) {
+                if (!close(a[at], b[other], rtol, atol)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static boolean close(float a, float b, float rtol, float atol) {
+        if (a == b) {
+            return true;
+        }
+        float difference = Math.abs(a - b);
+        // an infinity is close to itself alone, however large the tolerance grows
+        return difference < Float.POSITIVE_INFINITY && difference <= atol + Math.abs(rtol * b);
+    }
+}
