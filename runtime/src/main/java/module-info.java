@@ -1,6 +1,6 @@
 /** State dicts for Java model classes, generated at compile time. */
 module dev.statedict {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     exports dev.statedict;
     exports dev.statedict.tensor;

@@ -1,0 +1,30 @@
+package dev.statedict;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The text of a failed load: PyTorch's, in its order (the end of {@code Module.load_state_dict}). */
+final class LoadMessage {
+    private LoadMessage() {}
+
+    static String of(Stateful module, LoadReport report, List<LoadProblem> problems) {
+        List<String> lines = new ArrayList<>();
+        if (!report.missing().isEmpty()) {
+            lines.add("Missing key(s) in state_dict: " + LoadProblem.quoted(report.missing()) + ". ");
+        }
+        if (!report.unexpected().isEmpty()) {
+            lines.add("Unexpected key(s) in state_dict: " + LoadProblem.quoted(report.unexpected()) + ". ");
+        }
+        for (LoadProblem problem : problems) {
+            lines.add(problem.message());
+        }
+        return "Error(s) in loading state_dict for " + nameOf(module) + ":\n\t" + String.join("\n\t", lines);
+    }
+
+    /** The simple class name; an anonymous class has none, and is called by the end of its binary name. */
+    private static String nameOf(Stateful module) {
+        String simple = module.getClass().getSimpleName();
+        String binary = module.getClass().getName();
+        return simple.isEmpty() ? binary.substring(binary.lastIndexOf('.') + 1) : simple;
+    }
+}

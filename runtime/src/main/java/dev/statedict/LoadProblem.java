@@ -1,0 +1,88 @@
+package dev.statedict;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Something, beside missing and unexpected keys, for which a load cannot happen. */
+sealed interface LoadProblem {
+    String message();
+
+    /** PyTorch's text, with its {@code torch.Size}. */
+    record SizeMismatch(String key, int[] given, int[] expected) implements LoadProblem {
+        @Override
+        public String message() {
+            return "size mismatch for " + key + ": copying a param with shape torch.Size(" + Arrays.toString(given)
+                    + ") from checkpoint, the shape in current model is torch.Size(" + Arrays.toString(expected) + ").";
+        }
+    }
+
+    /** PyTorch's text, with Java's type names. */
+    record NotATensor(String key, @Nullable Object value) implements LoadProblem {
+        @Override
+        public String message() {
+            return "While copying the parameter named \"" + key
+                    + "\", expected torch.Tensor or Tensor-like object from checkpoint but received "
+                    + (value == null ? "null" : value.getClass().getName());
+        }
+    }
+
+    /** A value that the counter's type does not hold. */
+    record NotACount(String key, float value, CounterType type) implements LoadProblem {
+        @Override
+        public String message() {
+            return "While assigning the counter named \"" + key + "\", expected " + type.description()
+                    + " but received " + value + ".";
+        }
+    }
+
+    /** Extra state of the other type. */
+    record ExtraStateType(String key, Class<?> expected, Object value) implements LoadProblem {
+        @Override
+        public String message() {
+            return "While assigning \"" + key + "\", expected a " + expected.getSimpleName() + " but received a "
+                    + (value instanceof String ? "String" : "Map") + ".";
+        }
+    }
+
+    /** Members that the module offers no way to assign. */
+    record Unassignable(List<String> keys) implements LoadProblem {
+        @Override
+        public String message() {
+            return "Member(s) that cannot be assigned: " + quoted(keys)
+                    + ". They are final, private without a setter, or in an unmodifiable container. Load them with"
+                    + " Policy.COPY, or make them assignable.";
+        }
+    }
+
+    /** A tensor that an array field cannot adopt, because it is not the whole of an array. */
+    record NotAWholeArray(String key, int[] shape, int offset, int storageLength) implements LoadProblem {
+        @Override
+        public String message() {
+            return "While assigning the array named \"" + key
+                    + "\", expected a tensor that is the whole of its storage but"
+                    + " received a view of shape " + Arrays.toString(shape) + " at offset " + offset + " of "
+                    + storageLength + " elements. Load it with Policy.COPY.";
+        }
+    }
+
+    /** An offered value whose type is not that of the visited member: a mistake in a module written by hand. */
+    record WrongSlot(String key, String expected, String offered) implements LoadProblem {
+        static WrongSlot of(String key, String expected, @Nullable Object offered) {
+            return new WrongSlot(
+                    key, expected, offered == null ? "null" : offered.getClass().getSimpleName());
+        }
+
+        @Override
+        public String message() {
+            return "The module visits \"" + key + "\" as " + expected + " but offers to assign it as " + offered
+                    + ": visitState and assignState must agree.";
+        }
+    }
+
+    /** Keys as PyTorch lists them. */
+    static String quoted(List<String> keys) {
+        return keys.stream().map(key -> '"' + key + '"').collect(Collectors.joining(", "));
+    }
+}

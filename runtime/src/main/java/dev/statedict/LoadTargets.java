@@ -1,0 +1,67 @@
+package dev.statedict;
+
+import dev.statedict.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The places of a module tree that a load fills, in module order. */
+final class LoadTargets extends Traversal {
+    private final List<LoadTarget> targets = new ArrayList<>();
+    // a container is a path without a module
+    private final Map<ModulePath, @Nullable Stateful> modules = new LinkedHashMap<>();
+
+    private LoadTargets() {}
+
+    static LoadTargets of(Stateful module) {
+        LoadTargets collector = new LoadTargets();
+        collector.walk(module);
+        return collector;
+    }
+
+    List<LoadTarget> targets() {
+        return targets;
+    }
+
+    /** Every path of the tree in module order; for a container the module is null. */
+    Map<ModulePath, @Nullable Stateful> modules() {
+        return modules;
+    }
+
+    @Override
+    void enterModule(ModulePath at, Stateful module) {
+        modules.put(at, module);
+    }
+
+    @Override
+    void enterContainer(ModulePath at) {
+        modules.put(at, null);
+    }
+
+    @Override
+    void tensor(ModulePath module, String name, Role role, Tensor value) {
+        targets.add(new LoadTarget.OfTensor(module, name, value, null));
+    }
+
+    @Override
+    void array(ModulePath module, String name, Role role, float[] value) {
+        tensor(module, name, role, Tensor.wrap(value, value.length));
+    }
+
+    @Override
+    void element(ModulePath path, String name, Role role, Tensor value, Object container) {
+        targets.add(new LoadTarget.OfTensor(path, name, value, container));
+    }
+
+    @Override
+    void counter(ModulePath module, String name, Object value) {
+        targets.add(new LoadTarget.OfCounter(module, name, CounterType.of(value)));
+    }
+
+    @Override
+    void extraState(ModulePath module, Class<?> type, @Nullable Object value) {
+        targets.add(new LoadTarget.OfExtraState(module, type));
+    }
+}

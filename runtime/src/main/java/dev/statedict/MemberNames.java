@@ -1,0 +1,39 @@
+package dev.statedict;
+
+import java.util.Arrays;
+
+/**
+ * The member names of the module being visited. Generated modules cannot repeat one, the compiler saw to that; classes
+ * written by hand can. A module has few members, so looking through them beats hashing them.
+ */
+final class MemberNames {
+    private String[] names = new String[16];
+    private int first;
+    private int count;
+
+    /** Starts a module's names; the result goes to {@link #end}. */
+    int begin() {
+        int outer = first;
+        first = count;
+        return outer;
+    }
+
+    void end(int outer) {
+        count = first;
+        first = outer;
+    }
+
+    /** Whether the name is new to the module. */
+    boolean add(String name) {
+        for (int i = first; i < count; i++) {
+            if (names[i].equals(name)) {
+                return false;
+            }
+        }
+        if (count == names.length) {
+            names = Arrays.copyOf(names, count * 2);
+        }
+        names[count++] = name;
+        return true;
+    }
+}

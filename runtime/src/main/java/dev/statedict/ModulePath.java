@@ -1,0 +1,46 @@
+package dev.statedict;
+
+import org.jspecify.annotations.Nullable;
+
+/** A place in a module tree. Paths share their parents, and join their names only when someone asks. */
+final class ModulePath {
+    static final ModulePath ROOT = new ModulePath(null, "");
+
+    private final @Nullable ModulePath parent;
+    private final String name;
+    // joined when first asked for: a String may be published by a race
+    private @Nullable String prefix;
+
+    private ModulePath(@Nullable ModulePath parent, String name) {
+        this.parent = parent;
+        this.name = name;
+    }
+
+    ModulePath child(String childName) {
+        return new ModulePath(this, childName);
+    }
+
+    boolean isRoot() {
+        return parent == null;
+    }
+
+    /** What stands before the names of this module's members: empty for the root, else {@code "fc."}. */
+    String prefix() {
+        String joined = prefix;
+        if (joined == null) {
+            joined = parent == null ? "" : parent.key(name) + '.';
+            prefix = joined;
+        }
+        return joined;
+    }
+
+    String key(String memberName) {
+        return prefix().concat(memberName);
+    }
+
+    /** The path as people write it: empty for the root, else {@code "fc"}. */
+    @Override
+    public String toString() {
+        return parent == null ? "" : parent.key(name);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.statedict;
+
+import dev.statedict.tensor.Tensor;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the entries of a {@link StateDict} in order. The dict shares the tensors it is given, and its policy is
+ * {@link Policy#COPY}: it is nobody's live view.
+ */
+public final class StateDictBuilder {
+    private final Map<String, StateEntry> entries = new LinkedHashMap<>();
+    private final Map<String, @Nullable Object> extraState = new LinkedHashMap<>();
+
+    StateDictBuilder() {}
+
+    /**
+     * Adds a parameter.
+     *
+     * @param key its key; not there yet
+     * @param tensor its tensor, shared
+     * @return this builder
+     * @throws IllegalArgumentException when the key is there already
+     */
+    public StateDictBuilder put(String key, Tensor tensor) {
+        return put(key, tensor, Role.PARAMETER, StoredType.F32);
+    }
+
+    /**
+     * Adds an entry.
+     *
+     * @param key its key; not there yet
+     * @param tensor its tensor, shared
+     * @param role what it is to its module
+     * @param storedType the element type for files
+     * @return this builder
+     * @throws IllegalArgumentException when the key is there already
+     */
+    public StateDictBuilder put(String key, Tensor tensor, Role role, StoredType storedType) {
+        Objects.requireNonNull(key, "a state dict has no null key");
+        Objects.requireNonNull(tensor, () -> "the value of \"" + key + "\" is null; leave the key out");
+        return put(new StateEntry(key, tensor, role, storedType));
+    }
+
+    StateDictBuilder put(StateEntry entry) {
+        if (entries.putIfAbsent(entry.getKey(), entry) != null) {
+            throw new IllegalArgumentException("the key \"" + entry.getKey() + "\" is there already");
+        }
+        return this;
+    }
+
+    /**
+     * Adds the extra state of a module.
+     *
+     * @param modulePath {@code ""} for the root module, else for example {@code "fc"}
+     * @param value the text, or null where the module had none to give
+     * @return this builder
+     * @throws IllegalArgumentException when the module has some already
+     */
+    public StateDictBuilder extraState(String modulePath, @Nullable String value) {
+        return putExtraState(modulePath, value);
+    }
+
+    /**
+     * Adds the extra state of a module.
+     *
+     * @param modulePath {@code ""} for the root module, else for example {@code "fc"}
+     * @param value the texts by name, copied
+     * @return this builder
+     * @throws IllegalArgumentException when the module has some already
+     */
+    public StateDictBuilder extraState(String modulePath, Map<String, String> value) {
+        return putExtraState(modulePath, ExtraStateValue.copyOf(value));
+    }
+
+    StateDictBuilder putExtraState(String modulePath, @Nullable Object value) {
+        if (extraState.containsKey(modulePath)) {
+            throw new IllegalArgumentException("the module \"" + modulePath + "\" has extra state already");
+        }
+        extraState.put(modulePath, value);
+        return this;
+    }
+
+    /**
+     * The dict of what was added so far.
+     *
+     * @return a new dict
+     */
+    public StateDict build() {
+        return new StateDict(
+                entries.values().toArray(StateEntry[]::new),
+                Policy.COPY,
+                Collections.unmodifiableMap(new LinkedHashMap<>(extraState)));
+    }
+}

@@ -1,0 +1,216 @@
+package dev.statedict;
+
+import dev.statedict.tensor.Tensor;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Is told the members of a module by {@link Stateful#visitState}. Members may be named in any order: they are grouped as
+ * PyTorch groups them, parameters, then buffers, then submodules, each in the order of the calls. A member that is
+ * {@code null} is left out.
+ *
+ * <p>Generated and hand-written modules call it; only the library implements it.
+ */
+public abstract class StateVisitor {
+    StateVisitor() {}
+
+    /**
+     * A parameter held in a field.
+     *
+     * @param name its key within the module
+     * @param value the field's tensor; under {@link Policy#ALIAS} this very object becomes the entry
+     */
+    public abstract void parameter(String name, @Nullable Tensor value);
+
+    /**
+     * A parameter held as an array, seen as a one-dimensional tensor that shares it.
+     *
+     * @param name its key within the module
+     * @param value the field's array
+     */
+    public abstract void parameter(String name, float @Nullable [] value);
+
+    /**
+     * A parameter that may be absent.
+     *
+     * @param name its key within the module
+     * @param value the field's tensor, if any
+     */
+    public abstract void parameter(String name, @Nullable Optional<Tensor> value);
+
+    /**
+     * A list of parameters, keyed by index below {@code name} (PyTorch's {@code ParameterList}).
+     *
+     * @param name the list's name within the module
+     * @param values the list itself: loading under {@link Policy#ALIAS} sets its elements
+     */
+    public abstract void parameters(String name, @Nullable List<? extends @Nullable Tensor> values);
+
+    /**
+     * An array of parameters, keyed by index below {@code name} (PyTorch's {@code ParameterList}).
+     *
+     * @param name the array's name within the module
+     * @param values the array itself: loading under {@link Policy#ALIAS} sets its elements
+     */
+    public abstract void parameters(String name, @Nullable Tensor @Nullable [] values);
+
+    /**
+     * A map of parameters, keyed by their keys below {@code name} (PyTorch's {@code ParameterDict}).
+     *
+     * @param name the map's name within the module
+     * @param values the map itself: loading under {@link Policy#ALIAS} replaces its values
+     */
+    public abstract void parameters(String name, @Nullable Map<String, ? extends @Nullable Tensor> values);
+
+    /**
+     * A buffer held in a field.
+     *
+     * @param name its key within the module
+     * @param value the field's tensor; under {@link Policy#ALIAS} this very object becomes the entry
+     */
+    public abstract void buffer(String name, @Nullable Tensor value);
+
+    /**
+     * A buffer held as an array, seen as a one-dimensional tensor that shares it.
+     *
+     * @param name its key within the module
+     * @param value the field's array
+     */
+    public abstract void buffer(String name, float @Nullable [] value);
+
+    /**
+     * A buffer that may be absent.
+     *
+     * @param name its key within the module
+     * @param value the field's tensor, if any
+     */
+    public abstract void buffer(String name, @Nullable Optional<Tensor> value);
+
+    /**
+     * A list of buffers, keyed by index below {@code name}.
+     *
+     * @param name the list's name within the module
+     * @param values the list itself: loading under {@link Policy#ALIAS} sets its elements
+     */
+    public abstract void buffers(String name, @Nullable List<? extends @Nullable Tensor> values);
+
+    /**
+     * An array of buffers, keyed by index below {@code name}.
+     *
+     * @param name the array's name within the module
+     * @param values the array itself: loading under {@link Policy#ALIAS} sets its elements
+     */
+    public abstract void buffers(String name, @Nullable Tensor @Nullable [] values);
+
+    /**
+     * A map of buffers, keyed by their keys below {@code name}.
+     *
+     * @param name the map's name within the module
+     * @param values the map itself: loading under {@link Policy#ALIAS} replaces its values
+     */
+    public abstract void buffers(String name, @Nullable Map<String, ? extends @Nullable Tensor> values);
+
+    /**
+     * A buffer of primitive type: 0 for false, 1 for true.
+     *
+     * @param name its key within the module
+     * @param value its value now
+     */
+    public abstract void counter(String name, boolean value);
+
+    /**
+     * A buffer of primitive type.
+     *
+     * @param name its key within the module
+     * @param value its value now
+     * @throws IllegalStateException when float32 does not hold it exactly
+     */
+    public abstract void counter(String name, int value);
+
+    /**
+     * A buffer of primitive type.
+     *
+     * @param name its key within the module
+     * @param value its value now
+     * @throws IllegalStateException when float32 does not hold it exactly
+     */
+    public abstract void counter(String name, long value);
+
+    /**
+     * A buffer of primitive type.
+     *
+     * @param name its key within the module
+     * @param value its value now
+     */
+    public abstract void counter(String name, float value);
+
+    /**
+     * Extra state of this module that is no tensor (PyTorch's {@code get_extra_state}).
+     *
+     * @param value its value now; null is state too
+     */
+    public abstract void extraState(@Nullable String value);
+
+    /**
+     * Extra state of this module that is no tensor (PyTorch's {@code get_extra_state}).
+     *
+     * @param value its value now, copied; null is state too
+     */
+    public abstract void extraState(@Nullable Map<String, String> value);
+
+    /**
+     * A submodule held in a field.
+     *
+     * @param name its name within the module
+     * @param module the submodule
+     */
+    public abstract void submodule(String name, @Nullable Stateful module);
+
+    /**
+     * A submodule that may be absent.
+     *
+     * @param name its name within the module
+     * @param module the submodule, if any
+     */
+    public abstract void submodule(String name, @Nullable Optional<? extends Stateful> module);
+
+    /**
+     * A list of submodules, or of containers of them, keyed by index below {@code name} (PyTorch's {@code ModuleList}).
+     *
+     * @param name the list's name within the module
+     * @param modules its elements: modules, or lists, arrays, maps and optionals of them, at any depth
+     * @throws IllegalArgumentException when an element is anything else
+     */
+    public abstract void submodules(String name, @Nullable List<?> modules);
+
+    /**
+     * An array of submodules, or of containers of them, keyed by index below {@code name} (PyTorch's
+     * {@code ModuleList}).
+     *
+     * @param name the array's name within the module
+     * @param modules its elements: modules, or lists, arrays, maps and optionals of them, at any depth
+     * @throws IllegalArgumentException when an element is anything else
+     */
+    public abstract void submodules(String name, @Nullable Object @Nullable [] modules);
+
+    /**
+     * A map of submodules, or of containers of them, keyed by their keys below {@code name} (PyTorch's
+     * {@code ModuleDict}).
+     *
+     * @param name the map's name within the module
+     * @param modules its values: modules, or lists, arrays, maps and optionals of them, at any depth
+     * @throws IllegalArgumentException when an element is anything else
+     */
+    public abstract void submodules(String name, @Nullable Map<String, ?> modules);
+
+    /**
+     * An optional container of submodules, keyed as the container is.
+     *
+     * @param name its name within the module
+     * @param modules a list, array or map of modules, at any depth, if any
+     * @throws IllegalArgumentException when it holds anything else
+     */
+    public abstract void submodules(String name, @Nullable Optional<?> modules);
+}

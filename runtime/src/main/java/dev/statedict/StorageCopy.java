@@ -1,0 +1,60 @@
+package dev.statedict;
+
+import dev.statedict.tensor.Tensor;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+/**
+ * Copies entries so that they share nothing with the originals and among themselves what the originals shared: one copy
+ * per storage, of the span that the entries cover, as {@code copy.deepcopy} of a PyTorch state dict keeps ties.
+ */
+final class StorageCopy {
+    /** The part of a storage that entries cover: from the first element to past the last. */
+    private static final class Span {
+        int start = Integer.MAX_VALUE;
+        int end;
+        float[] copy = new float[0];
+
+        void cover(Tensor tensor) {
+            if (tensor.numel() == 0) {
+                return;
+            }
+            int last = tensor.storageOffset();
+            for (int dim = 0; dim < tensor.dim(); dim++) {
+                last += (tensor.size(dim) - 1) * tensor.stride(dim);
+            }
+            start = Math.min(start, tensor.storageOffset());
+            end = Math.max(end, last + 1);
+        }
+
+        void copyFrom(float[] storage) {
+            if (start < end) {
+                copy = Arrays.copyOfRange(storage, start, end);
+            }
+        }
+
+        Tensor view(Tensor original) {
+            int offset = original.numel() == 0 ? 0 : original.storageOffset() - start;
+            return Tensor.strided(copy, offset, original.shape(), original.strides());
+        }
+    }
+
+    private StorageCopy() {}
+
+    static StateEntry[] of(StateEntry[] entries) {
+        Map<float[], Span> byStorage = new IdentityHashMap<>();
+        Span[] spans = new Span[entries.length];
+        for (int i = 0; i < entries.length; i++) {
+            Tensor original = entries[i].getValue();
+            spans[i] = byStorage.computeIfAbsent(original.storage(), storage -> new Span());
+            spans[i].cover(original);
+        }
+        byStorage.forEach((storage, span) -> span.copyFrom(storage));
+        StateEntry[] copies = new StateEntry[entries.length];
+        for (int i = 0; i < entries.length; i++) {
+            copies[i] = entries[i].withTensor(spans[i].view(entries[i].getValue()));
+        }
+        return copies;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.statedict;
+
+import dev.statedict.AssignmentSlots.Slot;
+import dev.statedict.LoadMatch.ValueMatch;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Plans to assign counters and extra state, which have no storage to copy into. */
+final class ValueLoading {
+    private ValueLoading() {}
+
+    /** Adds the writes to the plan; what stands in their way is returned. */
+    static List<LoadProblem> plan(List<ValueMatch> matches, AssignmentSlots slots, LoadPlan plan) {
+        List<LoadProblem> problems = new ArrayList<>();
+        List<String> unassignable = new ArrayList<>();
+        for (ValueMatch match : matches) {
+            String key = match.target().key();
+            Slot slot = slots.find(match.target());
+            if (slot == null) {
+                unassignable.add(key);
+            } else if (!fits(match, slot)) {
+                problems.add(LoadProblem.WrongSlot.of(key, describe(match.target()), slot.current()));
+            } else {
+                plan.assign(key, slot, ExtraStateValue.copyOf(match.given()));
+            }
+        }
+        if (!unassignable.isEmpty()) {
+            problems.add(new LoadProblem.Unassignable(unassignable));
+        }
+        return problems;
+    }
+
+    /** A wrong type would only show in the commit, as a failed cast. */
+    private static boolean fits(ValueMatch match, Slot slot) {
+        if (match.target() instanceof LoadTarget.OfCounter counter) {
+            return counter.type().boxed().isInstance(slot.current());
+        }
+        return match.target() instanceof LoadTarget.OfExtraState extra
+                && (slot.current() == null || extra.type().isInstance(slot.current()));
+    }
+
+    private static String describe(LoadTarget target) {
+        return target instanceof LoadTarget.OfCounter counter
+                ? counter.type().boxed().getSimpleName()
+                : "extra state";
+    }
+}

@@ -1,0 +1,47 @@
+package dev.statedict;
+
+import dev.statedict.tensor.Tensor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Modules written by hand, as a class without the annotation processor would be. */
+final class Modules {
+    private Modules() {}
+
+    /** {@code Linear(in, out)}: weight [out, in] and, unless null, bias [out]. */
+    static final class Linear implements Stateful {
+        Tensor weight;
+
+        @Nullable
+        Tensor bias;
+
+        Linear(Tensor weight, @Nullable Tensor bias) {
+            this.weight = weight;
+            this.bias = bias;
+        }
+
+        @Override
+        public void visitState(StateVisitor visitor) {
+            visitor.parameter("weight", weight);
+            visitor.parameter("bias", bias);
+        }
+
+        @Override
+        public void assignState(StateAssigner assigner) {
+            assigner.<Tensor>field("weight", weight, value -> weight = value);
+            assigner.<Tensor>field("bias", bias, value -> bias = value);
+        }
+    }
+
+    /** A module whose members are told by a lambda; nothing in it can be assigned. */
+    static Stateful visiting(Consumer<StateVisitor> members) {
+        return new Visiting(members);
+    }
+
+    private record Visiting(Consumer<StateVisitor> members) implements Stateful {
+        @Override
+        public void visitState(StateVisitor visitor) {
+            members.accept(visitor);
+        }
+    }
+}

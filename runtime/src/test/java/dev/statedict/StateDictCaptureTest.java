@@ -1,0 +1,270 @@
+package dev.statedict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.statedict.Modules.Linear;
+import dev.statedict.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class StateDictCaptureTest {
+    private final Linear linear = new Linear(Tensor.wrap(new float[] {1, 2}, 1, 2), Tensor.wrap(new float[] {3}, 1));
+
+    @Test
+    void keysAreJoinedByDots() {
+        Stateful inner = Modules.visiting(visitor -> visitor.submodule("fc", linear));
+        Stateful outer = Modules.visiting(visitor -> visitor.submodule("body", inner));
+
+        assertThat(outer.stateDict().keySet()).containsExactly("body.fc.weight", "body.fc.bias");
+    }
+
+    @Test
+    void parametersComeBeforeBuffersBeforeExtraStateBeforeChildren() {
+        Stateful module = Modules.visiting(visitor -> {
+            visitor.submodule("child", linear);
+            visitor.parameters("list", List.of(Tensor.scalar(1)));
+            visitor.counter("steps", 7L);
+            visitor.buffer("mean", Tensor.scalar(2));
+            visitor.parameter("scale", Tensor.scalar(3));
+        });
+
+        assertThat(module.stateDict().keySet())
+                .containsExactly("scale", "steps", "mean", "child.weight", "child.bias", "list.0");
+    }
+
+    @Test
+    void nullMembersAreOmitted() {
+        Stateful module = Modules.visiting(visitor -> {
+            visitor.submodule("fc", new Linear(Tensor.scalar(1), null));
+            visitor.submodule("none", (Stateful) null);
+            visitor.buffer("mean", (Tensor) null);
+            visitor.buffer("var", Optional.empty());
+            visitor.parameters("list", Arrays.asList(null, Tensor.scalar(1)));
+            visitor.submodules("blocks", (List<?>) null);
+        });
+
+        assertThat(module.stateDict().keySet()).containsExactly("fc.weight", "list.1");
+    }
+
+    @Test
+    void containersOfModulesNestToAnyDepth() {
+        Map<String, Object> branches = new LinkedHashMap<>();
+        branches.put("z", new Linear[] {linear});
+        branches.put("a", Optional.of(List.of(linear)));
+        Stateful module = Modules.visiting(visitor -> {
+            visitor.submodules("layers", List.of(List.of(linear), List.of(linear)));
+            visitor.submodules("branches", branches);
+        });
+
+        assertThat(module.stateDict().keySet())
+                .containsExactly(
+                        "layers.0.0.weight",
+                        "layers.0.0.bias",
+                        "layers.1.0.weight",
+                        "layers.1.0.bias",
+                        "branches.z.0.weight",
+                        "branches.z.0.bias",
+                        "branches.a.0.weight",
+                        "branches.a.0.bias");
+    }
+
+    @Test
+    void unorderedMapsAreReadInKeyOrder() {
+        Stateful module = Modules.visiting(visitor -> visitor.parameters(
+                "scales", Map.of("b", Tensor.scalar(1), "a", Tensor.scalar(2), "c", Tensor.scalar(3))));
+
+        assertThat(module.stateDict().keySet()).containsExactly("scales.a", "scales.b", "scales.c");
+    }
+
+    @Test
+    void mapKeysAreCheckedAsPyTorchChecksThem() {
+        Stateful dotted = Modules.visiting(visitor -> visitor.submodules("blocks", Map.of("a.b", linear)));
+        Stateful empty = Modules.visiting(visitor -> visitor.submodules("blocks", Map.of("", linear)));
+
+        assertThatThrownBy(dotted::stateDict)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the map at \"blocks\" has the key \"a.b\": a key can't contain \".\"");
+        assertThatThrownBy(empty::stateDict)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the map at \"blocks\" has the key \"\": a key can't be the empty string \"\"");
+    }
+
+    @Test
+    void aContainerOfSomethingElseIsRefused() {
+        Stateful module = Modules.visiting(visitor -> visitor.submodules("blocks", List.of("text")));
+
+        assertThatThrownBy(module::stateDict)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("\"blocks.0\" holds a java.lang.String, which is neither a module nor a List, array, Map or"
+                        + " Optional of modules");
+    }
+
+    @Test
+    void aModuleThatContainsItselfIsNamedByItsPath() {
+        List<Stateful> children = new ArrayList<>();
+        Stateful module = Modules.visiting(visitor -> visitor.submodules("children", children));
+        children.add(Modules.visiting(visitor -> visitor.submodule("parent", module)));
+
+        assertThatThrownBy(module::stateDict)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the module at \"children.0.parent\" (Visiting) contains itself: it was already met on this"
+                        + " path; break the cycle with a transient field");
+    }
+
+    @Test
+    void theSameModuleOnTwoPathsIsFine() {
+        Stateful module = Modules.visiting(visitor -> {
+            visitor.submodule("encoder", linear);
+            visitor.submodule("decoder", linear);
+        });
+
+        StateDict state = module.stateDict();
+
+        assertThat(state.keySet()).containsExactly("encoder.weight", "encoder.bias", "decoder.weight", "decoder.bias");
+        assertThat(state.get("encoder.weight")).isSameAs(state.get("decoder.weight"));
+    }
+
+    @Test
+    void twoMembersOfOneKeyAreRefused() {
+        Stateful inner = Modules.visiting(visitor -> {
+            visitor.parameter("w", Tensor.scalar(1));
+            visitor.buffer("w", Tensor.scalar(2));
+        });
+        Stateful module = Modules.visiting(visitor -> visitor.submodule("fc", inner));
+
+        assertThatThrownBy(module::stateDict)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("two members share the key \"fc.w\"; rename one of them");
+    }
+
+    @Test
+    void anAliasIsTheFieldsOwnTensor() {
+        assertThat(linear.stateDict().get("weight")).isSameAs(linear.weight);
+        assertThat(linear.stateDict().policy()).isEqualTo(Policy.ALIAS);
+    }
+
+    @Test
+    void anArrayFieldIsSharedUnderAlias() {
+        float[] scales = {1, 2, 3};
+        Stateful module = Modules.visiting(visitor -> visitor.parameter("scales", scales));
+
+        module.stateDict().get("scales").set(9, 1);
+
+        assertThat(scales).containsExactly(1, 9, 3);
+    }
+
+    @Test
+    void aCopyDoesNotFollow() {
+        StateDict copy = linear.stateDict(Policy.COPY);
+
+        linear.weight.fill(9);
+
+        assertThat(copy.policy()).isEqualTo(Policy.COPY);
+        assertThat(copy.get("weight").toArray()).containsExactly(1, 2);
+    }
+
+    @Test
+    void aCopyKeepsTiesAndOverlapsWithinTheDict() {
+        Tensor base = Tensor.wrap(new float[] {0, 1, 2, 3, 4, 5}, 6);
+        Tensor left = base.narrow(0, 1, 3);
+        Tensor right = base.narrow(0, 2, 3);
+        Stateful module = Modules.visiting(visitor -> {
+            visitor.parameter("left", left);
+            visitor.parameter("right", right);
+            visitor.parameter("again", left);
+            visitor.parameter("transposed", base.narrow(0, 1, 4).reshape(2, 2).transpose(0, 1));
+        });
+
+        StateDict copy = module.stateDict(Policy.COPY);
+        copy.get("left").set(7, 1);
+
+        assertThat(base.toArray()).containsExactly(0, 1, 2, 3, 4, 5);
+        assertThat(copy.get("right").toArray()).containsExactly(7, 3, 4);
+        assertThat(copy.get("again").toArray()).containsExactly(1, 7, 3);
+        assertThat(copy.get("transposed").toArray()).containsExactly(1, 3, 7, 4);
+        assertThat(copy.get("left").storage())
+                .as("one copy, of the span that is covered")
+                .hasSize(4);
+    }
+
+    @Test
+    void emptyAndScalarTensorsAreCopied() {
+        Stateful module = Modules.visiting(visitor -> {
+            visitor.parameter("empty", Tensor.zeros(0, 3));
+            visitor.parameter("scalar", Tensor.scalar(5));
+        });
+
+        StateDict copy = module.stateDict(Policy.COPY);
+
+        assertThat(copy.get("empty").shape()).containsExactly(0, 3);
+        assertThat(copy.get("scalar").item()).isEqualTo(5);
+    }
+
+    @Test
+    void aCounterIsItsValueAtTheTimeOfTheCallUnderEitherPolicy() {
+        long[] steps = {3};
+        Stateful module = Modules.visiting(visitor -> {
+            visitor.counter("steps", steps[0]);
+            visitor.counter("done", true);
+            visitor.counter("rate", 0.1f);
+            visitor.counter("epoch", 2);
+        });
+
+        StateDict state = module.stateDict(Policy.ALIAS);
+        steps[0] = 4;
+
+        assertThat(state.get("steps").item()).isEqualTo(3);
+        assertThat(state.get("steps").shape()).isEmpty();
+        assertThat(state.role("steps")).isEqualTo(Role.COUNTER);
+        assertThat(state.storedType("steps")).isEqualTo(StoredType.I64);
+        assertThat(state.storedType("done")).isEqualTo(StoredType.BOOL);
+        assertThat(state.get("rate").item()).isEqualTo(0.1f);
+    }
+
+    @Test
+    void aCounterThatFloat32DoesNotHoldIsAnError() {
+        Stateful inner = Modules.visiting(visitor -> visitor.counter("steps", 16_777_217L));
+        Stateful module = Modules.visiting(visitor -> visitor.submodule("bn", inner));
+
+        assertThatThrownBy(module::stateDict)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the counter \"bn.steps\" is 16777217, which float32 does not hold exactly (the nearest is"
+                        + " 16777216); declare the field as float to accept rounding");
+    }
+
+    @Test
+    void extraStateStandsBesideTheEntriesByModulePath() {
+        Map<String, String> vocabulary = new LinkedHashMap<>(Map.of("hello", "1"));
+        Stateful tokenizer = Modules.visiting(visitor -> visitor.extraState(vocabulary));
+        Stateful module = Modules.visiting(visitor -> {
+            visitor.extraState("v1");
+            visitor.submodule("tokenizer", tokenizer);
+        });
+
+        StateDict state = module.stateDict();
+        vocabulary.clear();
+
+        assertThat(state).isEmpty();
+        assertThat(state.extraState()).isEqualTo(Map.of("", "v1", "tokenizer", Map.of("hello", "1")));
+    }
+
+    @Test
+    void namedParametersListsATieOnceAndNoBuffers() {
+        Stateful module = Modules.visiting(visitor -> {
+            visitor.parameter("embed", linear.weight);
+            visitor.buffer("mean", Tensor.scalar(0));
+            visitor.parameter("head", linear.weight.reshape(1, 2));
+            visitor.parameter("flat", linear.weight.reshape(2));
+        });
+
+        assertThat(module.namedParameters().keySet()).containsExactly("embed", "flat");
+        assertThat(module.parameters()).hasSize(2);
+        assertThat(module.parameters().get(0)).isSameAs(linear.weight);
+    }
+}
