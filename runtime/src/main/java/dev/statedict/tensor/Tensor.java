@@ -364,6 +364,17 @@ public final class Tensor {
                 && Elements.close(storage, layout, other.storage, other.layout, (float) rtol, (float) atol);
     }
 
+    /**
+     * This tensor as PyTorch prints it, to the letter: {@code tensor([[-0.2181,  0.4883],} and so on, with four digits
+     * behind the point, and only the ends of each dimension beyond 1,000 elements.
+     *
+     * @return one or more lines
+     */
+    @Override
+    public String toString() {
+        return TensorFormat.format(this);
+    }
+
     /** The layout, for the arithmetic of this package. */
     Layout layout() {
         return layout;
