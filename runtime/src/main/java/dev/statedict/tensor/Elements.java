@@ -77,6 +77,55 @@ final class Elements {
         return true;
     }
 
+    /** {@code target += alpha * source} for layouts of the same shape, the same or apart. */
+    static void addScaled(float[] source, Layout from, float alpha, float[] target, Layout to) {
+        if (from.contiguous && to.contiguous) {
+            for (int i = 0; i < from.numel; i++) {
+                target[to.offset + i] += alpha * source[from.offset + i];
+            }
+            return;
+        }
+        Rows read = new Rows(from);
+        Rows write = new Rows(to);
+        while (read.next() && write.next()) {
+            for (int i = 0, in = read.start(), out = write.start();
+                    i < read.length();
+                    i++, in += read.stride(), out += write.stride()) {
+                target[out] += alpha * source[in];
+            }
+        }
+    }
+
+    static double sum(float[] storage, Layout layout) {
+        double sum = 0;
+        for (Rows rows = new Rows(layout); rows.next(); ) {
+            for (int i = 0, at = rows.start(); i < rows.length(); i++, at += rows.stride()) {
+                sum += storage[at];
+            }
+        }
+        return sum;
+    }
+
+    /**
+     * Writes sums of {@code count} elements that lie {@code step} apart, each from an element of {@code starts} on, to
+     * a layout of that shape.
+     */
+    static void sum(float[] storage, Layout starts, int count, int step, float[] target, Layout to) {
+        Rows read = new Rows(starts);
+        Rows write = new Rows(to);
+        while (read.next() && write.next()) {
+            for (int i = 0, in = read.start(), out = write.start();
+                    i < read.length();
+                    i++, in += read.stride(), out += write.stride()) {
+                double sum = 0;
+                for (int k = 0, at = in; k < count; k++, at += step) {
+                    sum += storage[at];
+                }
+                target[out] = (float) sum;
+            }
+        }
+    }
+
     private static boolean close(float a, float b, float rtol, float atol) {
         if (a == b) {
             return true;

@@ -100,8 +100,8 @@ final class Layout {
     Layout select(int dim, int index) {
         int from = Shape.dimension(dim, shape);
         int at = offset + Shape.index(index, from, shape) * strides[from];
-        int[] sizes = without(from, shape);
-        return new Layout(at, sizes, without(from, strides), Shape.numel(sizes));
+        int[] sizes = Shape.without(from, shape);
+        return new Layout(at, sizes, Shape.without(from, strides), Shape.numel(sizes));
     }
 
     Layout narrow(int dim, int start, int length) {
@@ -217,13 +217,6 @@ final class Layout {
             expected *= shape[dim];
         }
         return true;
-    }
-
-    private static int[] without(int dim, int[] values) {
-        int[] rest = new int[values.length - 1];
-        System.arraycopy(values, 0, rest, 0, dim);
-        System.arraycopy(values, dim + 1, rest, dim, rest.length - dim);
-        return rest;
     }
 
     private static int[] swap(int a, int b, int[] values) {

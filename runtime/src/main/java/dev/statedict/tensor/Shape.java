@@ -79,6 +79,14 @@ final class Shape {
         return sizes;
     }
 
+    /** The values, one for each dimension, but for this one. */
+    static int[] without(int dim, int[] values) {
+        int[] rest = new int[values.length - 1];
+        System.arraycopy(values, 0, rest, 0, dim);
+        System.arraycopy(values, dim + 1, rest, dim, rest.length - dim);
+        return rest;
+    }
+
     /**
      * The dimension that is meant, where a negative one counts from the end.
      *

@@ -380,9 +380,14 @@ public final class Tensor {
         return layout;
     }
 
-    /** This tensor, or a copy if a write to the target might change it on the way. */
+    /** Whether the two might have an element in common, judged by where in the storage they begin and end. */
+    boolean mayOverlap(Tensor other) {
+        return sharesStorageWith(other) && layout.mayOverlap(other.layout);
+    }
+
+    /** This tensor, or a copy if writes to elements of the target might change others of this one. */
     Tensor unaffectedBy(Tensor target) {
-        return sharesStorageWith(target) && layout.mayOverlap(target.layout) ? copy() : this;
+        return mayOverlap(target) && !hasSameLayoutAs(target) ? copy() : this;
     }
 
     private static Layout contiguousFor(String factory, float[] elements, int[] shape) {
