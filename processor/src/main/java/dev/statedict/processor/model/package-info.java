@@ -1,0 +1,5 @@
+/** What the processor knows about module classes: plain values. */
+@NullMarked
+package dev.statedict.processor.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package dev.statedict.processor.read;
+
+import dev.statedict.Policy;
+import dev.statedict.processor.model.Policies;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks up the policies of a module class, each on its own: what is written on the class, else on the nearest superclass
+ * that writes it, else what the compilation says.
+ */
+final class PolicyReader {
+    private final Policies compilation;
+
+    PolicyReader(Policies compilation) {
+        this.compilation = compilation;
+    }
+
+    Policies read(TypeElement module) {
+        Policy stateDict = null;
+        Policy loadStateDict = null;
+        for (TypeElement type = module; type != null; type = Superclasses.of(type)) {
+            AnnotationMirror annotation = Annotations.find(type, Annotations.STATE_MODULE);
+            if (annotation != null) {
+                stateDict = stateDict != null ? stateDict : written(annotation, "stateDict");
+                loadStateDict = loadStateDict != null ? loadStateDict : written(annotation, "loadStateDict");
+            }
+        }
+        return new Policies(
+                stateDict != null ? stateDict : compilation.stateDict(),
+                loadStateDict != null ? loadStateDict : compilation.loadStateDict());
+    }
+
+    private static @Nullable Policy written(AnnotationMirror annotation, String element) {
+        AnnotationValue value = Annotations.written(annotation, element);
+        // a value that does not compile is no enum constant: the compiler reports it
+        return value != null && value.getValue() instanceof VariableElement constant
+                ? Policy.valueOf(constant.getSimpleName().toString())
+                : null;
+    }
+}

@@ -1,0 +1,5 @@
+/** From {@code javax.lang.model} to the model; nothing else knows both. */
+@NullMarked
+package dev.statedict.processor.read;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,240 @@
+package dev.statedict.processor.write;
+
+import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.JavaFile;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import com.palantir.javapoet.WildcardTypeName;
+import dev.statedict.Generated;
+import dev.statedict.LoadOptions;
+import dev.statedict.LoadReport;
+import dev.statedict.Policy;
+import dev.statedict.StateAssigner;
+import dev.statedict.StateDict;
+import dev.statedict.StateVisitor;
+import dev.statedict.Stateful;
+import dev.statedict.processor.model.Member;
+import dev.statedict.processor.model.MemberRole;
+import dev.statedict.processor.model.ModuleModel;
+import dev.statedict.processor.model.ModuleName;
+import dev.statedict.tensor.Tensor;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+
+/** Writes the interface that a module class implements. Each method shows the Java that it writes. */
+public final class StateInterfaceWriter {
+    private static final TypeName STATE = ParameterizedTypeName.get(Map.class, String.class, Tensor.class);
+
+    private final ModuleModel module;
+    private final ClassName moduleClass;
+    private final ClassName parentInterface;
+
+    private StateInterfaceWriter(ModuleModel module) {
+        this.module = module;
+        this.moduleClass = className(module.name());
+        ModuleName parent = module.parent();
+        this.parentInterface = parent == null
+                ? ClassName.get(Stateful.class)
+                : ClassName.get(parent.packageName(), parent.interfaceName());
+    }
+
+    /**
+     * Writes the interface of a module class.
+     *
+     * @param module the class, without errors
+     * @param generator the name of the processor
+     * @return the source
+     */
+    public static JavaFile write(ModuleModel module, String generator) {
+        TypeSpec type = new StateInterfaceWriter(module).type(generator);
+        return JavaFile.builder(module.name().packageName(), type)
+                .skipJavaLangImports(true)
+                .indent("    ")
+                .build();
+    }
+
+    // /** The state of {@link Linear}, generated from its annotations. */
+    // @Generated("dev.statedict.processor.StateDictProcessor")
+    // public interface LinearState extends Stateful {
+    private TypeSpec type(String generator) {
+        TypeSpec.Builder type = TypeSpec.interfaceBuilder(module.name().interfaceName())
+                .addJavadoc("The state of {@link $T}, generated from its annotations.", moduleClass)
+                .addAnnotation(AnnotationSpec.builder(Generated.class)
+                        .addMember("value", "$S", generator)
+                        .build())
+                .addSuperinterface(parentInterface)
+                .addMethod(stateDict())
+                .addMethod(loadStateDict())
+                .addMethod(loadStateDictWithOptions());
+        if (module.visible()) {
+            type.addModifiers(Modifier.PUBLIC);
+        }
+        if (module.place().element() instanceof TypeElement source) {
+            type.addOriginatingElement(source);
+        }
+        List<Member> visited =
+                module.members().stream().filter(Member::persistent).toList();
+        if (module.parent() == null || !visited.isEmpty()) {
+            type.addMethod(visitState(visited));
+        }
+        List<Member> assigned =
+                visited.stream().filter(StateInterfaceWriter::isAssigned).toList();
+        if (!assigned.isEmpty()) {
+            type.addMethod(assignState(assigned));
+        }
+        return type.build();
+    }
+
+    // @Override
+    // default StateDict stateDict() {
+    //     return stateDict(Policy.ALIAS);
+    // }
+    private MethodSpec stateDict() {
+        return method("stateDict")
+                .returns(StateDict.class)
+                .addStatement(
+                        "return stateDict($T.$L)",
+                        Policy.class,
+                        module.policies().stateDict())
+                .build();
+    }
+
+    // @Override
+    // default LoadReport loadStateDict(Map<String, Tensor> state) {
+    //     return loadStateDict(state, Policy.COPY);
+    // }
+    private MethodSpec loadStateDict() {
+        return method("loadStateDict")
+                .returns(LoadReport.class)
+                .addParameter(STATE, "state")
+                .addStatement(
+                        "return loadStateDict(state, $T.$L)",
+                        Policy.class,
+                        module.policies().loadStateDict())
+                .build();
+    }
+
+    // @Override
+    // default LoadReport loadStateDict(Map<String, Tensor> state, LoadOptions options) {
+    //     return Stateful.super.loadStateDict(state, options.withDefaultPolicy(Policy.COPY));
+    // }
+    private MethodSpec loadStateDictWithOptions() {
+        return method("loadStateDict")
+                .returns(LoadReport.class)
+                .addParameter(STATE, "state")
+                .addParameter(LoadOptions.class, "options")
+                .addStatement(
+                        "return $T.super.loadStateDict(state, options.withDefaultPolicy($T.$L))",
+                        parentInterface,
+                        Policy.class,
+                        module.policies().loadStateDict())
+                .build();
+    }
+
+    // @Override
+    // default void visitState(StateVisitor visitor) {
+    //     BaseState.super.visitState(visitor);
+    //     Linear self = (Linear) this;
+    //     visitor.parameter("weight", self.weight);
+    //     visitor.submodule("fc", self.fc);
+    // }
+    private MethodSpec visitState(List<Member> visited) {
+        MethodSpec.Builder method = method("visitState").addParameter(StateVisitor.class, "visitor");
+        if (module.parent() != null) {
+            method.addStatement("$T.super.visitState(visitor)", parentInterface);
+        }
+        if (!visited.isEmpty()) {
+            method.addCode(self());
+        }
+        for (Member member : visited) {
+            method.addStatement("visitor.$L($S, self.$L)", visitorMethod(member.role()), member.key(), member.field());
+        }
+        return method.build();
+    }
+
+    private static String visitorMethod(MemberRole role) {
+        return switch (role) {
+            case PARAMETER -> "parameter";
+            case BUFFER -> "buffer";
+            case SUBMODULE -> "submodule";
+            case UNDECLARED ->
+                throw new IllegalArgumentException("an undeclared member has no place in generated code");
+        };
+    }
+
+    // @Override
+    // default void assignState(StateAssigner assigner) {
+    //     BaseState.super.assignState(assigner);
+    //     Linear self = (Linear) this;
+    //     assigner.field("weight", self.weight, value -> self.weight = value);
+    // }
+    private MethodSpec assignState(List<Member> assigned) {
+        MethodSpec.Builder method = method("assignState").addParameter(StateAssigner.class, "assigner");
+        if (module.parent() != null) {
+            method.addStatement("$T.super.assignState(assigner)", parentInterface);
+        }
+        method.addCode(self());
+        for (Member member : assigned) {
+            method.addStatement(
+                    "assigner.field($1S, self.$2L, value -> self.$2L = value)", member.key(), member.field());
+        }
+        return method.build();
+    }
+
+    private static boolean isAssigned(Member member) {
+        return member.role() != MemberRole.SUBMODULE && member.assignable();
+    }
+
+    // Linear self = (Linear) this;
+    private CodeBlock self() {
+        return CodeBlock.builder()
+                .addStatement("$1T self = ($1T) this", selfType(module.name()))
+                .build();
+    }
+
+    private static MethodSpec.Builder method(String name) {
+        return MethodSpec.methodBuilder(name)
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PUBLIC, Modifier.DEFAULT);
+    }
+
+    private static ClassName className(ModuleName name) {
+        List<String> simpleNames =
+                name.parts().stream().map(ModuleName.Part::simpleName).toList();
+        return ClassName.get(
+                name.packageName(),
+                simpleNames.get(0),
+                simpleNames.subList(1, simpleNames.size()).toArray(String[]::new));
+    }
+
+    /** The class with a wildcard for each type parameter: {@code Outer<?>.Inner}. */
+    private static TypeName selfType(ModuleName name) {
+        ClassName raw = ClassName.get(name.packageName(), name.parts().get(0).simpleName());
+        TypeName type = withWildcards(raw, name.parts().get(0));
+        for (ModuleName.Part part : name.parts().subList(1, name.parts().size())) {
+            TypeName[] wildcards = wildcards(part);
+            if (type instanceof ParameterizedTypeName outer) {
+                type = outer.nestedClass(part.simpleName(), List.of(wildcards));
+            } else {
+                type = withWildcards(((ClassName) type).nestedClass(part.simpleName()), part);
+            }
+        }
+        return type;
+    }
+
+    private static TypeName withWildcards(ClassName type, ModuleName.Part part) {
+        return part.typeParameters() == 0 ? type : ParameterizedTypeName.get(type, wildcards(part));
+    }
+
+    private static TypeName[] wildcards(ModuleName.Part part) {
+        return Collections.nCopies(part.typeParameters(), WildcardTypeName.subtypeOf(Object.class))
+                .toArray(TypeName[]::new);
+    }
+}

@@ -1,0 +1,5 @@
+/** From the model to Java source; nothing else knows JavaPoet. */
+@NullMarked
+package dev.statedict.processor.write;
+
+import org.jspecify.annotations.NullMarked;
