@@ -39,7 +39,7 @@ final class Layout {
     static Layout strided(int offset, int[] shape, int[] strides, int storageLength) {
         if (shape.length != strides.length) {
             throw new IllegalArgumentException("shape " + Arrays.toString(shape) + " and strides "
-                    + Arrays.toString(strides) + " differ in length; give one stride per dimension");
+                    + Arrays.toString(strides) + " differ in length; give one stride for each dimension");
         }
         for (int stride : strides) {
             if (stride < 0) {

@@ -220,8 +220,8 @@ public final class Tensor {
      */
     public float item() {
         if (layout.numel != 1) {
-            throw new IllegalStateException("a tensor of " + layout.numel + " elements, shape "
-                    + Arrays.toString(layout.shape) + ", is not one number; name the element with get");
+            throw new IllegalStateException("shape " + Arrays.toString(layout.shape) + " has " + layout.numel
+                    + " elements, not one; name the element with get");
         }
         return storage[layout.offset];
     }
@@ -393,12 +393,12 @@ public final class Tensor {
     private static Layout contiguousFor(String factory, float[] elements, int[] shape) {
         Layout layout = Layout.contiguous(shape);
         if (elements.length != layout.numel) {
-            String mend = shape.length == 0
-                    ? "; no dimensions means 0-d, which has one element; write Tensor." + factory + "(array, "
-                            + elements.length + ")"
-                    : " of " + layout.numel + " elements";
-            throw new IllegalArgumentException(
-                    "an array of length " + elements.length + " does not fit shape " + Arrays.toString(shape) + mend);
+            throw new IllegalArgumentException("an array of length " + elements.length + " does not fit shape "
+                    + Arrays.toString(shape) + ", which " + (shape.length == 0 ? "is 0-d and " : "") + "has "
+                    + layout.numel + (layout.numel == 1 ? " element" : " elements")
+                    + (shape.length == 0
+                            ? "; write Tensor." + factory + "(array, " + elements.length + ")"
+                            : "; give one of length " + layout.numel + ", or another shape"));
         }
         return layout;
     }
