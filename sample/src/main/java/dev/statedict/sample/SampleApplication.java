@@ -1,0 +1,63 @@
+package dev.statedict.sample;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/** The sample's command line. */
+@Command(
+        name = "statedict-sample",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "State dicts at work on logistic regression.")
+public final class SampleApplication {
+    private static final int BAD_INPUT = 2;
+
+    private SampleApplication() {}
+
+    /**
+     * Runs a command and exits: 0 when it succeeded, 2 when what was given will not do.
+     *
+     * @param arguments a command and its options; {@code --help} lists them
+     */
+    public static void main(String[] arguments) {
+        System.setProperty("java.awt.headless", "true");
+        PrintWriter out = new PrintWriter(System.out);
+        PrintWriter err = new PrintWriter(System.err, true);
+        int exitCode = run(out, err, arguments);
+        System.exit(exitCode);
+    }
+
+    static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        CommandLine commandLine = new CommandLine(new SampleApplication())
+                .addSubcommand(new TraceCommand(out))
+                .addSubcommand(new TrainCommand(out))
+                .setOut(out)
+                .setErr(err)
+                .setParameterExceptionHandler((e, given) -> complain(err, usage(e)))
+                .setExecutionExceptionHandler((e, command, parsed) -> {
+                    if (e instanceof InputException) {
+                        return complain(err, String.valueOf(e.getMessage()));
+                    }
+                    throw e;
+                });
+        try {
+            return commandLine.execute(arguments);
+        } finally {
+            out.flush();
+        }
+    }
+
+    private static int complain(PrintWriter err, String message) {
+        err.println("statedict-sample: " + message);
+        return BAD_INPUT;
+    }
+
+    private static String usage(ParameterException e) {
+        String command =
+                e.getCommandLine().getCommandSpec().qualifiedName().replace("statedict-sample", "statedict-sample.jar");
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("") + "; for help: java -jar " + command
+                + " --help";
+    }
+}

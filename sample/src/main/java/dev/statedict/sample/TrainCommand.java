@@ -1,0 +1,124 @@
+package dev.statedict.sample;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        description = "Trains on handwritten digits and keeps the best epoch twice: in an ALIAS dict and in a COPY.")
+final class TrainCommand implements Callable<Integer> {
+    private final PrintWriter out;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "How often to go over the training rows.")
+    private int epochs = 60;
+
+    @Option(names = "--learning-rate", paramLabel = "RATE", description = "The length of a step.")
+    private float learningRate = 0.5f;
+
+    @Option(names = "--batch-size", paramLabel = "N", description = "The rows of a step.")
+    private int batchSize = 32;
+
+    @Option(names = "--weight-decay", paramLabel = "RATE", description = "How strongly parameters are pulled to 0.")
+    private float weightDecay = 0.003f;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Decides split, first weights and order of rows.")
+    private long seed = 0;
+
+    @Option(
+            names = "--data",
+            paramLabel = "FILE",
+            description = "A CSV file of digits, may be compressed by gzip; else the ones that come along.")
+    private @Nullable Path data;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Where to write; made if missing.")
+    private Path directory = Path.of(".");
+
+    @Option(
+            names = "--export",
+            description = "Also write the run as CSV (split, first weights, orders, losses), for others to repeat.")
+    private boolean export;
+
+    TrainCommand(PrintWriter out) {
+        this.out = out;
+    }
+
+    @Override
+    public Integer call() throws InputException {
+        TrainingSettings settings = settings();
+        Digits digits = data == null ? DigitsReader.readShipped() : DigitsReader.read(data);
+        if (digits.size() < Split.FEWEST_ROWS) {
+            throw new InputException((data + " has too few digits to split: " + digits.size() + "; give "
+                    + Split.FEWEST_ROWS + " or more"));
+        }
+        makeDirectory();
+
+        TrainingStart start = TrainingStart.random(digits.size(), seed);
+        Split split = start.split();
+        print(
+                "%d digits: %d to train on, %d to validate, %d to test",
+                digits.size(), split.training().length, split.validation().length, split.test().length);
+        Training training;
+        try (TrainingProgress progress = Terminal.isAttached()
+                ? TrainingProgress.bar(settings.epochs())
+                : TrainingProgress.lines(settings.epochs(), out)) {
+            training = Training.run(digits, start, settings, progress);
+        }
+        Restoration restored = TrainingReport.print(training, out);
+        write(training, settings, digits.size());
+        print("test accuracy: %.4f", restored.test().accuracy());
+        return 0;
+    }
+
+    private TrainingSettings settings() throws InputException {
+        require(epochs >= 1, "--epochs", epochs, "1 or more");
+        require(batchSize >= 1, "--batch-size", batchSize, "1 or more");
+        require(learningRate > 0 && Float.isFinite(learningRate), "--learning-rate", learningRate, "above 0");
+        require(weightDecay >= 0 && Float.isFinite(weightDecay), "--weight-decay", weightDecay, "0 or more");
+        return new TrainingSettings(epochs, learningRate, batchSize, weightDecay);
+    }
+
+    private static void require(boolean sound, String option, Number given, String expected) throws InputException {
+        if (!sound) {
+            throw new InputException(option + " is " + given + "; give a number, " + expected);
+        }
+    }
+
+    private void makeDirectory() throws InputException {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw cannotWrite(e);
+        }
+        if (!Files.isWritable(directory)) {
+            throw new InputException("cannot write to " + directory + "; give --out a directory that you may write to");
+        }
+    }
+
+    private void write(Training training, TrainingSettings settings, int rows) throws InputException {
+        try {
+            if (export) {
+                RunExport.write(TrainingStart.random(rows, seed), settings, training, directory);
+            }
+        } catch (IOException e) {
+            throw cannotWrite(e);
+        }
+    }
+
+    private InputException cannotWrite(IOException e) {
+        return new InputException("cannot write to " + directory + " (" + e + "); give --out another directory");
+    }
+
+    private void print(String format, Object... arguments) {
+        out.print(String.format(Locale.ROOT, format, arguments) + "\n");
+        out.flush();
+    }
+}

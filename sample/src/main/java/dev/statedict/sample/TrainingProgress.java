@@ -1,0 +1,83 @@
+package dev.statedict.sample;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Tells how training goes on. */
+sealed interface TrainingProgress extends AutoCloseable {
+    void after(Epoch epoch);
+
+    @Override
+    void close();
+
+    /** A bar on standard error, for a person at a terminal. */
+    static TrainingProgress bar(int epochs) {
+        return new Bar(epochs);
+    }
+
+    /** A line for each epoch, for a log. */
+    static TrainingProgress lines(int epochs, PrintWriter out) {
+        return new Lines(epochs, out);
+    }
+
+    /** A bar that redraws itself. */
+    final class Bar implements TrainingProgress {
+        private static final int COLUMNS = 79;
+
+        private final ProgressBar bar;
+
+        private Bar(int epochs) {
+            // a width of our own: asking the terminal would take JLine's native library
+            bar = new ProgressBarBuilder()
+                    .setTaskName("training")
+                    .setInitialMax(epochs)
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .setConsumer(new ConsoleProgressBarConsumer(System.err, COLUMNS))
+                    .build();
+        }
+
+        @Override
+        public void after(Epoch epoch) {
+            bar.setExtraMessage(
+                    String.format(Locale.ROOT, " loss %.4f", epoch.validation().loss()));
+            bar.step();
+        }
+
+        @Override
+        public void close() {
+            bar.close();
+        }
+    }
+
+    /** Plain lines. */
+    final class Lines implements TrainingProgress {
+        private final int epochs;
+        private final PrintWriter out;
+
+        private Lines(int epochs, PrintWriter out) {
+            this.epochs = epochs;
+            this.out = out;
+        }
+
+        @Override
+        public void after(Epoch epoch) {
+            out.print(String.format(
+                    Locale.ROOT,
+                    "epoch %d/%d: training loss %.4f, accuracy %.4f; validation loss %.4f, accuracy %.4f\n",
+                    epoch.number(),
+                    epochs,
+                    epoch.training().loss(),
+                    epoch.training().accuracy(),
+                    epoch.validation().loss(),
+                    epoch.validation().accuracy()));
+            out.flush();
+        }
+
+        @Override
+        public void close() {}
+    }
+}
