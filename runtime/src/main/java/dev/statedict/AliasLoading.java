@@ -25,18 +25,13 @@ final class AliasLoading {
     }
 
     /** Adds the writes to the plan; what stands in their way is returned. */
-    static List<LoadProblem> plan(
-            List<TensorMatch> matches, LoadTargets targets, AssignmentSlots slots, LoadPlan plan) {
+    static List<LoadProblem> plan(TieResolution ties, LoadTargets targets, AssignmentSlots slots, LoadPlan plan) {
         AliasLoading loading = new AliasLoading(slots, plan);
-        TieGroups<Tensor> winners = new TieGroups<>();
-        for (TensorMatch match : matches) {
-            winners.put(match.target().current(), match.given());
-        }
         for (LoadTarget target : targets.targets()) {
             if (target instanceof LoadTarget.OfTensor place) {
-                Tensor given = winners.get(place.current());
-                if (given != null) {
-                    loading.assign(place, given);
+                TensorMatch winner = ties.winner(place.current());
+                if (winner != null) {
+                    loading.assign(place, winner.given());
                 }
             }
         }

@@ -5,9 +5,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What extra state may be: a {@code String}, a {@code Map<String, String>}, or null. */
-final class ExtraStateValue {
-    private ExtraStateValue() {}
+/**
+ * Extra state among entries.
+ *
+ * @param value a {@code String}, a {@code Map<String, String>}, or null
+ */
+record ExtraStateValue(@Nullable Object value) {
+    /** PyTorch's key for the extra state of the module at a path. */
+    static String key(String modulePath) {
+        return modulePath.isEmpty() ? StateAssigner.EXTRA_STATE : modulePath + '.' + StateAssigner.EXTRA_STATE;
+    }
 
     /** The value itself when it is immutable, else an unmodifiable copy in its order. */
     static @Nullable Object copyOf(@Nullable Object value) {

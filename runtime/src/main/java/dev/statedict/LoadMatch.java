@@ -3,9 +3,9 @@ package dev.statedict;
 import dev.statedict.SourceEntries.SourceEntry;
 import dev.statedict.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,44 +15,51 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoadMatch {
     /** A tensor that fits its place; {@code given} has the place's shape. */
-    record TensorMatch(LoadTarget.OfTensor target, Tensor given) {}
+    record TensorMatch(LoadTarget.OfTensor target, Tensor given) {
+        /** Whether the module's own tensor was given for it: an ALIAS dict comes home. */
+        boolean isOwnTensor() {
+            return TieGroups.tied(given, target.current());
+        }
+    }
 
     /** A value for a counter or for extra state, in the member's type. */
     record ValueMatch(LoadTarget target, @Nullable Object given) {}
 
     private final SourceEntries source;
+    private final LoadOptions options;
     private final List<TensorMatch> tensors = new ArrayList<>();
     private final List<ValueMatch> values = new ArrayList<>();
     private final List<String> applied = new ArrayList<>();
-    private final List<String> missing = new ArrayList<>();
+    private final List<LoadTarget> missing = new ArrayList<>();
+    private final List<LoadReport.Skipped> skipped = new ArrayList<>();
     private final List<LoadProblem> problems = new ArrayList<>();
-    private final Set<String> usedKeys = new HashSet<>();
+    private final Set<String> used = new HashSet<>();
 
-    private LoadMatch(SourceEntries source) {
+    private LoadMatch(SourceEntries source, LoadOptions options) {
         this.source = source;
+        this.options = options;
     }
 
-    static LoadMatch of(SourceEntries source, LoadTargets targets) {
-        LoadMatch match = new LoadMatch(source);
+    static LoadMatch of(SourceEntries source, LoadTargets targets, LoadOptions options) {
+        LoadMatch match = new LoadMatch(source, options);
+        match.problems.addAll(source.problems());
         for (LoadTarget target : targets.targets()) {
-            if (target instanceof LoadTarget.OfExtraState extra) {
-                match.matchExtraState(extra);
-            } else {
-                match.matchEntry(target);
-            }
+            match.match(target);
         }
         return match;
     }
 
-    private void matchEntry(LoadTarget target) {
+    private void match(LoadTarget target) {
         String key = target.key();
         SourceEntry entry = source.find(key);
         if (entry == null) {
-            missing.add(key);
+            missing.add(target);
             return;
         }
-        usedKeys.add(key);
-        if (!(entry.value() instanceof Tensor given)) {
+        used.add(key);
+        if (target instanceof LoadTarget.OfExtraState extra) {
+            matchExtraState(key, extra, entry.value());
+        } else if (!(entry.value() instanceof Tensor given)) {
             problems.add(new LoadProblem.NotATensor(key, entry.value()));
         } else if (target instanceof LoadTarget.OfTensor place) {
             matchTensor(key, place, given);
@@ -62,12 +69,10 @@ final class LoadMatch {
     }
 
     private void matchTensor(String key, LoadTarget.OfTensor target, Tensor given) {
-        Tensor fitting = target.current().hasSameShapeAs(given)
-                ? given
-                : target.current().dim() == 0 ? asScalar(given) : null;
+        Tensor current = target.current();
+        Tensor fitting = current.hasSameShapeAs(given) ? given : current.dim() == 0 ? asScalar(given) : null;
         if (fitting == null) {
-            problems.add(new LoadProblem.SizeMismatch(
-                    key, given.shape(), target.current().shape()));
+            mismatch(key, given, current.shape());
         } else {
             applied.add(key);
             tensors.add(new TensorMatch(target, fitting));
@@ -77,7 +82,7 @@ final class LoadMatch {
     private void matchCounter(String key, LoadTarget.OfCounter target, Tensor given) {
         Tensor scalar = asScalar(given);
         if (scalar == null) {
-            problems.add(new LoadProblem.SizeMismatch(key, given.shape(), new int[0]));
+            mismatch(key, given, new int[0]);
             return;
         }
         Object value = target.type().fromFloat(scalar.item());
@@ -89,6 +94,18 @@ final class LoadMatch {
         }
     }
 
+    private void mismatch(String key, Tensor given, int[] expected) {
+        if (options.skipsMismatched(key)) {
+            skipped.add(new LoadReport.Skipped(key, boxed(given.shape()), boxed(expected)));
+        } else {
+            problems.add(new LoadProblem.SizeMismatch(key, given.shape(), expected));
+        }
+    }
+
+    private static List<Integer> boxed(int[] shape) {
+        return Arrays.stream(shape).boxed().toList();
+    }
+
     /** A 0-d place accepts a one-element, one-dimensional tensor: PyTorch's rule for checkpoints of before 0.4. */
     private static @Nullable Tensor asScalar(Tensor given) {
         if (given.dim() == 0) {
@@ -97,15 +114,8 @@ final class LoadMatch {
         return given.dim() == 1 && given.numel() == 1 ? given.reshape() : null;
     }
 
-    private void matchExtraState(LoadTarget.OfExtraState target) {
-        String key = target.key();
-        String path = target.module().toString();
-        if (!source.extraState().containsKey(path)) {
-            missing.add(key);
-            return;
-        }
-        usedKeys.add(key);
-        Object value = source.extraState().get(path);
+    private void matchExtraState(String key, LoadTarget.OfExtraState target, @Nullable Object given) {
+        Object value = given instanceof ExtraStateValue extra ? extra.value() : given;
         if (value != null && !target.type().isInstance(value)) {
             problems.add(new LoadProblem.ExtraStateType(key, target.type(), value));
         } else {
@@ -126,31 +136,33 @@ final class LoadMatch {
         return applied;
     }
 
-    List<String> missing() {
+    List<LoadTarget> missing() {
         return missing;
+    }
+
+    List<LoadReport.Skipped> skipped() {
+        return skipped;
     }
 
     List<LoadProblem> problems() {
         return problems;
     }
 
-    /** The keys that no place has, in PyTorch's order. */
-    List<String> unexpected(LoadTargets targets) {
-        List<String> keys = new ArrayList<>();
-        for (Map.Entry<String, ?> extra : source.extraState().entrySet()) {
-            String path = extra.getKey();
-            String key = (path.isEmpty() ? "" : path + '.') + StateAssigner.EXTRA_STATE;
-            if (!usedKeys.contains(key)) {
-                keys.add(key);
-            }
-        }
+    /** The keys of the module that the dict has. */
+    Set<String> used() {
+        return used;
+    }
+
+    /** The entries that no place has, in PyTorch's order. */
+    List<SourceEntry> unexpected(LoadTargets targets) {
+        List<SourceEntry> unexpected = new ArrayList<>();
         for (SourceEntry entry : source.entries()) {
-            if (!usedKeys.contains(entry.key())) {
-                keys.add(entry.givenKey());
+            if (!used.contains(entry.key())) {
+                unexpected.add(entry);
             }
         }
-        return keys.size() < 2
-                ? keys
-                : UnexpectedOrder.sort(keys, targets.modules().keySet());
+        return unexpected.size() < 2
+                ? unexpected
+                : UnexpectedOrder.sort(unexpected, targets.modules().keySet());
     }
 }

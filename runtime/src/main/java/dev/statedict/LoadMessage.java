@@ -7,16 +7,17 @@ import java.util.List;
 final class LoadMessage {
     private LoadMessage() {}
 
-    static String of(Stateful module, LoadReport report, List<LoadProblem> problems) {
+    static String of(Stateful module, List<String> missing, List<String> unexpected, List<LoadProblem> problems) {
         List<String> lines = new ArrayList<>();
-        if (!report.missing().isEmpty()) {
-            lines.add("Missing key(s) in state_dict: " + LoadProblem.quoted(report.missing()) + ". ");
+        if (!missing.isEmpty()) {
+            lines.add("Missing key(s) in state_dict: " + KeyList.quoted(missing) + ". ");
         }
-        if (!report.unexpected().isEmpty()) {
-            lines.add("Unexpected key(s) in state_dict: " + LoadProblem.quoted(report.unexpected()) + ". ");
+        if (!unexpected.isEmpty()) {
+            lines.add("Unexpected key(s) in state_dict: " + KeyList.quoted(unexpected) + ". ");
         }
-        for (LoadProblem problem : problems) {
-            lines.add(problem.message());
+        problems.stream().limit(KeyList.READABLE).map(LoadProblem::message).forEach(lines::add);
+        if (problems.size() > KeyList.READABLE) {
+            lines.add("... and " + KeyList.count(problems.size() - KeyList.READABLE, "more problem") + ".");
         }
         return "Error(s) in loading state_dict for " + nameOf(module) + ":\n\t" + String.join("\n\t", lines);
     }

@@ -1,18 +1,53 @@
 package dev.statedict;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a load forgives, and its policy. Immutable: each {@code with} gives a new value. Strict unless said otherwise.
+ * What a load forgives, how it reads keys, and its policy. Immutable: each method gives a new value.
+ *
+ * <pre>{@code
+ * model.loadStateDict(pretrained, LoadOptions.strict()
+ *     .prefix("module.")               // a wrapper's prefix
+ *     .rename("cv1", "conv1")          // an old name, here of a submodule
+ *     .allowMissing("head.*")          // the new head keeps its own values
+ *     .skipMismatched("embed.weight")); // and so does an embedding of another size
+ * }</pre>
+ *
+ * <p>Patterns are simple globs on keys: {@code *} stands for any characters, dots included, {@code ?} for one.
+ *
+ * <p>Whatever is forgiven, a load that applies no key at all is an error, unless the module has no state.
  */
 public final class LoadOptions {
-    private static final LoadOptions STRICT = new LoadOptions(null);
+    private static final LoadOptions STRICT = new LoadOptions(null, List.of(), List.of(), List.of(), "", Map.of());
+    private static final LoadOptions LENIENT = STRICT.allowMissing("*").allowUnexpected("*");
 
     private final @Nullable Policy policy;
+    private final List<KeyPattern> allowMissing;
+    private final List<KeyPattern> allowUnexpected;
+    private final List<KeyPattern> skipMismatched;
+    private final String prefix;
+    private final Map<String, String> renames;
 
-    private LoadOptions(@Nullable Policy policy) {
+    private LoadOptions(
+            @Nullable Policy policy,
+            List<KeyPattern> allowMissing,
+            List<KeyPattern> allowUnexpected,
+            List<KeyPattern> skipMismatched,
+            String prefix,
+            Map<String, String> renames) {
         this.policy = policy;
+        this.allowMissing = allowMissing;
+        this.allowUnexpected = allowUnexpected;
+        this.skipMismatched = skipMismatched;
+        this.prefix = prefix;
+        this.renames = renames;
     }
 
     /**
@@ -25,13 +60,23 @@ public final class LoadOptions {
     }
 
     /**
+     * Missing and unexpected keys are forgiven and reported (PyTorch's {@code strict=False}). Shapes are not.
+     *
+     * @return the same as {@code strict().allowMissing("*").allowUnexpected("*")}
+     */
+    public static LoadOptions lenient() {
+        return LENIENT;
+    }
+
+    /**
      * Sets the policy.
      *
      * @param policy {@link Policy#COPY} to write into the module's tensors, {@link Policy#ALIAS} to adopt the dict's
      * @return these options with that policy
      */
-    public LoadOptions withPolicy(Policy policy) {
-        return new LoadOptions(Objects.requireNonNull(policy));
+    public LoadOptions policy(Policy policy) {
+        return new LoadOptions(
+                Objects.requireNonNull(policy), allowMissing, allowUnexpected, skipMismatched, prefix, renames);
     }
 
     /**
@@ -41,10 +86,118 @@ public final class LoadOptions {
      * @return these options with a policy
      */
     public LoadOptions withDefaultPolicy(Policy classPolicy) {
-        return policy == null ? withPolicy(classPolicy) : this;
+        return policy == null ? policy(classPolicy) : this;
+    }
+
+    /**
+     * Forgives keys of the module that the dict lacks; their members keep their values.
+     *
+     * @param patterns globs on the module's keys
+     * @return these options with those patterns added
+     */
+    public LoadOptions allowMissing(String... patterns) {
+        return new LoadOptions(policy, with(allowMissing, patterns), allowUnexpected, skipMismatched, prefix, renames);
+    }
+
+    /**
+     * Forgives keys of the dict that the module lacks; they are not used.
+     *
+     * @param patterns globs on the dict's keys
+     * @return these options with those patterns added
+     */
+    public LoadOptions allowUnexpected(String... patterns) {
+        return new LoadOptions(policy, allowMissing, with(allowUnexpected, patterns), skipMismatched, prefix, renames);
+    }
+
+    /**
+     * Forgives tensors of another shape; their members keep their values.
+     *
+     * @param patterns globs on the module's keys
+     * @return these options with those patterns added
+     */
+    public LoadOptions skipMismatched(String... patterns) {
+        return new LoadOptions(policy, allowMissing, allowUnexpected, with(skipMismatched, patterns), prefix, renames);
+    }
+
+    /**
+     * Removes a prefix from the dict's keys before they are matched. A key without it is taken as it is.
+     *
+     * @param prefix with its dot, for example {@code "module."}
+     * @return these options with that prefix in place of any other
+     */
+    public LoadOptions prefix(String prefix) {
+        return new LoadOptions(
+                policy, allowMissing, allowUnexpected, skipMismatched, Objects.requireNonNull(prefix), renames);
+    }
+
+    /**
+     * Reads an old name as a new one, after the prefix was removed.
+     *
+     * @param oldName a key of the dict, or the path of a submodule for all keys below it
+     * @param newName the key, or path, in the module
+     * @return these options with that name added
+     */
+    public LoadOptions rename(String oldName, String newName) {
+        Map<String, String> more = new LinkedHashMap<>(renames);
+        more.put(Objects.requireNonNull(oldName), Objects.requireNonNull(newName));
+        return new LoadOptions(
+                policy, allowMissing, allowUnexpected, skipMismatched, prefix, Collections.unmodifiableMap(more));
+    }
+
+    private static List<KeyPattern> with(List<KeyPattern> patterns, String... more) {
+        List<KeyPattern> all = new ArrayList<>(patterns);
+        Arrays.stream(more).map(KeyPattern::of).forEach(all::add);
+        return List.copyOf(all);
     }
 
     Policy policy() {
         return policy == null ? Policy.COPY : policy;
+    }
+
+    boolean allowsMissing(String key) {
+        return KeyPattern.anyMatches(allowMissing, key);
+    }
+
+    boolean allowsUnexpected(String key) {
+        return KeyPattern.anyMatches(allowUnexpected, key);
+    }
+
+    boolean skipsMismatched(String key) {
+        return KeyPattern.anyMatches(skipMismatched, key);
+    }
+
+    /** The module's name for a key of the dict. */
+    String moduleKey(String givenKey) {
+        String key = givenKey.startsWith(prefix) ? givenKey.substring(prefix.length()) : givenKey;
+        for (Map.Entry<String, String> rename : renames.entrySet()) {
+            String renamed = StateDictAlgebra.renamed(rename.getKey(), rename.getValue(), key);
+            if (!renamed.equals(key)) {
+                return renamed;
+            }
+        }
+        return key;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof LoadOptions options
+                && policy == options.policy
+                && allowMissing.equals(options.allowMissing)
+                && allowUnexpected.equals(options.allowUnexpected)
+                && skipMismatched.equals(options.skipMismatched)
+                && prefix.equals(options.prefix)
+                && renames.equals(options.renames);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(policy, allowMissing, allowUnexpected, skipMismatched, prefix, renames);
+    }
+
+    @Override
+    public String toString() {
+        return "LoadOptions[policy=" + (policy == null ? "the class's" : policy) + ", allowMissing=" + allowMissing
+                + ", allowUnexpected=" + allowUnexpected + ", skipMismatched=" + skipMismatched + ", prefix=" + prefix
+                + ", renames=" + renames + "]";
     }
 }

@@ -2,7 +2,7 @@ package dev.statedict;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Something, beside missing and unexpected keys, for which a load cannot happen. */
@@ -37,12 +37,33 @@ sealed interface LoadProblem {
         }
     }
 
-    /** Extra state of the other type. */
-    record ExtraStateType(String key, Class<?> expected, Object value) implements LoadProblem {
+    /** Extra state of the other type, or a tensor in its place. */
+    record ExtraStateType(
+            String key, Class<?> expected, @Nullable Object value) implements LoadProblem {
         @Override
         public String message() {
-            return "While assigning \"" + key + "\", expected a " + expected.getSimpleName() + " but received a "
-                    + (value instanceof String ? "String" : "Map") + ".";
+            String received = value == null
+                    ? "null"
+                    : value instanceof Map ? "Map" : value.getClass().getSimpleName();
+            return "While assigning the extra state \"" + key + "\", expected a " + expected.getSimpleName()
+                    + " but received a " + received + ".";
+        }
+    }
+
+    /** Two keys of the dict that the options give one name. */
+    record OneName(String key, String first, String second) implements LoadProblem {
+        @Override
+        public String message() {
+            return "The keys \"" + first + "\" and \"" + second + "\" both become \"" + key + "\".";
+        }
+    }
+
+    /** A forgiving load that would have done nothing, which is how lost weights go unnoticed. */
+    record NothingApplied(int given, int expected) implements LoadProblem {
+        @Override
+        public String message() {
+            return "No key was applied: of the dict's " + KeyList.count(given, "key")
+                    + " none fits any of the module's " + expected + ".";
         }
     }
 
@@ -50,7 +71,7 @@ sealed interface LoadProblem {
     record Unassignable(List<String> keys) implements LoadProblem {
         @Override
         public String message() {
-            return "Member(s) that cannot be assigned: " + quoted(keys)
+            return "Member(s) that cannot be assigned: " + KeyList.quoted(keys)
                     + ". They are final, private without a setter, or in an unmodifiable container. Load them with"
                     + " Policy.COPY, or make them assignable.";
         }
@@ -79,10 +100,5 @@ sealed interface LoadProblem {
             return "The module visits \"" + key + "\" as " + expected + " but offers to assign it as " + offered
                     + ": visitState and assignState must agree.";
         }
-    }
-
-    /** Keys as PyTorch lists them. */
-    static String quoted(List<String> keys) {
-        return keys.stream().map(key -> '"' + key + '"').collect(Collectors.joining(", "));
     }
 }

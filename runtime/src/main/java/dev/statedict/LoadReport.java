@@ -1,25 +1,102 @@
 package dev.statedict;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * What a load did, or would have done.
+ * What a load did; in a {@link StateDictLoadException}, what stood in its way. The lists are whole, however long;
+ * {@link #toString} cuts them.
  *
- * @param applied the keys whose values the module now has, in module order
+ * @param applied the keys of the module that have the dict's values now, in module order
  * @param missing the keys of the module that the dict lacks, in module order
- * @param unexpected the keys of the dict that the module lacks, in PyTorch's order
+ * @param unexpected the keys of the dict that the module lacks, in PyTorch's order: by the module they lead to
+ * @param skipped the keys whose shapes differ and were allowed to
+ * @param renamed the dict's keys that were read under another name, with that name
+ * @param tied keys that have another's value because they are tied, with the other's key: their own value differed and
+ *     came earlier in module order, or the dict had none
+ * @param unchanged the applied keys for which the dict held the module's very tensor, so that nothing was to be done
  */
-public record LoadReport(List<String> applied, List<String> missing, List<String> unexpected) {
+public record LoadReport(
+        List<String> applied,
+        List<String> missing,
+        List<String> unexpected,
+        List<Skipped> skipped,
+        Map<String, String> renamed,
+        Map<String, String> tied,
+        List<String> unchanged) {
+
     /**
-     * Copies the lists.
+     * A tensor that was left as it was because the dict's has another shape.
      *
-     * @param applied the keys whose values the module now has, in module order
-     * @param missing the keys of the module that the dict lacks, in module order
-     * @param unexpected the keys of the dict that the module lacks, in PyTorch's order
+     * @param key the module's key
+     * @param given the dict's shape
+     * @param expected the module's shape
+     */
+    public record Skipped(String key, List<Integer> given, List<Integer> expected) {
+        @Override
+        public String toString() {
+            return key + ": " + given + " for " + expected;
+        }
+    }
+
+    /**
+     * Copies what it is given.
+     *
+     * @param applied the keys of the module that have the dict's values now
+     * @param missing the keys of the module that the dict lacks
+     * @param unexpected the keys of the dict that the module lacks
+     * @param skipped the keys whose shapes differ
+     * @param renamed the dict's keys that were read under another name
+     * @param tied keys that have another's value
+     * @param unchanged the applied keys for which nothing was to be done
      */
     public LoadReport {
         applied = List.copyOf(applied);
         missing = List.copyOf(missing);
         unexpected = List.copyOf(unexpected);
+        skipped = List.copyOf(skipped);
+        renamed = Collections.unmodifiableMap(new LinkedHashMap<>(renamed));
+        tied = Collections.unmodifiableMap(new LinkedHashMap<>(tied));
+        unchanged = List.copyOf(unchanged);
+    }
+
+    /** The same for a load that did not happen. */
+    LoadReport unapplied() {
+        return new LoadReport(List.of(), missing, unexpected, skipped, renamed, Map.of(), List.of());
+    }
+
+    /**
+     * The report as PyTorch prints what {@code load_state_dict} returns, then what PyTorch does not say, a line each.
+     *
+     * @return for example {@code <All keys matched successfully>} and, in the next line, {@code 12 keys applied}
+     */
+    @Override
+    public String toString() {
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                missing.isEmpty() && unexpected.isEmpty()
+                        ? "<All keys matched successfully>"
+                        : "_IncompatibleKeys(missing_keys=[" + KeyList.python(missing) + "], unexpected_keys=["
+                                + KeyList.python(unexpected) + "])");
+        lines.add(KeyList.count(applied.size(), "key") + " applied");
+        if (!skipped.isEmpty()) {
+            lines.add(KeyList.count(skipped.size(), "key") + " skipped for its shape: " + KeyList.plain(skipped));
+        }
+        if (!renamed.isEmpty()) {
+            lines.add(KeyList.count(renamed.size(), "key") + " renamed: " + KeyList.plain(renamed.entrySet()));
+        }
+        if (!tied.isEmpty()) {
+            lines.add(KeyList.count(tied.size(), "key") + " tied to another, whose value it has: "
+                    + KeyList.plain(tied.entrySet()));
+        }
+        if (!unchanged.isEmpty()) {
+            lines.add(
+                    KeyList.count(unchanged.size(), "key") + " unchanged: the dict holds the module's own tensor, as an"
+                            + " ALIAS dict does; keep a COPY to go back to");
+        }
+        return String.join("\n", lines);
     }
 }

@@ -1,17 +1,10 @@
 package dev.statedict;
 
 import dev.statedict.tensor.Tensor;
-import java.util.AbstractMap;
-import java.util.AbstractSet;
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.StringJoiner;
-import java.util.function.BiFunction;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,15 +16,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code equals} is {@link Map}'s, and so goes by the tensors' identity; {@link #contentEquals} compares values.
  */
-public final class StateDict extends AbstractMap<String, Tensor> {
-    private final StateEntry[] entries;
+public final class StateDict extends UnmodifiableEntryMap {
     private final Policy policy;
     private final Map<String, @Nullable Object> extraState;
-    // built when first asked for, and complete before it is assigned: its fields are final
-    private @Nullable KeyIndex index;
 
     StateDict(StateEntry[] entries, Policy policy, Map<String, @Nullable Object> extraState) {
-        this.entries = entries;
+        super(entries);
         this.policy = policy;
         this.extraState = extraState;
     }
@@ -114,7 +104,7 @@ public final class StateDict extends AbstractMap<String, Tensor> {
         if (size() != other.size() || !extraState.equals(other.extraState)) {
             return false;
         }
-        for (StateEntry entry : entries) {
+        for (StateEntry entry : entries()) {
             Tensor theirs = other.get(entry.getKey());
             if (theirs == null || !entry.getValue().contentEquals(theirs)) {
                 return false;
@@ -123,76 +113,141 @@ public final class StateDict extends AbstractMap<String, Tensor> {
         return true;
     }
 
-    /** The entries in order, for the package's own loops. Not to be written. */
-    StateEntry[] entries() {
-        return entries;
+    /**
+     * Removes a prefix from the keys that have it (PyTorch's {@code consume_prefix_in_state_dict_if_present}).
+     *
+     * @param prefix with its dot, for example {@code "module."}
+     * @return a dict of the same tensors, with the same policy
+     * @throws IllegalArgumentException when two keys become one
+     */
+    public StateDict withoutPrefix(String prefix) {
+        return StateDictAlgebra.mapKeys(this, key -> key.startsWith(prefix) ? key.substring(prefix.length()) : key);
+    }
+
+    /**
+     * Puts a prefix before every key.
+     *
+     * @param prefix with its dot, for example {@code "module."}
+     * @return a dict of the same tensors, with the same policy
+     */
+    public StateDict withPrefix(String prefix) {
+        return StateDictAlgebra.mapKeys(this, prefix::concat);
+    }
+
+    /**
+     * The part of one submodule, under the submodule's own keys.
+     *
+     * @param modulePath for example {@code "encoder.fc"}
+     * @return a dict of the same tensors, with the same policy; empty when nothing lies below the path
+     */
+    public StateDict sub(String modulePath) {
+        String prefix = modulePath + '.';
+        return StateDictAlgebra.mapKeys(this, key -> key.startsWith(prefix) ? key.substring(prefix.length()) : null);
+    }
+
+    /**
+     * The entries whose keys pass.
+     *
+     * @param keys told each key; extra state has the key {@code "fc._extra_state"}
+     * @return a dict of the same tensors, with the same policy
+     */
+    public StateDict filter(Predicate<? super String> keys) {
+        return StateDictAlgebra.mapKeys(this, key -> keys.test(key) ? key : null);
+    }
+
+    /**
+     * Gives a key, or everything below a path, another name.
+     *
+     * @param oldName a key, or the path of a submodule
+     * @param newName its name in the new dict
+     * @return a dict of the same tensors, with the same policy
+     * @throws IllegalArgumentException when two keys become one
+     */
+    public StateDict rename(String oldName, String newName) {
+        return StateDictAlgebra.mapKeys(this, key -> StateDictAlgebra.renamed(oldName, newName, key));
+    }
+
+    /**
+     * The entries of this dict, then those of another.
+     *
+     * @param other a dict with other keys
+     * @return a dict of the same tensors; its policy is {@link Policy#ALIAS} when that of either is
+     * @throws IllegalArgumentException naming every key that both have
+     */
+    public StateDict union(StateDict other) {
+        return StateDictAlgebra.union(this, other);
+    }
+
+    /**
+     * A snapshot of this dict.
+     *
+     * @return a {@link Policy#COPY} dict that shares nothing with this one; what was tied stays tied within it
+     */
+    public StateDict copy() {
+        return new StateDict(StorageCopy.of(entries()), Policy.COPY, extraState);
+    }
+
+    /**
+     * Writes the elements of this dict into another's tensors, so that a snapshot can be taken again without allocating
+     * one. Extra state cannot be written; it stays as it is in {@code target}.
+     *
+     * @param target a dict with the same keys and shapes, such as an earlier {@link #copy}
+     * @throws IllegalArgumentException naming everything in which they differ; nothing is written then
+     */
+    public void copyTo(StateDict target) {
+        StateDictArithmetic.copy(this, target);
+    }
+
+    /**
+     * Moves from this dict towards another, for a running average of weights: {@code this + weight * (end - this)}
+     * (PyTorch's {@code torch.lerp}). Counters and buffers stored as integers stay as they are here.
+     *
+     * @param end a dict with the same keys and shapes
+     * @param weight 0 for this dict, 1 for the other
+     * @return a new {@link Policy#COPY} dict; ties of this dict stay ties
+     * @throws IllegalArgumentException naming everything in which they differ
+     */
+    public StateDict lerp(StateDict end, float weight) {
+        return StateDictArithmetic.lerp(this, end, weight);
+    }
+
+    /**
+     * The mean of several dicts, element by element. Counters and buffers stored as integers are those of the first.
+     *
+     * @param dicts one or more dicts with the same keys and shapes
+     * @return a new {@link Policy#COPY} dict; ties of the first dict stay ties
+     * @throws IllegalArgumentException when there is none, or naming everything in which they differ
+     */
+    public static StateDict average(List<StateDict> dicts) {
+        return StateDictArithmetic.average(dicts);
+    }
+
+    /**
+     * Compares this dict with another.
+     *
+     * @param other any dict
+     * @return keys, shapes and values that differ; it prints as a table
+     */
+    public StateDictDiff diff(StateDict other) {
+        return StateDictDiff.between(this, other);
+    }
+
+    /**
+     * A fingerprint of the content, the same on every machine, in whatever order and from whatever file the entries came.
+     * Dicts that are {@link #contentEquals} have the same; roles, stored types and the policy do not count.
+     *
+     * @return 64 hexadecimal digits: SHA-256 over keys, shapes, elements and extra state
+     */
+    public String digest() {
+        return StateDictDigest.of(this);
     }
 
     private StateEntry entry(String key) {
-        int position = index().find(key);
-        if (position < 0) {
+        StateEntry entry = find(key);
+        if (entry == null) {
             throw new IllegalArgumentException("no key \"" + key + "\" in this state dict of " + size() + " entries");
         }
-        return entries[position];
-    }
-
-    KeyIndex index() {
-        KeyIndex built = index;
-        if (built == null) {
-            built = KeyIndex.of(entries);
-            index = built;
-        }
-        return built;
-    }
-
-    @Override
-    public int size() {
-        return entries.length;
-    }
-
-    @Override
-    public boolean containsKey(@Nullable Object key) {
-        return index().find(key) >= 0;
-    }
-
-    @Override
-    public @Nullable Tensor get(@Nullable Object key) {
-        int position = index().find(key);
-        return position < 0 ? null : entries[position].getValue();
-    }
-
-    @Override
-    public Set<Map.Entry<String, Tensor>> entrySet() {
-        return Collections.unmodifiableSet(new Entries());
-    }
-
-    @Override
-    public Set<String> keySet() {
-        return Collections.unmodifiableSet(super.keySet());
-    }
-
-    @Override
-    public Collection<Tensor> values() {
-        return Collections.unmodifiableCollection(super.values());
-    }
-
-    private final class Entries extends AbstractSet<Map.Entry<String, Tensor>> {
-        @Override
-        public int size() {
-            return entries.length;
-        }
-
-        @Override
-        public boolean contains(@Nullable Object other) {
-            return other instanceof Map.Entry<?, ?> entry
-                    && entry.getValue() != null
-                    && entry.getValue().equals(get(entry.getKey()));
-        }
-
-        @Override
-        public Iterator<Map.Entry<String, Tensor>> iterator() {
-            return Arrays.<Map.Entry<String, Tensor>>asList(entries).iterator();
-        }
+        return entry;
     }
 
     /**
@@ -204,94 +259,9 @@ public final class StateDict extends AbstractMap<String, Tensor> {
     public String toString() {
         StringJoiner joiner = new StringJoiner(", ", "OrderedDict([", "])");
         joiner.setEmptyValue("OrderedDict()");
-        for (StateEntry entry : entries) {
+        for (StateEntry entry : entries()) {
             joiner.add("(" + PythonText.quote(entry.getKey()) + ", " + entry.getValue() + ")");
         }
         return joiner.toString();
-    }
-
-    static UnsupportedOperationException unmodifiable() {
-        return new UnsupportedOperationException(
-                "a StateDict is unmodifiable; collect what you need in a LinkedHashMap, and StateDict.of(map) makes a dict"
-                        + " of it");
-    }
-
-    /** Unsupported: a state dict is unmodifiable. */
-    @Override
-    public Tensor put(String key, Tensor value) {
-        throw unmodifiable();
-    }
-
-    /** Unsupported: a state dict is unmodifiable. */
-    @Override
-    public Tensor remove(@Nullable Object key) {
-        throw unmodifiable();
-    }
-
-    /** Unsupported: a state dict is unmodifiable. */
-    @Override
-    public boolean remove(@Nullable Object key, @Nullable Object value) {
-        throw unmodifiable();
-    }
-
-    /** Unsupported: a state dict is unmodifiable. */
-    @Override
-    public void putAll(Map<? extends String, ? extends Tensor> map) {
-        throw unmodifiable();
-    }
-
-    /** Unsupported: a state dict is unmodifiable. */
-    @Override
-    public void clear() {
-        throw unmodifiable();
-    }
-
-    /** Unsupported: a state dict is unmodifiable. */
-    @Override
-    public Tensor putIfAbsent(String key, Tensor value) {
-        throw unmodifiable();
-    }
-
-    /** Unsupported: a state dict is unmodifiable. */
-    @Override
-    public Tensor replace(String key, Tensor value) {
-        throw unmodifiable();
-    }
-
-    /** Unsupported: a state dict is unmodifiable. */
-    @Override
-    public boolean replace(String key, Tensor oldValue, Tensor newValue) {
-        throw unmodifiable();
-    }
-
-    /** Unsupported: a state dict is unmodifiable. */
-    @Override
-    public void replaceAll(BiFunction<? super String, ? super Tensor, ? extends Tensor> function) {
-        throw unmodifiable();
-    }
-
-    /** Unsupported: a state dict is unmodifiable. */
-    @Override
-    public Tensor computeIfAbsent(String key, Function<? super String, ? extends Tensor> function) {
-        throw unmodifiable();
-    }
-
-    /** Unsupported: a state dict is unmodifiable. */
-    @Override
-    public Tensor computeIfPresent(String key, BiFunction<? super String, ? super Tensor, ? extends Tensor> function) {
-        throw unmodifiable();
-    }
-
-    /** Unsupported: a state dict is unmodifiable. */
-    @Override
-    public Tensor compute(String key, BiFunction<? super String, ? super @Nullable Tensor, ? extends Tensor> function) {
-        throw unmodifiable();
-    }
-
-    /** Unsupported: a state dict is unmodifiable. */
-    @Override
-    public Tensor merge(
-            String key, Tensor value, BiFunction<? super Tensor, ? super Tensor, ? extends Tensor> function) {
-        throw unmodifiable();
     }
 }

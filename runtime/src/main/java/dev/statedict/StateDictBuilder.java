@@ -90,9 +90,13 @@ public final class StateDictBuilder {
      * @return a new dict
      */
     public StateDict build() {
+        return build(Policy.COPY);
+    }
+
+    StateDict build(Policy policy) {
         return new StateDict(
                 entries.values().toArray(StateEntry[]::new),
-                Policy.COPY,
+                policy,
                 Collections.unmodifiableMap(new LinkedHashMap<>(extraState)));
     }
 }

@@ -61,7 +61,7 @@ final class StateEntry implements Map.Entry<String, Tensor> {
 
     @Override
     public Tensor setValue(Tensor value) {
-        throw StateDict.unmodifiable();
+        throw UnmodifiableEntryMap.unmodifiable();
     }
 
     @Override

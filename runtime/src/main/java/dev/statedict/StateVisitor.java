@@ -147,6 +147,15 @@ public abstract class StateVisitor {
     public abstract void counter(String name, float value);
 
     /**
+     * Declares that a member is tied to another one. The tie is checked when a dict is made or loaded, and a dict that
+     * has only one of the two names satisfies both.
+     *
+     * @param name the member's key within this module; nothing is declared while the member is null
+     * @param other the other's key as seen from this module, for example {@code "embed.weight"}
+     */
+    public abstract void tiedTo(String name, String other);
+
+    /**
      * Extra state of this module that is no tensor (PyTorch's {@code get_extra_state}).
      *
      * @param value its value now; null is state too

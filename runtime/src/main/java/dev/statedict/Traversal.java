@@ -26,6 +26,7 @@ abstract class Traversal extends StateVisitor {
     private List<Waiting> children = List.of();
     private @Nullable ExtraState extraState;
     private final MemberNames names = new MemberNames();
+    private final DeclaredTies declaredTies = new DeclaredTies();
 
     /** A tensor held in a field. */
     abstract void tensor(ModulePath module, String name, Role role, Tensor value);
@@ -50,6 +51,11 @@ abstract class Traversal extends StateVisitor {
 
     final void walk(Stateful module) {
         module(ModulePath.ROOT, module);
+    }
+
+    /** The ties that the visited modules declare, not checked yet. */
+    final DeclaredTies declaredTies() {
+        return declaredTies;
     }
 
     private void module(ModulePath at, Stateful module) {
@@ -275,6 +281,11 @@ abstract class Traversal extends StateVisitor {
     @Override
     public final void counter(String name, float value) {
         waitAsBuffer(name, value);
+    }
+
+    @Override
+    public final void tiedTo(String name, String other) {
+        declaredTies.add(path.key(name), path.key(other));
     }
 
     @Override

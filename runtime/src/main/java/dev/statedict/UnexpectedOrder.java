@@ -1,5 +1,6 @@
 package dev.statedict;
 
+import dev.statedict.SourceEntries.SourceEntry;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -14,13 +15,13 @@ import java.util.Objects;
 final class UnexpectedOrder {
     private UnexpectedOrder() {}
 
-    static List<String> sort(List<String> keys, Collection<ModulePath> modules) {
+    static List<SourceEntry> sort(List<SourceEntry> entries, Collection<ModulePath> modules) {
         Map<String, Integer> position = new HashMap<>();
         for (ModulePath module : modules) {
             position.put(module.prefix(), position.size());
         }
-        Comparator<String> byOwner = Comparator.comparing(key -> ownerPosition(key, position));
-        return keys.stream().sorted(byOwner).toList();
+        Comparator<SourceEntry> byOwner = Comparator.comparing(entry -> ownerPosition(entry.key(), position));
+        return entries.stream().sorted(byOwner).toList();
     }
 
     /** The deepest module that the key leads to, from the root through modules that exist. */

@@ -49,7 +49,9 @@ class LoadStateDictTest {
                         + "\tMissing key(s) in state_dict: \"bias\". \n"
                         + "\tUnexpected key(s) in state_dict: \"zz\". \n"
                         + "\tsize mismatch for weight: copying a param with shape torch.Size([2, 1]) from checkpoint, the"
-                        + " shape in current model is torch.Size([1, 2]).");
+                        + " shape in current model is torch.Size([1, 2]).\n"
+                        + "\n"
+                        + "the shape of \"weight\" is transposed; use `tensor.transpose(0, 1)`");
         assertThat(linear.weight.toArray()).containsExactly(1, 2);
     }
 

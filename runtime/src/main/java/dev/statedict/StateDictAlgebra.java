@@ -1,0 +1,71 @@
+package dev.statedict;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Dicts made of dicts by their keys. The tensors are kept, and with them the policy; extra state goes with its key,
+ * {@code "fc._extra_state"}.
+ */
+final class StateDictAlgebra {
+    private StateDictAlgebra() {}
+
+    /**
+     * Gives each entry another key, or none.
+     *
+     * @throws IllegalArgumentException when two entries get one key
+     */
+    static StateDict mapKeys(StateDict dict, Function<? super String, @Nullable String> newKey) {
+        StateDictBuilder builder = StateDict.builder();
+        for (StateEntry entry : dict.entries()) {
+            String key = newKey.apply(entry.getKey());
+            if (key != null) {
+                builder.put(key.equals(entry.getKey()) ? entry : entry.withKey(key));
+            }
+        }
+        dict.extraState().forEach((path, value) -> {
+            String key = newKey.apply(ExtraStateValue.key(path));
+            if (key != null) {
+                builder.putExtraState(ModuleKeys.modulePath(key), value);
+            }
+        });
+        return builder.build(dict.policy());
+    }
+
+    /** As {@link LoadOptions#rename}: a key, or a path with all that is below it. */
+    static String renamed(String oldName, String newName, String key) {
+        boolean below = key.startsWith(oldName) && key.startsWith(".", oldName.length());
+        return key.equals(oldName) || below ? newName + key.substring(oldName.length()) : key;
+    }
+
+    /**
+     * Joins two dicts.
+     *
+     * @throws IllegalArgumentException naming all keys that both have
+     */
+    static StateDict union(StateDict one, StateDict other) {
+        List<String> conflicts = new ArrayList<>(one.keySet());
+        conflicts.retainAll(other.keySet());
+        for (String path : one.extraState().keySet()) {
+            if (other.extraState().containsKey(path)) {
+                conflicts.add(ExtraStateValue.key(path));
+            }
+        }
+        if (!conflicts.isEmpty()) {
+            throw new IllegalArgumentException("both dicts have " + KeyList.quoted(conflicts)
+                    + "; filter or rename the keys of one of them first");
+        }
+        StateDictBuilder builder = StateDict.builder();
+        for (StateDict part : List.of(one, other)) {
+            for (StateEntry entry : part.entries()) {
+                builder.put(entry);
+            }
+            part.extraState().forEach(builder::putExtraState);
+        }
+        // of a part that is live, one cannot say that it is a snapshot
+        boolean live = one.policy() == Policy.ALIAS || other.policy() == Policy.ALIAS;
+        return builder.build(live ? Policy.ALIAS : Policy.COPY);
+    }
+}

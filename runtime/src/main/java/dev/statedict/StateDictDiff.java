@@ -1,0 +1,190 @@
+package dev.statedict;
+
+import dev.statedict.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * In what two dicts differ. {@link #toString} prints it as a table.
+ *
+ * @param missing the keys of the first that the second lacks, in order
+ * @param added the keys of the second that the first lacks, in order
+ * @param shapes the tensors of another shape
+ * @param values the tensors of the same shape with other elements
+ * @param extraState the keys of extra state that differs, is missing or was added
+ */
+public record StateDictDiff(
+        List<String> missing,
+        List<String> added,
+        List<ShapeChange> shapes,
+        List<ValueChange> values,
+        List<String> extraState) {
+
+    /**
+     * Two tensors of different shape.
+     *
+     * @param key their key
+     * @param before the first's shape
+     * @param after the second's shape
+     */
+    public record ShapeChange(String key, List<Integer> before, List<Integer> after) {}
+
+    /**
+     * Two tensors with different elements. NaN equals NaN; 0.0 and -0.0 differ, by one ULP.
+     *
+     * @param key their key
+     * @param count how many elements differ
+     * @param maxAbsolute the largest absolute difference; NaN when a NaN stands against a number
+     * @param maxUlp the largest difference in units in the last place: how many float32 values lie between, plus one
+     * @param firstIndex where the first difference is, an index for each dimension
+     */
+    public record ValueChange(String key, int count, double maxAbsolute, long maxUlp, List<Integer> firstIndex) {}
+
+    /**
+     * Copies what it is given.
+     *
+     * @param missing the keys of the first that the second lacks
+     * @param added the keys of the second that the first lacks
+     * @param shapes the tensors of another shape
+     * @param values the tensors of the same shape with other elements
+     * @param extraState the keys of extra state that differs
+     */
+    public StateDictDiff {
+        missing = List.copyOf(missing);
+        added = List.copyOf(added);
+        shapes = List.copyOf(shapes);
+        values = List.copyOf(values);
+        extraState = List.copyOf(extraState);
+    }
+
+    static StateDictDiff between(StateDict first, StateDict second) {
+        List<String> missing = new ArrayList<>();
+        List<ShapeChange> shapes = new ArrayList<>();
+        List<ValueChange> values = new ArrayList<>();
+        for (Map.Entry<String, Tensor> entry : first.entrySet()) {
+            Tensor before = entry.getValue();
+            Tensor after = second.get(entry.getKey());
+            if (after == null) {
+                missing.add(entry.getKey());
+            } else if (!before.hasSameShapeAs(after)) {
+                shapes.add(new ShapeChange(entry.getKey(), boxed(before.shape()), boxed(after.shape())));
+            } else if (!before.contentEquals(after)) {
+                values.add(valueChange(entry.getKey(), before, after));
+            }
+        }
+        List<String> added = new ArrayList<>(second.keySet());
+        added.removeAll(first.keySet());
+        return new StateDictDiff(missing, added, shapes, values, extraStateKeys(first, second));
+    }
+
+    private static List<String> extraStateKeys(StateDict first, StateDict second) {
+        List<String> paths = new ArrayList<>(first.extraState().keySet());
+        second.extraState().keySet().stream()
+                .filter(path -> !first.extraState().containsKey(path))
+                .forEach(paths::add);
+        return paths.stream()
+                .filter(path -> !first.extraState().containsKey(path)
+                        || !second.extraState().containsKey(path)
+                        || !Objects.equals(
+                                first.extraState().get(path),
+                                second.extraState().get(path)))
+                .map(ExtraStateValue::key)
+                .toList();
+    }
+
+    private static ValueChange valueChange(String key, Tensor before, Tensor after) {
+        float[] from = before.toArray();
+        float[] to = after.toArray();
+        int first = -1;
+        int count = 0;
+        double maxAbsolute = 0;
+        long maxUlp = 0;
+        for (int i = 0; i < from.length; i++) {
+            long ulp = Math.abs(ordinal(from[i]) - ordinal(to[i]));
+            if (ulp != 0) {
+                first = first < 0 ? i : first;
+                count++;
+                maxAbsolute = Math.max(maxAbsolute, absoluteDifference(from[i], to[i]));
+                maxUlp = Math.max(maxUlp, ulp);
+            }
+        }
+        return new ValueChange(key, count, maxAbsolute, maxUlp, index(first, before.shape()));
+    }
+
+    /** Infinities of one sign do not differ, so this is NaN only for a NaN. */
+    private static double absoluteDifference(float one, float other) {
+        return Math.abs((double) one - other);
+    }
+
+    /** The position of a float among all floats in ascending order, with -0.0 just below 0.0. */
+    private static long ordinal(float value) {
+        int bits = Float.floatToIntBits(value);
+        return bits < 0 ? ~(bits & 0x7fff_ffff) : bits;
+    }
+
+    /** The indices of an element by its row-major position. */
+    private static List<Integer> index(int position, int[] shape) {
+        Integer[] indices = new Integer[shape.length];
+        int rest = position;
+        for (int dim = shape.length - 1; dim >= 0; dim--) {
+            indices[dim] = rest % shape[dim];
+            rest /= shape[dim];
+        }
+        return List.of(indices);
+    }
+
+    private static List<Integer> boxed(int[] shape) {
+        return Arrays.stream(shape).boxed().toList();
+    }
+
+    /**
+     * Whether the dicts hold the same.
+     *
+     * @return whether nothing differs
+     */
+    public boolean isEmpty() {
+        return missing.isEmpty() && added.isEmpty() && shapes.isEmpty() && values.isEmpty() && extraState.isEmpty();
+    }
+
+    /**
+     * A table with a line for each key that differs.
+     *
+     * @return {@code no difference} when there is none
+     */
+    @Override
+    public String toString() {
+        if (isEmpty()) {
+            return "no difference";
+        }
+        List<String[]> rows = new ArrayList<>();
+        missing.forEach(key -> rows.add(new String[] {key, "missing in the second"}));
+        added.forEach(key -> rows.add(new String[] {key, "added in the second"}));
+        shapes.forEach(change ->
+                rows.add(new String[] {change.key(), "shape " + change.before() + " became " + change.after()}));
+        values.forEach(change -> rows.add(new String[] {change.key(), describe(change)}));
+        extraState.forEach(key -> rows.add(new String[] {key, "extra state differs"}));
+        int width = rows.stream().mapToInt(row -> row[0].length()).max().orElse(0);
+        StringBuilder table = new StringBuilder();
+        for (String[] row : rows) {
+            table.append(table.length() == 0 ? "" : "\n")
+                    .append(row[0])
+                    .append(" ".repeat(width - row[0].length() + 2))
+                    .append(row[1]);
+        }
+        return table.toString();
+    }
+
+    private static String describe(ValueChange change) {
+        return String.format(
+                Locale.ROOT,
+                "%s, at most %.4g or %,d ULP, first at %s",
+                KeyList.count(change.count(), "element") + (change.count() == 1 ? " differs" : " differ"),
+                change.maxAbsolute(),
+                change.maxUlp(),
+                change.firstIndex());
+    }
+}

@@ -1,0 +1,93 @@
+package dev.statedict;
+
+import dev.statedict.tensor.Tensor;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SHA-256 over the content of a dict: keys in order of their characters, for each its shape and its elements row-major,
+ * every number as four bytes big-endian and every text behind its length; then the extra state likewise. All NaNs are
+ * one. Dicts with equal content, and no others, have equal digests.
+ */
+final class StateDictDigest {
+    private static final int CHUNK = 1 << 14;
+
+    private final MessageDigest sha;
+    private final ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
+
+    private StateDictDigest() {
+        try {
+            sha = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError("every Java platform has SHA-256", impossible);
+        }
+    }
+
+    static String of(StateDict dict) {
+        StateDictDigest digest = new StateDictDigest();
+        StateEntry[] sorted = dict.entries().clone();
+        Arrays.sort(sorted, Map.Entry.comparingByKey());
+        digest.number(sorted.length);
+        for (StateEntry entry : sorted) {
+            digest.text(entry.getKey());
+            digest.tensor(entry.getValue());
+        }
+        digest.number(dict.extraState().size());
+        new TreeMap<>(dict.extraState()).forEach(digest::extraState);
+        digest.flush();
+        return HexFormat.of().formatHex(digest.sha.digest());
+    }
+
+    private void tensor(Tensor tensor) {
+        int[] shape = tensor.shape();
+        number(shape.length);
+        for (int size : shape) {
+            number(size);
+        }
+        for (float value : tensor.toArray()) {
+            number(Float.floatToIntBits(value));
+        }
+    }
+
+    private void extraState(String path, @Nullable Object value) {
+        text(path);
+        if (value instanceof Map<?, ?> texts) {
+            number(texts.size());
+            new TreeMap<>(texts).forEach((name, text) -> {
+                text((String) name);
+                text((String) text);
+            });
+        } else if (value == null) {
+            number(-1);
+        } else {
+            number(-2);
+            text((String) value);
+        }
+    }
+
+    private void text(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        number(bytes.length);
+        flush();
+        sha.update(bytes);
+    }
+
+    private void number(int value) {
+        if (buffer.remaining() < Integer.BYTES) {
+            flush();
+        }
+        buffer.putInt(value);
+    }
+
+    private void flush() {
+        sha.update(buffer.flip());
+        buffer.clear();
+    }
+}

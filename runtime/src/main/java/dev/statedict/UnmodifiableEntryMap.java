@@ -1,0 +1,170 @@
+package dev.statedict;
+
+import dev.statedict.tensor.Tensor;
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The map side of a state dict: entries in order, found by an index that is built when first asked for. Every mutator
+ * throws, also where there would be nothing to do.
+ */
+abstract class UnmodifiableEntryMap extends AbstractMap<String, Tensor> {
+    private final StateEntry[] entries;
+    // complete before it is assigned, and immutable: it may be published by a race
+    private @Nullable KeyIndex index;
+
+    UnmodifiableEntryMap(StateEntry[] entries) {
+        this.entries = entries;
+    }
+
+    /** The entries in order, for the package's own loops. Not to be written. */
+    final StateEntry[] entries() {
+        return entries;
+    }
+
+    /** The entry of a key, or null. */
+    final @Nullable StateEntry find(@Nullable Object key) {
+        int position = index().find(key);
+        return position < 0 ? null : entries[position];
+    }
+
+    private KeyIndex index() {
+        KeyIndex built = index;
+        if (built == null) {
+            built = KeyIndex.of(entries);
+            index = built;
+        }
+        return built;
+    }
+
+    @Override
+    public int size() {
+        return entries.length;
+    }
+
+    @Override
+    public boolean containsKey(@Nullable Object key) {
+        return find(key) != null;
+    }
+
+    @Override
+    public @Nullable Tensor get(@Nullable Object key) {
+        StateEntry entry = find(key);
+        return entry == null ? null : entry.getValue();
+    }
+
+    @Override
+    public Set<Map.Entry<String, Tensor>> entrySet() {
+        return Collections.unmodifiableSet(new Entries());
+    }
+
+    @Override
+    public Set<String> keySet() {
+        return Collections.unmodifiableSet(super.keySet());
+    }
+
+    @Override
+    public Collection<Tensor> values() {
+        return Collections.unmodifiableCollection(super.values());
+    }
+
+    private final class Entries extends AbstractSet<Map.Entry<String, Tensor>> {
+        @Override
+        public int size() {
+            return entries.length;
+        }
+
+        @Override
+        public boolean contains(@Nullable Object other) {
+            return other instanceof Map.Entry<?, ?> entry
+                    && entry.getValue() != null
+                    && entry.getValue().equals(get(entry.getKey()));
+        }
+
+        @Override
+        public Iterator<Map.Entry<String, Tensor>> iterator() {
+            return Arrays.<Map.Entry<String, Tensor>>asList(entries).iterator();
+        }
+    }
+
+    static UnsupportedOperationException unmodifiable() {
+        return new UnsupportedOperationException(
+                "a StateDict is unmodifiable; collect what you need in a LinkedHashMap, and StateDict.of(map) makes a dict"
+                        + " of it");
+    }
+
+    @Override
+    public Tensor put(String key, Tensor value) {
+        throw unmodifiable();
+    }
+
+    @Override
+    public Tensor remove(@Nullable Object key) {
+        throw unmodifiable();
+    }
+
+    @Override
+    public boolean remove(@Nullable Object key, @Nullable Object value) {
+        throw unmodifiable();
+    }
+
+    @Override
+    public void putAll(Map<? extends String, ? extends Tensor> map) {
+        throw unmodifiable();
+    }
+
+    @Override
+    public void clear() {
+        throw unmodifiable();
+    }
+
+    @Override
+    public Tensor putIfAbsent(String key, Tensor value) {
+        throw unmodifiable();
+    }
+
+    @Override
+    public Tensor replace(String key, Tensor value) {
+        throw unmodifiable();
+    }
+
+    @Override
+    public boolean replace(String key, Tensor oldValue, Tensor newValue) {
+        throw unmodifiable();
+    }
+
+    @Override
+    public void replaceAll(BiFunction<? super String, ? super Tensor, ? extends Tensor> function) {
+        throw unmodifiable();
+    }
+
+    @Override
+    public Tensor computeIfAbsent(String key, Function<? super String, ? extends Tensor> function) {
+        throw unmodifiable();
+    }
+
+    @Override
+    public Tensor computeIfPresent(String key, BiFunction<? super String, ? super Tensor, ? extends Tensor> function) {
+        throw unmodifiable();
+    }
+
+    @Override
+    public Tensor compute(String key, BiFunction<? super String, ? super @Nullable Tensor, ? extends Tensor> function) {
+        throw unmodifiable();
+    }
+
+    @Override
+    public Tensor merge(
+            String key, Tensor value, BiFunction<? super Tensor, ? super Tensor, ? extends Tensor> function) {
+        throw unmodifiable();
+    }
+}
