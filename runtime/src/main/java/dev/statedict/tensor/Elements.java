@@ -32,6 +32,10 @@ final class Elements {
         Rows read = new Rows(from);
         Rows write = new Rows(to);
         while (read.next() && write.next()) {
+            if (read.stride() == 1 && write.stride() == 1) {
+                System.arraycopy(source, read.start(), target, write.start(), read.length());
+                continue;
+            }
             for (int i = 0, in = read.start(), out = write.start();
                     i < read.length();
                     i++, in += read.stride(), out += write.stride()) {

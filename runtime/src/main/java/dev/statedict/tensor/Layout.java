@@ -31,6 +31,24 @@ final class Layout {
     }
 
     /**
+     * The contiguous layout of a shape over all of an array.
+     *
+     * @throws IllegalArgumentException if the array has another length; names the factory method that was called
+     */
+    static Layout contiguousOver(int length, String factory, int[] shape) {
+        Layout layout = contiguous(shape);
+        if (length != layout.numel) {
+            throw new IllegalArgumentException("an array of length " + length + " does not fit shape "
+                    + Arrays.toString(shape) + ", which " + (shape.length == 0 ? "is 0-d and " : "") + "has "
+                    + layout.numel + (layout.numel == 1 ? " element" : " elements")
+                    + (shape.length == 0
+                            ? "; write Tensor." + factory + "(array, " + length + ")"
+                            : "; give one of length " + layout.numel + ", or another shape"));
+        }
+        return layout;
+    }
+
+    /**
      * Any layout within a storage of the given length.
      *
      * @throws IllegalArgumentException if shape and strides differ in length, a stride is negative, or an element
@@ -62,7 +80,7 @@ final class Layout {
         return shape.length;
     }
 
-    /** The index in the storage just behind the last element; at the offset itself or anywhere behind it, if empty. */
+    /** The index in the storage just behind the last element, if there is one. */
     int end() {
         return (int) end(offset, shape, strides);
     }
@@ -70,11 +88,8 @@ final class Layout {
     private static long end(int offset, int[] shape, int[] strides) {
         long last = offset;
         for (int dim = 0; dim < shape.length; dim++) {
-            // each product fits a long; so does the sum, as it stops at the first that leaves the ints
+            // no overflow: the sizes multiply to an int at most, so their sum times the largest stride is a long
             last += (long) Math.max(shape[dim] - 1, 0) * strides[dim];
-            if (last >= Integer.MAX_VALUE) {
-                return Long.MAX_VALUE;
-            }
         }
         return last + 1;
     }
@@ -114,7 +129,7 @@ final class Layout {
         }
         int[] sizes = shape.clone();
         sizes[along] = length;
-        // an empty view stays where it is, lest its offset leaves the storage
+        // an empty view stays where it is, lest its offset leave the ints
         int at = length == 0 ? offset : offset + from * strides[along];
         return new Layout(at, sizes, strides, Shape.numel(sizes));
     }

@@ -51,7 +51,7 @@ public final class Tensor {
      *     the sizes multiply to more than an {@code int}
      */
     public static Tensor wrap(float[] storage, int... shape) {
-        return new Tensor(storage, contiguousFor("wrap", storage, shape));
+        return new Tensor(storage, Layout.contiguousOver(storage.length, "wrap", shape));
     }
 
     /**
@@ -63,7 +63,7 @@ public final class Tensor {
      * @throws IllegalArgumentException as for {@link #wrap}
      */
     public static Tensor copyOf(float[] elements, int... shape) {
-        Layout layout = contiguousFor("copyOf", elements, shape);
+        Layout layout = Layout.contiguousOver(elements.length, "copyOf", shape);
         return new Tensor(elements.clone(), layout);
     }
 
@@ -388,18 +388,5 @@ public final class Tensor {
     /** This tensor, or a copy if writes to elements of the target might change others of this one. */
     Tensor unaffectedBy(Tensor target) {
         return mayOverlap(target) && !hasSameLayoutAs(target) ? copy() : this;
-    }
-
-    private static Layout contiguousFor(String factory, float[] elements, int[] shape) {
-        Layout layout = Layout.contiguous(shape);
-        if (elements.length != layout.numel) {
-            throw new IllegalArgumentException("an array of length " + elements.length + " does not fit shape "
-                    + Arrays.toString(shape) + ", which " + (shape.length == 0 ? "is 0-d and " : "") + "has "
-                    + layout.numel + (layout.numel == 1 ? " element" : " elements")
-                    + (shape.length == 0
-                            ? "; write Tensor." + factory + "(array, " + elements.length + ")"
-                            : "; give one of length " + layout.numel + ", or another shape"));
-        }
-        return layout;
     }
 }

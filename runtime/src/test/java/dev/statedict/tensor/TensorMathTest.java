@@ -16,8 +16,6 @@ class TensorMathTest {
 
     private final Tensor matrix = Tensor.wrap(new float[] {1, 2, 3, 4, 5, 6}, 2, 3);
 
-    // matmul
-
     @Test
     void matmulMultipliesRowsWithColumns() {
         Tensor other = Tensor.wrap(new float[] {1, 0, 0, 1, 10, 100}, 3, 2);
@@ -112,8 +110,6 @@ class TensorMathTest {
         assertThat(rows.toArray()).containsExactly(1, 2, 3, 4, 7, 10);
     }
 
-    // add
-
     @Test
     void addBroadcastsARowToEveryRow() {
         Tensor sum = TensorMath.add(matrix, Tensor.wrap(new float[] {10, 20, 30}, 3));
@@ -162,8 +158,6 @@ class TensorMathTest {
                 () -> TensorMath.addInPlace(matrix, Tensor.zeros(2)),
                 "shape [2] cannot be broadcast to [2, 3]; from the last dimension on, sizes must be equal or 1");
     }
-
-    // softmax
 
     @Test
     void softmaxOfEachRowSumsToOne() {
@@ -230,8 +224,6 @@ class TensorMathTest {
         illegalArgument(() -> TensorMath.logSoftmax(matrix, Tensor.zeros(3, 2)), message);
     }
 
-    // sum
-
     @Test
     void sumAddsAllElementsOfAnyView() {
         assertThat(TensorMath.sum(matrix)).isEqualTo(21);
@@ -284,8 +276,6 @@ class TensorMathTest {
                 .isExactlyInstanceOf(IndexOutOfBoundsException.class)
                 .hasMessage("dimension 2 is out of range for shape [2, 3]; dimensions run from -2 to 1");
     }
-
-    // argmax
 
     @Test
     void argmaxFindsTheFirstLargestOfEachRow() {

@@ -152,6 +152,11 @@ class TensorTest {
         Tensor line = Tensor.wrap(six, 6);
         line.narrow(0, 1, 5).copyFrom(line.narrow(0, 0, 5));
         assertThat(six).containsExactly(1, 1, 2, 3, 4, 5);
+
+        // only the last of the one is the first of the other
+        int[] two = {2};
+        Tensor.strided(six, 2, two, two).copyFrom(Tensor.strided(six, 0, two, two));
+        assertThat(six).containsExactly(1, 1, 1, 3, 2, 5);
     }
 
     @Test
