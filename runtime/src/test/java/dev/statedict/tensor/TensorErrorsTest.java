@@ -45,8 +45,8 @@ class TensorErrorsTest {
         illegalArgument(() -> Tensor.wrap(six, 65536, 65536), message);
         illegalArgument(() -> Tensor.strided(six, 0, new int[] {65536, 65536}, new int[] {0, 0}), message);
         illegalArgument(
-                () -> Tensor.zeros(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, 4, 0),
-                "shape [2147483647, 2147483647, 2147483647, 4, 0] is too large: its nonzero sizes multiply to more than"
+                () -> Tensor.zeros(0, Integer.MAX_VALUE, Integer.MAX_VALUE),
+                "shape [0, 2147483647, 2147483647] is too large: its nonzero sizes multiply to more than"
                         + " 2147483647, the most elements that an array can have; use several tensors");
     }
 
