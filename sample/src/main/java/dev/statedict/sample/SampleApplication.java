@@ -32,7 +32,7 @@ public final class SampleApplication {
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
         CommandLine commandLine = new CommandLine(new SampleApplication())
                 .addSubcommand(new TraceCommand(out))
-                .addSubcommand(new TrainCommand(out))
+                .addSubcommand(new TrainCommand(out, err))
                 .setOut(out)
                 .setErr(err)
                 .setParameterExceptionHandler((e, given) -> complain(err, usage(e)))

@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
         description = "Trains on handwritten digits and keeps the best epoch twice: in an ALIAS dict and in a COPY.")
 final class TrainCommand implements Callable<Integer> {
     private final PrintWriter out;
+    private final PrintWriter err;
 
     @Option(names = "--epochs", paramLabel = "N", description = "How often to go over the training rows.")
     private int epochs = 60;
@@ -47,8 +48,9 @@ final class TrainCommand implements Callable<Integer> {
             description = "Also write the run as CSV (split, first weights, orders, losses), for others to repeat.")
     private boolean export;
 
-    TrainCommand(PrintWriter out) {
+    TrainCommand(PrintWriter out, PrintWriter err) {
         this.out = out;
+        this.err = err;
     }
 
     @Override
@@ -105,8 +107,16 @@ final class TrainCommand implements Callable<Integer> {
 
     private void write(Training training, TrainingSettings settings, int rows) throws InputException {
         try {
+            if (Fonts.areInstalled()) {
+                Pictures.write(training, directory);
+                print("wrote curves.png, weights.png and confusion.png to %s", directory);
+            } else {
+                err.println("statedict-sample: no pictures, for Java finds no font here; install one, on Debian by"
+                        + " apt-get install fontconfig fonts-dejavu-core");
+            }
             if (export) {
                 RunExport.write(TrainingStart.random(rows, seed), settings, training, directory);
+                print("wrote the run as CSV to %s", directory);
             }
         } catch (IOException e) {
             throw cannotWrite(e);

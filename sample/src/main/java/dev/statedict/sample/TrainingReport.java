@@ -26,6 +26,7 @@ final class TrainingReport {
         printRow("the ALIAS dict", alias, out);
         printRow("the COPY dict", copy, out);
         out.print("\n");
+        out.flush();
         return copy;
     }
 
