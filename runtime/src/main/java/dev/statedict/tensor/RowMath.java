@@ -1,6 +1,9 @@
 package dev.statedict.tensor;
 
-/** The loops that take a row at a time: a row runs along the last dimension, a 0-d tensor is a row of one. */
+/**
+ * The loops that take a row at a time: a row runs along the last dimension, a 0-d tensor is a row of one. StrictMath,
+ * because a training should come out the same on every machine: Math.exp may differ in its last bit.
+ */
 final class RowMath {
 
     private RowMath() {}
@@ -15,7 +18,7 @@ final class RowMath {
             for (int i = 0, in = read.start(), to = write.start();
                     i < read.length();
                     i++, in += read.stride(), to += write.stride()) {
-                out[to] = (float) Math.exp(storage[in] - max);
+                out[to] = (float) StrictMath.exp(storage[in] - max);
                 sum += out[to];
             }
             for (int i = 0, to = write.start(); i < write.length(); i++, to += write.stride()) {
@@ -32,9 +35,9 @@ final class RowMath {
             float max = max(storage, read);
             double sum = 0;
             for (int i = 0, in = read.start(); i < read.length(); i++, in += read.stride()) {
-                sum += Math.exp(storage[in] - max);
+                sum += StrictMath.exp(storage[in] - max);
             }
-            double log = Math.log(sum);
+            double log = StrictMath.log(sum);
             for (int i = 0, in = read.start(), to = write.start();
                     i < read.length();
                     i++, in += read.stride(), to += write.stride()) {
