@@ -1,25 +1,50 @@
 package dev.statedict.processor;
 
 import com.google.auto.service.AutoService;
-import dev.statedict.Policy;
 import dev.statedict.StateModule;
+import dev.statedict.processor.checks.Checks;
+import dev.statedict.processor.checks.ImplementationCheck;
+import dev.statedict.processor.checks.OutsiderCheck;
+import dev.statedict.processor.model.Diagnostic;
 import dev.statedict.processor.model.ModuleModel;
-import dev.statedict.processor.model.Policies;
+import dev.statedict.processor.model.ModuleName;
+import dev.statedict.processor.read.ImplementationReader;
+import dev.statedict.processor.read.InterfaceNames;
 import dev.statedict.processor.read.ModuleReader;
 import dev.statedict.processor.write.StateInterfaceWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.Processor;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 
-/** Generates the state dict interfaces of {@link StateModule} classes. */
+/**
+ * Generates the state dict interfaces of {@link StateModule} classes.
+ *
+ * <p>A class is read in the round in which all its field types exist, and its interface is written then; in the next
+ * round, when the interface exists, the class is held to implement it. Between rounds names are kept, never elements.
+ */
 @AutoService(Processor.class)
 public final class StateDictProcessor extends AbstractProcessor {
+    private CompilerOptions options;
+    private ProblemReporter reporter;
+    private InterfaceNames interfaces;
+
+    // by qualified name: classes that wait for a type that another processor generates
+    private final Set<String> deferred = new LinkedHashSet<>();
+    // by qualified name: classes whose interface was generated in the last round, and whether they need it
+    private final Map<String, Boolean> generated = new LinkedHashMap<>();
+
     /** Called by the compiler. */
     public StateDictProcessor() {}
 
@@ -29,18 +54,88 @@ public final class StateDictProcessor extends AbstractProcessor {
     }
 
     @Override
+    public Set<String> getSupportedOptions() {
+        return CompilerOptions.NAMES;
+    }
+
+    @Override
     public SourceVersion getSupportedSourceVersion() {
         return SourceVersion.latestSupported();
     }
 
     @Override
+    public synchronized void init(ProcessingEnvironment environment) {
+        super.init(environment);
+        options = CompilerOptions.of(environment.getOptions());
+        reporter = new ProblemReporter(environment.getMessager());
+        interfaces = new InterfaceNames(environment.getElementUtils());
+        options.problems().forEach(reporter::report);
+    }
+
+    @Override
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-        ModuleReader reader = new ModuleReader(new Policies(Policy.ALIAS, Policy.COPY));
-        for (Element element : round.getElementsAnnotatedWith(StateModule.class)) {
-            write(reader.read((TypeElement) element));
+        checkImplementations();
+        if (!round.processingOver()) {
+            processModules(annotated(annotations, round));
         }
         // the annotations are ours: without the claim, -Xlint:all warns that nobody processed them
         return true;
+    }
+
+    /** Classes, and classes around annotated fields, in source order; those that were deferred first. */
+    private Collection<TypeElement> annotated(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+        Map<String, TypeElement> types = new LinkedHashMap<>();
+        deferred.forEach(name -> types.put(name, typeNamed(name)));
+        deferred.clear();
+        for (Element element : round.getElementsAnnotatedWithAny(annotations.toArray(TypeElement[]::new))) {
+            Element type = element.getKind().isField() ? element.getEnclosingElement() : element;
+            if (type instanceof TypeElement found) {
+                types.putIfAbsent(found.getQualifiedName().toString(), found);
+            }
+        }
+        return types.values();
+    }
+
+    private void processModules(Collection<TypeElement> annotated) {
+        ModuleReader reader = new ModuleReader(processingEnv.getTypeUtils(), options.policies(), interfaces);
+        List<TypeElement> modules =
+                annotated.stream().filter(reader::isAnnotated).toList();
+        modules.stream()
+                .map(ModuleReader::nameOf)
+                // of two classes that want one name the outermost has it, in whatever order they come
+                .sorted(Comparator.comparing((ModuleName name) -> name.parts().size())
+                        .thenComparing(ModuleName::qualified))
+                .forEach(interfaces::claim);
+        for (TypeElement module : modules) {
+            reader.read(module)
+                    .ifPresentOrElse(
+                            this::process,
+                            () -> deferred.add(module.getQualifiedName().toString()));
+        }
+        annotated.stream()
+                .filter(type -> !reader.isAnnotated(type))
+                .flatMap(type -> OutsiderCheck.check(reader.membersOf(type)).stream())
+                .forEach(reporter::report);
+    }
+
+    private void process(ModuleModel module) {
+        Checks.Verdict verdict = Checks.examine(module);
+        verdict.problems().forEach(reporter::report);
+        if (module.collision() == null) {
+            write(verdict.sound());
+            generated.put(module.name().qualified(), module.addsState());
+        }
+    }
+
+    private void checkImplementations() {
+        generated.forEach(
+                (name, needed) -> ImplementationCheck.check(ImplementationReader.read(typeNamed(name), needed))
+                        .ifPresent(reporter::report));
+        generated.clear();
+    }
+
+    private TypeElement typeNamed(String name) {
+        return processingEnv.getElementUtils().getTypeElement(name);
     }
 
     private void write(ModuleModel module) {
@@ -48,7 +143,8 @@ public final class StateDictProcessor extends AbstractProcessor {
             StateInterfaceWriter.write(module, StateDictProcessor.class.getName())
                     .writeTo(processingEnv.getFiler());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            reporter.report(
+                    Diagnostic.CANNOT_WRITE.at(module.place(), module.name().qualifiedInterfaceName(), e.getMessage()));
         }
     }
 }

@@ -43,29 +43,46 @@ final class Compiled {
                 .compile(Arrays.stream(sources).map(Compiled::source).toList()));
     }
 
+    /** A source with the package and the imports that examples need. */
+    static String inExample(String source) {
+        return """
+                package example;
+
+                import dev.statedict.*;
+                import dev.statedict.tensor.Tensor;
+                import java.util.*;
+
+                """ + source;
+    }
+
     /** A source file, named by its first type. */
     private static JavaFileObject source(String text) {
+        Matcher inPackage = PACKAGE.matcher(text);
+        String prefix = inPackage.find() ? inPackage.group(1) + '.' : "";
+        return JavaFileObjects.forSourceString(prefix + fileName(text).replace(".java", ""), text);
+    }
+
+    static String fileName(String text) {
         Matcher type = TYPE.matcher(text);
         if (!type.find()) {
             throw new IllegalArgumentException("no type in: " + text);
         }
-        Matcher inPackage = PACKAGE.matcher(text);
-        String prefix = inPackage.find() ? inPackage.group(1) + '.' : "";
-        return JavaFileObjects.forSourceString(prefix + type.group(1), text);
+        return type.group(1) + ".java";
     }
 
     boolean succeeded() {
         return compilation.status() == Compilation.Status.SUCCESS;
     }
 
-    /** What the compiler says, each line with its kind and place: {@code ERROR Net.java:5: message}. */
+    /** What the compiler says, each line with its kind and place: {@code ERROR Net.java:5:9: message}. */
     List<String> messages() {
         return compilation.diagnostics().stream().map(Compiled::render).toList();
     }
 
     private static String render(Diagnostic<? extends JavaFileObject> diagnostic) {
         String place = Optional.ofNullable(diagnostic.getSource())
-                .map(source -> source.getName().replaceFirst(".*/", "") + ":" + diagnostic.getLineNumber() + ": ")
+                .map(source -> source.getName().replaceFirst(".*/", "") + ":" + diagnostic.getLineNumber() + ":"
+                        + diagnostic.getColumnNumber() + ": ")
                 .orElse("");
         return diagnostic.getKind() + " " + place + diagnostic.getMessage(Locale.ROOT);
     }

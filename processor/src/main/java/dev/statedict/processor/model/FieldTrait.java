@@ -2,12 +2,10 @@ package dev.statedict.processor.model;
 
 /** What else matters about a field. */
 public enum FieldTrait {
-    /** Declared {@code static}. */
     STATIC,
-    /** Declared {@code final}. */
     FINAL,
-    /** Declared {@code private}. */
     PRIVATE,
-    /** Holds a component of a record. */
+    /** Left out by the keyword {@code transient} or by {@code @Transient}. */
+    TRANSIENT,
     RECORD_COMPONENT
 }

@@ -2,12 +2,21 @@ package dev.statedict.processor.model;
 
 /** What a field is to the state of its module. */
 public enum MemberRole {
-    /** Annotated with {@code @Parameter}. */
-    PARAMETER,
-    /** Annotated with {@code @Buffer}. */
-    BUFFER,
-    /** A module, or a container of modules. */
-    SUBMODULE,
+    PARAMETER("@Parameter"),
+    BUFFER("@Buffer"),
+    SUBMODULE("@Submodule"),
+    EXTRA_STATE("@ExtraState"),
     /** Nothing says what it is, though its type is that of state. */
-    UNDECLARED
+    UNDECLARED("no annotation");
+
+    private final String annotation;
+
+    MemberRole(String annotation) {
+        this.annotation = annotation;
+    }
+
+    /** The annotation that declares the role, as source code writes it. */
+    public String annotation() {
+        return annotation;
+    }
 }

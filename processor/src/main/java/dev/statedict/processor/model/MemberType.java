@@ -2,10 +2,46 @@ package dev.statedict.processor.model;
 
 /** The types of fields, as far as they matter to state. */
 public enum MemberType {
-    /** A tensor. */
+    /** {@code Tensor}. */
     TENSOR,
-    /** A module: an annotated class, or any other {@code Stateful}. */
+    /** {@code float[]}: a one-dimensional tensor that shares the array. */
+    FLOAT_ARRAY,
+    /** {@code Optional<Tensor>}. */
+    OPTIONAL_TENSOR,
+    /** A list, array or string-keyed map of tensors. */
+    TENSORS,
+    /** {@code boolean}, {@code int}, {@code long} or {@code float}. */
+    COUNTER,
+    /** A module: an annotated class, or whatever else is {@code Stateful}. */
     MODULE,
-    /** Anything else. */
-    OTHER
+    /** {@code Optional} of a module. */
+    OPTIONAL_MODULE,
+    /** Lists, arrays, string-keyed maps and optionals of modules, at any depth. */
+    MODULES,
+    /** {@code String}. */
+    TEXT,
+    /** {@code Map<String, String>}. */
+    TEXT_MAP,
+    /** A container of tensors or modules that no state dict can name: a set, a map with other keys. */
+    UNNAMEABLE_STATE,
+    /** A container without type arguments: it may hold state. */
+    RAW_CONTAINER,
+    /** Nothing that is state. */
+    OTHER;
+
+    /** Whether a value of this type is, or holds, tensors or modules. */
+    public boolean isState() {
+        return switch (this) {
+            case TENSOR, OPTIONAL_TENSOR, TENSORS, MODULE, OPTIONAL_MODULE, MODULES, UNNAMEABLE_STATE -> true;
+            case FLOAT_ARRAY, COUNTER, TEXT, TEXT_MAP, RAW_CONTAINER, OTHER -> false;
+        };
+    }
+
+    /** Whether loading may have to assign the field: what containers hold is assigned in the container. */
+    public boolean isAssigned() {
+        return switch (this) {
+            case TENSOR, FLOAT_ARRAY, OPTIONAL_TENSOR, COUNTER, TEXT, TEXT_MAP -> true;
+            case TENSORS, MODULE, OPTIONAL_MODULE, MODULES, UNNAMEABLE_STATE, RAW_CONTAINER, OTHER -> false;
+        };
+    }
 }

@@ -7,31 +7,59 @@ import org.jspecify.annotations.Nullable;
  * A module class, as far as its state matters.
  *
  * @param name its name
+ * @param kind what kind of type it is
+ * @param annotated whether the annotation is written on it, and not inherited
  * @param visible whether other packages can see it
- * @param parent the nearest superclass that is a module, if any
+ * @param hidden whether it, or a class around it, is private
  * @param policies its policies
+ * @param inheritance what it has from its superclasses
  * @param members its own fields that are state, or look as if they were, in source order
+ * @param contractMethods its own methods that should be generated ones
+ * @param collision the other class that needs the name of the generated interface, if any
+ * @param suppressedWarnings the warnings that generated code cannot avoid
  * @param place the class
+ * @param loadPolicyPlace where its load policy is written, or the class
  */
 public record ModuleModel(
         ModuleName name,
+        ModuleKind kind,
+        boolean annotated,
         boolean visible,
-        @Nullable ModuleName parent,
+        boolean hidden,
         Policies policies,
+        Inheritance inheritance,
         List<Member> members,
-        Place place) {
-    /** Copies the list. */
+        List<ContractMethod> contractMethods,
+        @Nullable String collision,
+        List<String> suppressedWarnings,
+        Place place,
+        Place loadPolicyPlace) {
     public ModuleModel {
         members = List.copyOf(members);
+        contractMethods = List.copyOf(contractMethods);
+        suppressedWarnings = List.copyOf(suppressedWarnings);
     }
 
-    /**
-     * The same class with other members.
-     *
-     * @param others the members
-     * @return the changed copy
-     */
+    /** Whether the class needs an interface of its own; a subclass that adds nothing lives on its superclass's. */
+    public boolean addsState() {
+        return annotated || !members.isEmpty();
+    }
+
+    /** The same class with fewer members. */
     public ModuleModel withMembers(List<Member> others) {
-        return new ModuleModel(name, visible, parent, policies, others, place);
+        return new ModuleModel(
+                name,
+                kind,
+                annotated,
+                visible,
+                hidden,
+                policies,
+                inheritance,
+                others,
+                contractMethods,
+                collision,
+                suppressedWarnings,
+                place,
+                loadPolicyPlace);
     }
 }

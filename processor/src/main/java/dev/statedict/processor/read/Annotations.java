@@ -1,8 +1,14 @@
 package dev.statedict.processor.read;
 
 import dev.statedict.Buffer;
+import dev.statedict.ExtraState;
+import dev.statedict.Generated;
 import dev.statedict.Parameter;
 import dev.statedict.StateModule;
+import dev.statedict.Submodule;
+import dev.statedict.Transient;
+import dev.statedict.processor.model.MemberRole;
+import java.util.List;
 import java.util.Map;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
@@ -11,11 +17,21 @@ import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import org.jspecify.annotations.Nullable;
 
-/** The annotations of the runtime, as they are written in source. */
+/** Annotations as they are written in source. */
 final class Annotations {
     static final String STATE_MODULE = StateModule.class.getCanonicalName();
-    static final String PARAMETER = Parameter.class.getCanonicalName();
-    static final String BUFFER = Buffer.class.getCanonicalName();
+    static final String TRANSIENT = Transient.class.getCanonicalName();
+    static final String GENERATED = Generated.class.getCanonicalName();
+    static final String DEPRECATED = Deprecated.class.getCanonicalName();
+
+    /** The annotations that make a field state. */
+    static final Map<String, MemberRole> ROLES = Map.of(
+            Parameter.class.getCanonicalName(), MemberRole.PARAMETER,
+            Buffer.class.getCanonicalName(), MemberRole.BUFFER,
+            Submodule.class.getCanonicalName(), MemberRole.SUBMODULE,
+            ExtraState.class.getCanonicalName(), MemberRole.EXTRA_STATE);
+
+    private static final String SUPPRESS_WARNINGS = SuppressWarnings.class.getCanonicalName();
 
     private Annotations() {}
 
@@ -44,5 +60,16 @@ final class Annotations {
             }
         }
         return null;
+    }
+
+    /** Whether {@code @SuppressWarnings("statedict")} stands on the element. */
+    static boolean suppressStatedict(Element element) {
+        AnnotationMirror annotation = find(element, SUPPRESS_WARNINGS);
+        AnnotationValue value = annotation == null ? null : written(annotation, "value");
+        return value != null
+                && value.getValue() instanceof List<?> warnings
+                && warnings.stream()
+                        .anyMatch(warning ->
+                                ((AnnotationValue) warning).getValue().equals("statedict"));
     }
 }

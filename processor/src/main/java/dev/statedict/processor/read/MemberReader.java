@@ -1,89 +1,68 @@
 package dev.statedict.processor.read;
 
-import dev.statedict.processor.model.FieldTrait;
 import dev.statedict.processor.model.Member;
 import dev.statedict.processor.model.MemberRole;
 import dev.statedict.processor.model.MemberType;
 import dev.statedict.processor.model.Place;
-import java.util.EnumSet;
-import java.util.Set;
-import javax.lang.model.element.AnnotationMirror;
-import javax.lang.model.element.AnnotationValue;
-import javax.lang.model.element.Modifier;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
-import org.jspecify.annotations.Nullable;
+import javax.lang.model.util.ElementFilter;
+import javax.lang.model.util.Types;
 
-/** Reads a field of a module class. */
+/** Reads the fields of a class that are state, or look as if they were. What it reads it keeps for the round. */
 final class MemberReader {
-    private final TypeReader types;
+    private final Types types;
+    private final TypeReader typeReader;
+    private final Map<String, List<Member>> read = new HashMap<>();
 
-    MemberReader(TypeReader types) {
+    MemberReader(Types types, TypeReader typeReader) {
         this.types = types;
+        this.typeReader = typeReader;
     }
 
-    /** The field as a member; null when it has nothing to do with state. */
-    @Nullable
-    Member read(VariableElement field) {
-        Set<Modifier> modifiers = field.getModifiers();
-        AnnotationMirror annotation = declaration(field);
-        if (annotation == null && (modifiers.contains(Modifier.STATIC) || modifiers.contains(Modifier.TRANSIENT))) {
-            return null;
+    /** The members that the class itself declares, in source order. */
+    List<Member> read(TypeElement type) {
+        String name = type.getQualifiedName().toString();
+        List<Member> members = read.get(name);
+        if (members == null) {
+            members = readFields(type);
+            read.put(name, members);
         }
-        MemberType type = types.read(field.asType());
-        if (annotation == null && type == MemberType.OTHER) {
-            return null;
-        }
-        String name = field.getSimpleName().toString();
-        return new Member(
-                name,
-                keyOf(annotation, name),
-                roleOf(annotation, type),
-                type,
-                TypeText.of(field.asType()),
-                persistent(annotation),
-                traits(modifiers),
-                Place.of(field),
-                new Place(field, annotation, null));
+        return members;
     }
 
-    private static @Nullable AnnotationMirror declaration(VariableElement field) {
-        for (AnnotationMirror annotation : field.getAnnotationMirrors()) {
-            String name = Annotations.nameOf(annotation);
-            if (name.equals(Annotations.PARAMETER) || name.equals(Annotations.BUFFER)) {
-                return annotation;
+    private List<Member> readFields(TypeElement type) {
+        List<Member> members = new ArrayList<>();
+        AccessReader access = null;
+        for (VariableElement field : ElementFilter.fieldsIn(type.getEnclosedElements())) {
+            FieldDeclaration declaration = new FieldDeclaration(field);
+            if (!declaration.mayBeState()) {
+                continue;
+            }
+            MemberType memberType = typeReader.read(field.asType());
+            List<MemberRole> roles = declaration.roles(memberType);
+            if (!roles.isEmpty()) {
+                access = access != null ? access : new AccessReader(type, types, typeReader);
+                members.add(new Member(
+                        ClassNames.of(type).display(),
+                        field.getSimpleName().toString(),
+                        declaration.key(),
+                        roles,
+                        memberType,
+                        TypeText.of(field.asType()),
+                        declaration.persistent(),
+                        declaration.traits(),
+                        access.read(field, memberType),
+                        null,
+                        Place.of(field),
+                        declaration.place(),
+                        declaration.keyPlace()));
             }
         }
-        return null;
-    }
-
-    private static String keyOf(@Nullable AnnotationMirror annotation, String field) {
-        AnnotationValue value = annotation == null ? null : Annotations.written(annotation, "value");
-        return value == null ? field : (String) value.getValue();
-    }
-
-    private static MemberRole roleOf(@Nullable AnnotationMirror annotation, MemberType type) {
-        if (annotation == null) {
-            return type == MemberType.MODULE ? MemberRole.SUBMODULE : MemberRole.UNDECLARED;
-        }
-        return Annotations.nameOf(annotation).equals(Annotations.PARAMETER) ? MemberRole.PARAMETER : MemberRole.BUFFER;
-    }
-
-    private static boolean persistent(@Nullable AnnotationMirror annotation) {
-        AnnotationValue value = annotation == null ? null : Annotations.written(annotation, "persistent");
-        return value == null || !value.getValue().equals(false);
-    }
-
-    private static Set<FieldTrait> traits(Set<Modifier> modifiers) {
-        Set<FieldTrait> traits = EnumSet.noneOf(FieldTrait.class);
-        if (modifiers.contains(Modifier.STATIC)) {
-            traits.add(FieldTrait.STATIC);
-        }
-        if (modifiers.contains(Modifier.FINAL)) {
-            traits.add(FieldTrait.FINAL);
-        }
-        if (modifiers.contains(Modifier.PRIVATE)) {
-            traits.add(FieldTrait.PRIVATE);
-        }
-        return traits;
+        return members;
     }
 }

@@ -1,59 +1,95 @@
 package dev.statedict.processor.read;
 
 import dev.statedict.processor.model.Member;
+import dev.statedict.processor.model.ModuleKind;
 import dev.statedict.processor.model.ModuleModel;
+import dev.statedict.processor.model.ModuleName;
 import dev.statedict.processor.model.Place;
 import dev.statedict.processor.model.Policies;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.element.VariableElement;
-import javax.lang.model.util.ElementFilter;
+import javax.lang.model.util.Types;
 
 /** Reads module classes. It keeps what it learns about types, so it must not outlive the round. */
 public final class ModuleReader {
+    private final InterfaceNames interfaces;
     private final PolicyReader policies;
     private final MemberReader members;
+    private final InheritanceReader inheritance;
+    private final ModuleTypes modules;
+    private final UnresolvedTypes unresolved;
 
     /**
      * A reader for one round.
      *
      * @param compilation the policies of classes that say nothing
+     * @param interfaces the names of all generated interfaces, those of this round too
      */
-    public ModuleReader(Policies compilation) {
+    public ModuleReader(Types types, Policies compilation, InterfaceNames interfaces) {
+        this.interfaces = interfaces;
         this.policies = new PolicyReader(compilation);
-        this.members = new MemberReader(new TypeReader(new ModuleTypes()));
+        this.modules = new ModuleTypes(interfaces.simpleNames());
+        this.members = new MemberReader(types, new TypeReader(modules, new ContainerTypes(types)));
+        this.inheritance = new InheritanceReader(modules, members, interfaces);
+        this.unresolved = new UnresolvedTypes(modules);
+    }
+
+    /** The name of a class. */
+    public static ModuleName nameOf(TypeElement type) {
+        return ClassNames.of(type);
+    }
+
+    /** Whether the class is annotated, or inherits the annotation. */
+    public boolean isAnnotated(TypeElement type) {
+        return modules.isAnnotated(type);
+    }
+
+    /** The fields of any class that are state, or look as if they were. */
+    public List<Member> membersOf(TypeElement type) {
+        return members.read(type);
     }
 
     /**
      * Reads a class.
      *
      * @param type a class that is annotated or inherits the annotation
-     * @return what matters of it
+     * @return what matters of it; empty when that depends on types that do not exist yet
      */
-    public ModuleModel read(TypeElement type) {
-        TypeElement parent = ModuleTypes.parentOf(type);
-        return new ModuleModel(
-                ClassNames.of(type),
+    public Optional<ModuleModel> read(TypeElement type) {
+        if (unresolved.isNeededBy(type)) {
+            return Optional.empty();
+        }
+        ModuleName name = ClassNames.of(type);
+        List<Member> own = members.read(type);
+        AnnotationMirror annotation = Annotations.find(type, Annotations.STATE_MODULE);
+        return Optional.of(new ModuleModel(
+                name,
+                kindOf(type),
+                annotation != null,
                 isVisible(type),
-                parent == null ? null : ClassNames.of(parent),
+                isHidden(type),
                 policies.read(type),
-                membersOf(type),
-                Place.of(type));
+                inheritance.read(type),
+                own,
+                ContractReader.declaredBy(type),
+                interfaces.collision(name, type),
+                GeneratedCodeWarnings.of(type, own),
+                Place.of(type),
+                PolicyReader.loadPolicyPlace(type, annotation)));
     }
 
-    private List<Member> membersOf(TypeElement type) {
-        List<Member> read = new ArrayList<>();
-        for (VariableElement field : ElementFilter.fieldsIn(type.getEnclosedElements())) {
-            Member member = members.read(field);
-            if (member != null) {
-                read.add(member);
-            }
-        }
-        return read;
+    private static ModuleKind kindOf(TypeElement type) {
+        return switch (type.getKind()) {
+            case RECORD -> ModuleKind.RECORD;
+            case ENUM -> ModuleKind.ENUM;
+            case INTERFACE, ANNOTATION_TYPE -> ModuleKind.INTERFACE;
+            default -> ModuleKind.CLASS;
+        };
     }
 
     /** Whether other packages see the class; to them, {@code protected} is enough to extend it. */
@@ -65,5 +101,14 @@ public final class ModuleReader {
             }
         }
         return true;
+    }
+
+    private static boolean isHidden(TypeElement type) {
+        for (Element element = type; element instanceof TypeElement; element = element.getEnclosingElement()) {
+            if (element.getModifiers().contains(Modifier.PRIVATE)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

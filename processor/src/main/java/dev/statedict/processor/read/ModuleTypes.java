@@ -3,6 +3,7 @@ package dev.statedict.processor.read;
 import dev.statedict.Stateful;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
@@ -10,55 +11,72 @@ import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells which classes are modules: annotated ones, their subclasses, and whatever else is {@code Stateful}. The generated
- * interfaces may not exist yet, so the annotation counts as much as the interface. Answers are kept for a round.
+ * Tells which classes are modules: annotated ones, their subclasses, and whatever else is {@code Stateful}. The annotation
+ * counts as much as the interface, for the generated interfaces do not exist yet. What it learns of a class it keeps for
+ * the round.
  */
 final class ModuleTypes {
     private static final String STATEFUL = Stateful.class.getCanonicalName();
 
-    private final Map<String, Boolean> answers = new HashMap<>();
+    private final Set<String> pendingInterfaces;
+    private final Map<String, Boolean> modules = new HashMap<>();
+    private final Map<String, Boolean> annotated = new HashMap<>();
 
+    /**
+     * For one round.
+     *
+     * @param pendingInterfaces the simple names of the interfaces that this round generates
+     */
+    ModuleTypes(Set<String> pendingInterfaces) {
+        this.pendingInterfaces = pendingInterfaces;
+    }
+
+    /** Whether a type that does not exist is one that this round generates. */
+    boolean isPending(TypeMirror unknown) {
+        return pendingInterfaces.contains(
+                ((DeclaredType) unknown).asElement().getSimpleName().toString());
+    }
+
+    /** Whether the class is a module, annotated or written by hand. */
     boolean isModule(TypeElement type) {
         String name = type.getQualifiedName().toString();
-        Boolean known = answers.get(name);
+        Boolean known = modules.get(name);
         if (known == null) {
-            known = name.equals(STATEFUL) || isAnnotated(type) || inherits(type);
-            answers.put(name, known);
+            known = name.equals(STATEFUL) || isAnnotated(type) || inheritsState(type);
+            modules.put(name, known);
         }
         return known;
     }
 
-    /** Whether the type itself is annotated. */
-    static boolean isAnnotated(TypeElement type) {
-        return Annotations.find(type, Annotations.STATE_MODULE) != null;
+    /** Whether the class is annotated, or inherits the annotation. */
+    boolean isAnnotated(TypeElement type) {
+        String name = type.getQualifiedName().toString();
+        Boolean known = annotated.get(name);
+        if (known == null) {
+            TypeElement superclass = Superclasses.of(type);
+            known = Annotations.find(type, Annotations.STATE_MODULE) != null
+                    || superclass != null && isAnnotated(superclass);
+            annotated.put(name, known);
+        }
+        return known;
     }
 
-    /** The nearest superclass that is annotated or inherits the annotation. */
-    static @Nullable TypeElement parentOf(TypeElement module) {
+    /** The superclass, when it is an annotated module. */
+    @Nullable
+    TypeElement parentOf(TypeElement module) {
         TypeElement superclass = Superclasses.of(module);
-        return superclass != null && hasAnnotation(superclass) ? superclass : null;
+        return superclass != null && isAnnotated(superclass) ? superclass : null;
     }
 
-    private static boolean hasAnnotation(TypeElement type) {
-        for (TypeElement above = type; above != null; above = Superclasses.of(above)) {
-            if (isAnnotated(above)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean inherits(TypeElement type) {
+    private boolean inheritsState(TypeElement type) {
         TypeElement superclass = Superclasses.of(type);
-        if (superclass != null && isModule(superclass)) {
-            return true;
-        }
-        for (TypeMirror supertype : type.getInterfaces()) {
-            if (supertype.getKind() == TypeKind.DECLARED
-                    && isModule((TypeElement) ((DeclaredType) supertype).asElement())) {
-                return true;
-            }
-        }
-        return false;
+        return superclass != null && isModule(superclass)
+                || type.getInterfaces().stream().anyMatch(this::isStatefulInterface);
+    }
+
+    private boolean isStatefulInterface(TypeMirror type) {
+        return type.getKind() == TypeKind.ERROR
+                ? isPending(type)
+                : isModule((TypeElement) ((DeclaredType) type).asElement());
     }
 }

@@ -1,6 +1,7 @@
 package dev.statedict.processor.read;
 
 import dev.statedict.Policy;
+import dev.statedict.processor.model.Place;
 import dev.statedict.processor.model.Policies;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
@@ -32,6 +33,12 @@ final class PolicyReader {
         return new Policies(
                 stateDict != null ? stateDict : compilation.stateDict(),
                 loadStateDict != null ? loadStateDict : compilation.loadStateDict());
+    }
+
+    /** Where the load policy of a class is written, or else the class. */
+    static Place loadPolicyPlace(TypeElement module, @Nullable AnnotationMirror annotation) {
+        AnnotationValue value = annotation == null ? null : Annotations.written(annotation, "loadStateDict");
+        return value == null ? Place.of(module) : new Place(module, annotation, value);
     }
 
     private static @Nullable Policy written(AnnotationMirror annotation, String element) {

@@ -1,30 +1,166 @@
 package dev.statedict.processor.read;
 
+import dev.statedict.StateDict;
 import dev.statedict.processor.model.MemberType;
 import dev.statedict.tensor.Tensor;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.ErrorType;
+import javax.lang.model.type.IntersectionType;
+import javax.lang.model.type.PrimitiveType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
+import javax.lang.model.type.TypeVariable;
+import javax.lang.model.type.WildcardType;
+import javax.lang.model.util.SimpleTypeVisitor14;
 
 /** Sorts the types of fields by what they mean to state. */
-final class TypeReader {
+final class TypeReader extends SimpleTypeVisitor14<MemberType, Void> {
     private static final String TENSOR = Tensor.class.getCanonicalName();
+    private static final String STATE_DICT = StateDict.class.getCanonicalName();
+    private static final String STRING = String.class.getCanonicalName();
 
     private final ModuleTypes modules;
+    private final ContainerTypes containers;
+    // a class that is a list of itself, or a type variable that is bounded by itself, is met again on the way down
+    private final Set<Element> beingRead = new HashSet<>();
 
-    TypeReader(ModuleTypes modules) {
+    TypeReader(ModuleTypes modules, ContainerTypes containers) {
+        super(MemberType.OTHER);
         this.modules = modules;
+        this.containers = containers;
     }
 
     MemberType read(TypeMirror type) {
-        if (type.getKind() != TypeKind.DECLARED) {
-            return MemberType.OTHER;
+        return type.accept(this, null);
+    }
+
+    @Override
+    public MemberType visitPrimitive(PrimitiveType type, Void none) {
+        return switch (type.getKind()) {
+            case BOOLEAN, INT, LONG, FLOAT -> MemberType.COUNTER;
+            default -> MemberType.OTHER;
+        };
+    }
+
+    @Override
+    public MemberType visitArray(ArrayType type, Void none) {
+        TypeMirror component = type.getComponentType();
+        return component.getKind() == TypeKind.FLOAT ? MemberType.FLOAT_ARRAY : listOf(read(component));
+    }
+
+    @Override
+    public MemberType visitError(ErrorType type, Void none) {
+        return modules.isPending(type) ? MemberType.MODULE : MemberType.OTHER;
+    }
+
+    @Override
+    public MemberType visitTypeVariable(TypeVariable type, Void none) {
+        MemberType bound = once(type.asElement(), () -> read(type.getUpperBound()));
+        return switch (bound) {
+            // seen through a wildcard, such a field cannot be assigned
+            case TENSOR, OPTIONAL_TENSOR -> MemberType.UNNAMEABLE_STATE;
+            case TEXT, TEXT_MAP -> MemberType.OTHER;
+            default -> bound;
+        };
+    }
+
+    @Override
+    public MemberType visitIntersection(IntersectionType type, Void none) {
+        for (TypeMirror bound : type.getBounds()) {
+            MemberType read = read(bound);
+            if (read.isState()) {
+                return read;
+            }
         }
-        TypeElement element = (TypeElement) ((DeclaredType) type).asElement();
-        if (element.getQualifiedName().contentEquals(TENSOR)) {
+        return MemberType.OTHER;
+    }
+
+    @Override
+    public MemberType visitWildcard(WildcardType type, Void none) {
+        if (type.getExtendsBound() != null) {
+            return read(type.getExtendsBound());
+        }
+        boolean takesState =
+                type.getSuperBound() != null && read(type.getSuperBound()).isState();
+        return takesState ? MemberType.UNNAMEABLE_STATE : MemberType.OTHER;
+    }
+
+    @Override
+    public MemberType visitDeclared(DeclaredType type, Void none) {
+        TypeElement element = (TypeElement) type.asElement();
+        String name = element.getQualifiedName().toString();
+        if (name.equals(TENSOR)) {
             return MemberType.TENSOR;
         }
-        return modules.isModule(element) ? MemberType.MODULE : MemberType.OTHER;
+        if (name.equals(STRING)) {
+            return MemberType.TEXT;
+        }
+        if (name.equals(STATE_DICT)) {
+            return MemberType.OTHER;
+        }
+        if (modules.isModule(element)) {
+            return MemberType.MODULE;
+        }
+        ContainerTypes.View view = containers.view(type);
+        return view == null ? MemberType.OTHER : once(element, () -> container(type, view));
+    }
+
+    private MemberType once(Element element, Supplier<MemberType> reading) {
+        if (!beingRead.add(element)) {
+            return MemberType.OTHER;
+        }
+        MemberType read = reading.get();
+        beingRead.remove(element);
+        return read;
+    }
+
+    private MemberType container(DeclaredType type, ContainerTypes.View view) {
+        List<? extends TypeMirror> arguments = view.type().getTypeArguments();
+        if (arguments.isEmpty()) {
+            return MemberType.RAW_CONTAINER;
+        }
+        MemberType first = read(arguments.get(0));
+        return switch (view.kind()) {
+            case LIST -> listOf(first);
+            case OPTIONAL -> optionalOf(first, arguments.get(0));
+            case COLLECTION -> first.isState() ? MemberType.UNNAMEABLE_STATE : MemberType.OTHER;
+            case MAP -> mapOf(type, view.type(), first, read(arguments.get(1)));
+        };
+    }
+
+    private static MemberType listOf(MemberType element) {
+        return switch (element) {
+            case TENSOR -> MemberType.TENSORS;
+            case MODULE, OPTIONAL_MODULE, MODULES -> MemberType.MODULES;
+            case OPTIONAL_TENSOR, TENSORS, UNNAMEABLE_STATE -> MemberType.UNNAMEABLE_STATE;
+            case RAW_CONTAINER -> MemberType.RAW_CONTAINER;
+            case FLOAT_ARRAY, COUNTER, TEXT, TEXT_MAP, OTHER -> MemberType.OTHER;
+        };
+    }
+
+    private static MemberType optionalOf(MemberType value, TypeMirror argument) {
+        return switch (value) {
+            // a loaded Optional<Tensor> does not fit an Optional<? extends Tensor> that is seen through a wildcard
+            case TENSOR ->
+                argument.getKind() == TypeKind.DECLARED ? MemberType.OPTIONAL_TENSOR : MemberType.UNNAMEABLE_STATE;
+            case MODULE -> MemberType.OPTIONAL_MODULE;
+            default -> listOf(value);
+        };
+    }
+
+    private static MemberType mapOf(DeclaredType type, DeclaredType view, MemberType key, MemberType value) {
+        boolean namedByText = view.getTypeArguments().get(0).getKind() == TypeKind.DECLARED && key == MemberType.TEXT;
+        if (namedByText) {
+            boolean exact = type.asElement().equals(view.asElement());
+            return value == MemberType.TEXT && exact ? MemberType.TEXT_MAP : listOf(value);
+        }
+        return key.isState() || value.isState() ? MemberType.UNNAMEABLE_STATE : MemberType.OTHER;
     }
 }

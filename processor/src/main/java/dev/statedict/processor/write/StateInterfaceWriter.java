@@ -17,8 +17,11 @@ import dev.statedict.StateAssigner;
 import dev.statedict.StateDict;
 import dev.statedict.StateVisitor;
 import dev.statedict.Stateful;
+import dev.statedict.processor.model.Assignment;
+import dev.statedict.processor.model.FieldTrait;
 import dev.statedict.processor.model.Member;
 import dev.statedict.processor.model.MemberRole;
+import dev.statedict.processor.model.MemberType;
 import dev.statedict.processor.model.ModuleModel;
 import dev.statedict.processor.model.ModuleName;
 import dev.statedict.tensor.Tensor;
@@ -27,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the interface that a module class implements. Each method shows the Java that it writes. */
 public final class StateInterfaceWriter {
@@ -34,12 +38,13 @@ public final class StateInterfaceWriter {
 
     private final ModuleModel module;
     private final ClassName moduleClass;
+    private final @Nullable ModuleName parent;
     private final ClassName parentInterface;
 
     private StateInterfaceWriter(ModuleModel module) {
         this.module = module;
         this.moduleClass = className(module.name());
-        ModuleName parent = module.parent();
+        this.parent = module.inheritance().parent();
         this.parentInterface = parent == null
                 ? ClassName.get(Stateful.class)
                 : ClassName.get(parent.packageName(), parent.interfaceName());
@@ -79,17 +84,28 @@ public final class StateInterfaceWriter {
         if (module.place().element() instanceof TypeElement source) {
             type.addOriginatingElement(source);
         }
+        if (!module.suppressedWarnings().isEmpty()) {
+            type.addAnnotation(suppressWarnings());
+        }
         List<Member> visited =
-                module.members().stream().filter(Member::persistent).toList();
-        if (module.parent() == null || !visited.isEmpty()) {
+                module.members().stream().filter(Member::isVisited).toList();
+        if (parent == null || !visited.isEmpty()) {
             type.addMethod(visitState(visited));
         }
-        List<Member> assigned =
-                visited.stream().filter(StateInterfaceWriter::isAssigned).toList();
+        List<Member> assigned = visited.stream()
+                .filter(member -> member.isAssigned() && member.assignment() != null)
+                .toList();
         if (!assigned.isEmpty()) {
             type.addMethod(assignState(assigned));
         }
         return type.build();
+    }
+
+    // @SuppressWarnings({"deprecation", "removal"})
+    private AnnotationSpec suppressWarnings() {
+        AnnotationSpec.Builder annotation = AnnotationSpec.builder(SuppressWarnings.class);
+        module.suppressedWarnings().forEach(warning -> annotation.addMember("value", "$S", warning));
+        return annotation.build();
     }
 
     // @Override
@@ -147,26 +163,45 @@ public final class StateInterfaceWriter {
     // }
     private MethodSpec visitState(List<Member> visited) {
         MethodSpec.Builder method = method("visitState").addParameter(StateVisitor.class, "visitor");
-        if (module.parent() != null) {
+        if (parent != null) {
             method.addStatement("$T.super.visitState(visitor)", parentInterface);
         }
         if (!visited.isEmpty()) {
             method.addCode(self());
         }
         for (Member member : visited) {
-            method.addStatement("visitor.$L($S, self.$L)", visitorMethod(member.role()), member.key(), member.field());
+            method.addCode(visit(member));
         }
         return method.build();
     }
 
-    private static String visitorMethod(MemberRole role) {
-        return switch (role) {
-            case PARAMETER -> "parameter";
-            case BUFFER -> "buffer";
-            case SUBMODULE -> "submodule";
-            case UNDECLARED ->
-                throw new IllegalArgumentException("an undeclared member has no place in generated code");
+    // visitor.parameter("weight", self.weight);
+    private static CodeBlock visit(Member member) {
+        if (member.role() == MemberRole.EXTRA_STATE) {
+            return statement("visitor.extraState($L)", value(member));
+        }
+        return statement("visitor.$L($S, $L)", visitorMethod(member), member.key(), value(member));
+    }
+
+    private static String visitorMethod(Member member) {
+        return switch (member.role()) {
+            case PARAMETER -> member.type() == MemberType.TENSORS ? "parameters" : "parameter";
+            case BUFFER ->
+                switch (member.type()) {
+                    case TENSORS -> "buffers";
+                    case COUNTER -> "counter";
+                    default -> "buffer";
+                };
+            case SUBMODULE -> member.type() == MemberType.MODULES ? "submodules" : "submodule";
+            case EXTRA_STATE, UNDECLARED -> throw new IllegalArgumentException(member.role() + " has no key");
         };
+    }
+
+    // self.weight, or self.getWeight() when the field is private
+    private static CodeBlock value(Member member) {
+        return member.is(FieldTrait.PRIVATE)
+                ? CodeBlock.of("self.$L()", member.access().accessor())
+                : CodeBlock.of("self.$L", member.field());
     }
 
     // @Override
@@ -177,19 +212,29 @@ public final class StateInterfaceWriter {
     // }
     private MethodSpec assignState(List<Member> assigned) {
         MethodSpec.Builder method = method("assignState").addParameter(StateAssigner.class, "assigner");
-        if (module.parent() != null) {
+        if (parent != null) {
             method.addStatement("$T.super.assignState(assigner)", parentInterface);
         }
         method.addCode(self());
         for (Member member : assigned) {
-            method.addStatement(
-                    "assigner.field($1S, self.$2L, value -> self.$2L = value)", member.key(), member.field());
+            method.addCode(assign(member));
         }
         return method.build();
     }
 
-    private static boolean isAssigned(Member member) {
-        return member.role() != MemberRole.SUBMODULE && member.assignable();
+    // assigner.field("weight", self.weight, value -> self.weight = value);
+    // assigner.setter("bias", self.getBias(), self::setBias);
+    private static CodeBlock assign(Member member) {
+        CodeBlock key = member.role() == MemberRole.EXTRA_STATE
+                ? CodeBlock.of("$T.EXTRA_STATE", StateAssigner.class)
+                : CodeBlock.of("$S", member.key());
+        return member.assignment() instanceof Assignment.Setter setter
+                ? statement("assigner.setter($L, $L, self::$L)", key, value(member), setter.method())
+                : statement("assigner.field($L, $L, value -> self.$L = value)", key, value(member), member.field());
+    }
+
+    private static CodeBlock statement(String format, Object... arguments) {
+        return CodeBlock.builder().addStatement(format, arguments).build();
     }
 
     // Linear self = (Linear) this;

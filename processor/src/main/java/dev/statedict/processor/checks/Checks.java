@@ -1,0 +1,55 @@
+package dev.statedict.processor.checks;
+
+import dev.statedict.processor.model.Member;
+import dev.statedict.processor.model.ModuleModel;
+import dev.statedict.processor.model.Problem;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** All rules. */
+public final class Checks {
+    // of several problems with one member the first is told, so the rule that names the cause stands first
+    private static final List<Check> ALL = List.of(
+            new ModuleKindCheck(),
+            new PrivateClassCheck(),
+            new NameCollisionCheck(),
+            new SuperclassCheck(),
+            new ContractMethodCheck(),
+            new ConflictingAnnotationsCheck(),
+            new StaticFieldCheck(),
+            new MemberTypeCheck(),
+            new LostStateCheck(),
+            new PrivateFieldCheck(),
+            new AssignmentCheck(),
+            new InheritedAssignmentCheck(),
+            new KeyCheck());
+
+    private Checks() {}
+
+    /**
+     * What the rules say of a class.
+     *
+     * @param problems what is wrong, at most one for each member
+     * @param sound the class without the members that are wrong
+     */
+    public record Verdict(List<Problem> problems, ModuleModel sound) {}
+
+    public static Verdict examine(ModuleModel module) {
+        List<Problem> problems = new ArrayList<>();
+        Set<Member> wrong = new HashSet<>();
+        for (Check check : ALL) {
+            check.check(module, problem -> {
+                Member member = problem.member();
+                if (member == null || wrong.add(member)) {
+                    problems.add(problem);
+                }
+            });
+        }
+        List<Member> sound = module.members().stream()
+                .filter(member -> !wrong.contains(member))
+                .toList();
+        return new Verdict(problems, module.withMembers(sound));
+    }
+}

@@ -1,0 +1,29 @@
+package dev.statedict.processor.checks;
+
+import dev.statedict.processor.model.Diagnostic;
+import dev.statedict.processor.model.FieldTrait;
+import dev.statedict.processor.model.Member;
+import dev.statedict.processor.model.MemberRole;
+import dev.statedict.processor.model.ModuleModel;
+import dev.statedict.processor.model.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A field is one thing. */
+final class ConflictingAnnotationsCheck implements Check {
+    @Override
+    public void check(ModuleModel module, Consumer<Problem> problems) {
+        for (Member member : module.members()) {
+            List<String> declared = new ArrayList<>();
+            member.roles().stream().map(MemberRole::annotation).forEach(declared::add);
+            if (member.is(FieldTrait.TRANSIENT)) {
+                declared.add("transient");
+            }
+            if (declared.size() > 1) {
+                problems.accept(Diagnostic.CONFLICTING_ANNOTATIONS.of(
+                        member, member.declaration(), member.field(), String.join(" and ", declared)));
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.statedict.processor.checks;
+
+import dev.statedict.processor.model.Diagnostic;
+import dev.statedict.processor.model.Implementation;
+import dev.statedict.processor.model.Problem;
+import java.util.Optional;
+
+/** A module class implements its generated interface, and nobody else's. */
+public final class ImplementationCheck {
+    private ImplementationCheck() {}
+
+    public static Optional<Problem> check(Implementation implementation) {
+        String name = implementation.name().display();
+        String interfaceName = implementation.name().interfaceName();
+        if (implementation.foreign() != null) {
+            return Optional.of(Diagnostic.FOREIGN_INTERFACE.at(
+                    implementation.place(), name, implementation.foreign(), interfaceName));
+        }
+        if (implementation.needed() && !implementation.own()) {
+            return Optional.of(Diagnostic.MISSING_INTERFACE.at(implementation.place(), name, interfaceName));
+        }
+        return Optional.empty();
+    }
+}

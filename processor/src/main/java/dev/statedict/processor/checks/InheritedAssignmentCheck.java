@@ -1,0 +1,28 @@
+package dev.statedict.processor.checks;
+
+import dev.statedict.Policy;
+import dev.statedict.processor.model.Diagnostic;
+import dev.statedict.processor.model.ModuleModel;
+import dev.statedict.processor.model.Problem;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** A class that chooses ALIAS loading can assign what it inherits. Where a superclass chose it, that is where it is told. */
+final class InheritedAssignmentCheck implements Check {
+    @Override
+    public void check(ModuleModel module, Consumer<Problem> problems) {
+        boolean choosesAlias = module.policies().loadStateDict() == Policy.ALIAS
+                && module.loadPolicyPlace().annotation() != null;
+        if (!choosesAlias) {
+            return;
+        }
+        String unassignable = module.inheritance().members().stream()
+                .filter(member -> member.isAssigned() && member.assignment() == null)
+                .map(member -> member.owner() + "." + member.field())
+                .collect(Collectors.joining(", "));
+        if (!unassignable.isEmpty()) {
+            problems.accept(Diagnostic.INHERITED_UNASSIGNABLE.at(
+                    module.loadPolicyPlace(), module.name().display(), unassignable));
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.statedict.processor.checks;
+
+import dev.statedict.StateAssigner;
+import dev.statedict.processor.model.Diagnostic;
+import dev.statedict.processor.model.Member;
+import dev.statedict.processor.model.MemberRole;
+import dev.statedict.processor.model.ModuleModel;
+import dev.statedict.processor.model.Problem;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Keys are identity: each is a name that can stand between dots, and stands once in a class and its superclasses. */
+final class KeyCheck implements Check {
+    // extra state's own key, and the key under which safetensors files keep their metadata
+    private static final Set<String> RESERVED = Set.of(StateAssigner.EXTRA_STATE, "__metadata__");
+
+    @Override
+    public void check(ModuleModel module, Consumer<Problem> problems) {
+        Map<String, Member> taken = new HashMap<>();
+        module.inheritance().members().stream()
+                .filter(KeyCheck::hasKey)
+                .forEach(member -> taken.putIfAbsent(member.key(), member));
+        module.members().stream().filter(KeyCheck::hasKey).forEach(member -> {
+            checkName(member, problems);
+            Member other = taken.putIfAbsent(member.key(), member);
+            if (other != null) {
+                problems.accept(Diagnostic.DUPLICATE_KEY.of(
+                        member, member.keyPlace(), member.key(), other.field(), other.owner()));
+            }
+        });
+    }
+
+    private static boolean hasKey(Member member) {
+        return member.role() != MemberRole.UNDECLARED;
+    }
+
+    private static void checkName(Member member, Consumer<Problem> problems) {
+        String key = member.key();
+        if (key.isEmpty()) {
+            problems.accept(Diagnostic.EMPTY_KEY.of(member, member.keyPlace(), member.field()));
+        } else if (key.indexOf('.') >= 0) {
+            problems.accept(Diagnostic.DOTTED_KEY.of(member, member.keyPlace(), key));
+        } else if (RESERVED.contains(key) && member.role() != MemberRole.EXTRA_STATE) {
+            problems.accept(Diagnostic.RESERVED_KEY.of(member, member.keyPlace(), key));
+        }
+    }
+}

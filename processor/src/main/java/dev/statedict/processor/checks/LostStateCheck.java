@@ -1,0 +1,27 @@
+package dev.statedict.processor.checks;
+
+import dev.statedict.processor.model.Diagnostic;
+import dev.statedict.processor.model.FieldTrait;
+import dev.statedict.processor.model.Member;
+import dev.statedict.processor.model.MemberRole;
+import dev.statedict.processor.model.ModuleModel;
+import dev.statedict.processor.model.Problem;
+import java.util.function.Consumer;
+
+/** Nothing whose type is that of state is lost in silence. */
+final class LostStateCheck implements Check {
+    @Override
+    public void check(ModuleModel module, Consumer<Problem> problems) {
+        for (Member member : module.members()) {
+            if (member.role() == MemberRole.UNDECLARED) {
+                Diagnostic diagnostic = switch (member.type()) {
+                    case UNNAMEABLE_STATE -> Diagnostic.UNNAMEABLE_STATE;
+                    case RAW_CONTAINER -> Diagnostic.RAW_CONTAINER;
+                    default -> Diagnostic.LOST_STATE;
+                };
+                String leftOut = member.is(FieldTrait.RECORD_COMPONENT) ? "@Transient" : "transient";
+                problems.accept(diagnostic.of(member, member.place(), member.field(), member.typeText(), leftOut));
+            }
+        }
+    }
+}

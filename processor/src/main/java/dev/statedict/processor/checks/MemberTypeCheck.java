@@ -1,0 +1,56 @@
+package dev.statedict.processor.checks;
+
+import dev.statedict.processor.model.Diagnostic;
+import dev.statedict.processor.model.Member;
+import dev.statedict.processor.model.MemberType;
+import dev.statedict.processor.model.ModuleModel;
+import dev.statedict.processor.model.Problem;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** An annotation stands on the types that it is for. */
+final class MemberTypeCheck implements Check {
+    private static final Set<MemberType> PARAMETERS =
+            EnumSet.of(MemberType.TENSOR, MemberType.FLOAT_ARRAY, MemberType.OPTIONAL_TENSOR, MemberType.TENSORS);
+    private static final Set<MemberType> BUFFERS = EnumSet.of(
+            MemberType.TENSOR,
+            MemberType.FLOAT_ARRAY,
+            MemberType.OPTIONAL_TENSOR,
+            MemberType.TENSORS,
+            MemberType.COUNTER);
+    private static final Set<MemberType> SUBMODULES =
+            EnumSet.of(MemberType.MODULE, MemberType.OPTIONAL_MODULE, MemberType.MODULES);
+    private static final Set<MemberType> EXTRA_STATE = EnumSet.of(MemberType.TEXT, MemberType.TEXT_MAP);
+
+    @Override
+    public void check(ModuleModel module, Consumer<Problem> problems) {
+        for (Member member : module.members()) {
+            switch (member.role()) {
+                case PARAMETER -> check(member, PARAMETERS, Diagnostic.PARAMETER_TYPE, problems);
+                case BUFFER -> check(member, BUFFERS, Diagnostic.BUFFER_TYPE, problems);
+                case SUBMODULE -> check(member, SUBMODULES, Diagnostic.SUBMODULE_TYPE, problems);
+                case EXTRA_STATE -> check(member, EXTRA_STATE, Diagnostic.EXTRA_STATE_TYPE, problems);
+                case UNDECLARED -> {}
+            }
+        }
+    }
+
+    private static void check(
+            Member member, Set<MemberType> allowed, Diagnostic otherwise, Consumer<Problem> problems) {
+        if (!allowed.contains(member.type())) {
+            problems.accept(
+                    otherwise.of(member, member.declaration(), member.field(), member.typeText(), mend(member.type())));
+        }
+    }
+
+    private static String mend(MemberType type) {
+        return switch (type) {
+            case TENSOR, OPTIONAL_TENSOR, TENSORS, FLOAT_ARRAY -> "annotate it with @Parameter or @Buffer";
+            case COUNTER -> "annotate it with @Buffer";
+            case MODULE, OPTIONAL_MODULE, MODULES -> "drop the annotation: a module needs none";
+            case TEXT, TEXT_MAP -> "annotate it with @ExtraState";
+            case UNNAMEABLE_STATE, RAW_CONTAINER, OTHER -> "change its type, or drop the annotation";
+        };
+    }
+}

@@ -1,0 +1,24 @@
+package dev.statedict.processor.checks;
+
+import dev.statedict.processor.model.Diagnostic;
+import dev.statedict.processor.model.Member;
+import dev.statedict.processor.model.Problem;
+import java.util.List;
+
+/** Members belong to modules: nothing reads the annotations of any other class. */
+public final class OutsiderCheck {
+    private OutsiderCheck() {}
+
+    /** What is wrong with the annotated fields of a class that is no module. */
+    public static List<Problem> check(List<Member> members) {
+        return members.stream()
+                .filter(member -> member.declaration().annotation() != null)
+                .map(member -> Diagnostic.NOT_A_MODULE.of(
+                        member,
+                        member.declaration(),
+                        member.field(),
+                        member.role().annotation(),
+                        member.owner()))
+                .toList();
+    }
+}

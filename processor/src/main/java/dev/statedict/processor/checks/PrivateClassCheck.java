@@ -1,0 +1,18 @@
+package dev.statedict.processor.checks;
+
+import dev.statedict.processor.model.Diagnostic;
+import dev.statedict.processor.model.ModuleModel;
+import dev.statedict.processor.model.ModuleName;
+import dev.statedict.processor.model.Problem;
+import java.util.function.Consumer;
+
+/** The generated interface, a file of its own, must be able to name the class. */
+final class PrivateClassCheck implements Check {
+    @Override
+    public void check(ModuleModel module, Consumer<Problem> problems) {
+        if (module.hidden() && module.addsState()) {
+            ModuleName name = module.name();
+            problems.accept(Diagnostic.PRIVATE_CLASS.at(module.place(), name.display(), name.interfaceName()));
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.statedict.processor.checks;
+
+import dev.statedict.processor.model.Diagnostic;
+import dev.statedict.processor.model.FieldTrait;
+import dev.statedict.processor.model.Member;
+import dev.statedict.processor.model.ModuleModel;
+import dev.statedict.processor.model.Problem;
+import java.util.function.Consumer;
+
+/** Generated code stands in a file of its own, and reads a private field through an accessor alone. */
+final class PrivateFieldCheck implements Check {
+    @Override
+    public void check(ModuleModel module, Consumer<Problem> problems) {
+        for (Member member : module.members()) {
+            if (member.isVisited()
+                    && member.is(FieldTrait.PRIVATE)
+                    && member.access().accessor() == null) {
+                problems.accept(Diagnostic.PRIVATE_FIELD.of(
+                        member,
+                        member.declaration(),
+                        member.field(),
+                        module.name().interfaceName(),
+                        member.typeText(),
+                        Words.method("get", member)));
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The rules for module classes, one each: from the model to problems. */
+@NullMarked
+package dev.statedict.processor.checks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,116 @@
+package dev.statedict.processor.model;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that the processor refuses: its identifier, and its words. {@code docs/errors.md} explains each. */
+public enum Diagnostic {
+    LOST_STATE(
+            "LostState",
+            "no state dict would hold \"%s\" (%s); annotate it with @Parameter or @Buffer, or leave it out with %s"),
+    UNNAMEABLE_STATE(
+            "UnnameableState",
+            "no state dict can name what is in \"%s\" (%s); keep modules in Lists, arrays, Optionals and Maps with String"
+                    + " keys, tensors in one List, array, Optional or Map with String keys, or leave it out with %s"),
+    RAW_CONTAINER(
+            "RawContainer",
+            "\"%s\" (%s) has no type arguments, and so may hide modules; write them, or leave it out with %s"),
+    STRAY_STATE(
+            "StrayState",
+            "no state dict would hold \"%s\" (%s) of the superclass %s, which is no module; annotate %3$s with"
+                    + " @StateModule, or accept the loss with @SuppressWarnings(\"statedict\") on %4$s"),
+    PARAMETER_TYPE(
+            "ParameterType",
+            "\"%s\" (%s) is no parameter, which is a Tensor, a float[] or an Optional<Tensor>, or a List, an array or a"
+                    + " Map<String, ...> of Tensor; %s"),
+    BUFFER_TYPE(
+            "BufferType",
+            "\"%s\" (%s) is no buffer, which is a Tensor, a float[] or an Optional<Tensor>, a List, an array or a"
+                    + " Map<String, ...> of Tensor, or a boolean, an int, a long or a float; %s"),
+    SUBMODULE_TYPE(
+            "SubmoduleType",
+            "\"%s\" (%s) is no submodule, which is a @StateModule class or another Stateful, or a List, an array, an"
+                    + " Optional or a Map<String, ...> of them; %s"),
+    EXTRA_STATE_TYPE("ExtraStateType", "\"%s\" (%s) is no extra state, which is a String or a Map<String, String>; %s"),
+    CONFLICTING_ANNOTATIONS("ConflictingAnnotations", "\"%s\" is declared to be %s; keep one of them"),
+    STATIC_FIELD("StaticField", "\"%s\" is static, and a module's state is its own; drop static, or the annotation %s"),
+    PRIVATE_FIELD(
+            "PrivateField",
+            "\"%s\" is private, and the generated %s cannot read it; drop private, or add a method \"%s %1$s()\" or"
+                    + " \"%3$s %4$s()\""),
+    UNASSIGNABLE_UNDER_ALIAS(
+            "UnassignableUnderAlias",
+            "\"%s\" %s, and loading under Policy.ALIAS, which is %s's policy, assigns it; %s, or load under Policy.COPY"),
+    INHERITED_UNASSIGNABLE(
+            "InheritedUnassignable",
+            "%s loads under Policy.ALIAS, which cannot assign what it inherits: %s; drop final or add a setter there, or"
+                    + " load under Policy.COPY"),
+    UNASSIGNABLE("Unassignable", "\"%s\" %s, and loading assigns %s; %s"),
+    SETTER_THROWS(
+            "SetterThrows",
+            "\"%s\" throws %s, which loading \"%s\" cannot handle; let it throw unchecked exceptions alone"),
+    EMPTY_KEY("EmptyKey", "the key of \"%s\" is empty; write a name, or leave it out for the field's own"),
+    DOTTED_KEY(
+            "DottedKey",
+            "the key \"%s\" has a dot, which stands between a submodule and its members; write a name without one"),
+    RESERVED_KEY("ReservedKey", "the key \"%s\" is reserved; choose another name"),
+    DUPLICATE_KEY("DuplicateKey", "the key \"%s\" is taken by the field \"%s\" of %s; give one of them another name"),
+    NOT_A_MODULE(
+            "NotAModule",
+            "\"%s\" is annotated with %s, but %s is no module, so nothing is generated for it; annotate %3$s with"
+                    + " @StateModule"),
+    NOT_A_CLASS(
+            "NotAClass", "%s is an %s, and a module is a class or a record; annotate the classes that implement it"),
+    PRIVATE_CLASS(
+            "PrivateClass",
+            "%s is private, or a class around it is, and the generated %s cannot name it; drop private"),
+    DECLARES_CONTRACT(
+            "DeclaresContract", "%s declares %s, which the generated %s implements; give the method another name"),
+    INHERITS_CONTRACT(
+            "InheritsContract",
+            "%s inherits %s from %s, which would win over the method of the generated %s; rename it there, or hold a %3$s in"
+                    + " a field instead of extending it"),
+    NAME_COLLISION("NameCollision", "the interface of %s is to be called %s, as that of %s; rename one of the classes"),
+    UNPROCESSED_SUPERCLASS(
+            "UnprocessedSuperclass",
+            "the superclass %s is a module, but its interface %s does not exist; compile %1$s with the statedict"
+                    + " processor"),
+    MISSING_INTERFACE("MissingInterface", "%s must declare \"implements %s\", which is generated for it"),
+    FOREIGN_INTERFACE(
+            "ForeignInterface", "%s implements %s, which is generated for another class; implement %s instead"),
+    UNKNOWN_OPTION("UnknownOption", "there is no compiler option %s; the options are %s"),
+    OPTION_VALUE("OptionValue", "the compiler option %s is \"%s\"; it can be ALIAS or COPY"),
+    CANNOT_WRITE("CannotWrite", "%s could not be written: %s");
+
+    private final String identifier;
+    private final String words;
+
+    Diagnostic(String identifier, String words) {
+        this.identifier = identifier;
+        this.words = words;
+    }
+
+    /** What to search for. */
+    public String identifier() {
+        return identifier;
+    }
+
+    /** A problem with a class. */
+    public Problem at(Place place, @Nullable Object... arguments) {
+        return new Problem(this, message(arguments), place, null);
+    }
+
+    /** A problem with a member, which is then left out of generated code. */
+    public Problem of(Member member, Place place, @Nullable Object... arguments) {
+        return new Problem(this, message(arguments), place, member);
+    }
+
+    /** A problem with the compilation as a whole. */
+    public Problem anywhere(@Nullable Object... arguments) {
+        return new Problem(this, message(arguments), null, null);
+    }
+
+    private String message(@Nullable Object... arguments) {
+        return "[statedict:" + identifier + "] " + String.format(Locale.ROOT, words, arguments);
+    }
+}

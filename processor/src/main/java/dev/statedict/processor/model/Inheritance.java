@@ -1,0 +1,28 @@
+package dev.statedict.processor.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a module class has from its superclasses.
+ *
+ * @param parent the superclass, if it is a module
+ * @param parentGenerated whether the superclass's interface exists, or is being generated
+ * @param members the members of all superclasses that are modules
+ * @param strayMembers fields of superclasses that are no modules, though their types are those of state
+ * @param contractMethods methods of superclasses that are no modules, which would win over generated ones
+ */
+public record Inheritance(
+        @Nullable ModuleName parent,
+        boolean parentGenerated,
+        List<Member> members,
+        List<Member> strayMembers,
+        List<ContractMethod> contractMethods) {
+    public static final Inheritance NONE = new Inheritance(null, true, List.of(), List.of(), List.of());
+
+    public Inheritance {
+        members = List.copyOf(members);
+        strayMembers = List.copyOf(strayMembers);
+        contractMethods = List.copyOf(contractMethods);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.statedict.processor.read;
+
+import dev.statedict.processor.model.Access;
+import dev.statedict.processor.model.Assignment;
+import dev.statedict.processor.model.MemberType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.ElementFilter;
+import javax.lang.model.util.Types;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the accessors and setters of a class's fields, among the methods that the class itself declares. */
+final class AccessReader {
+    private static final Set<String> UNCHECKED = Set.of("java.lang.RuntimeException", "java.lang.Error");
+
+    private final Types types;
+    private final TypeReader typeReader;
+    private final Map<String, List<ExecutableElement>> methods = new HashMap<>();
+
+    AccessReader(TypeElement type, Types types, TypeReader typeReader) {
+        this.types = types;
+        this.typeReader = typeReader;
+        for (ExecutableElement method : ElementFilter.methodsIn(type.getEnclosedElements())) {
+            Set<Modifier> modifiers = method.getModifiers();
+            if (!modifiers.contains(Modifier.STATIC)
+                    && !modifiers.contains(Modifier.PRIVATE)
+                    && method.getTypeParameters().isEmpty()) {
+                String name = method.getSimpleName().toString();
+                methods.computeIfAbsent(name, none -> new ArrayList<>(1)).add(method);
+            }
+        }
+    }
+
+    Access read(VariableElement field, MemberType type) {
+        return new Access(accessor(field, type), setter(field));
+    }
+
+    /** A method {@code weight()}, {@code getWeight()} or, for a boolean, {@code isWeight()}. */
+    private @Nullable String accessor(VariableElement field, MemberType type) {
+        String name = field.getSimpleName().toString();
+        List<String> candidates = field.asType().getKind() == TypeKind.BOOLEAN
+                ? List.of(name, bean("get", name), bean("is", name))
+                : List.of(name, bean("get", name));
+        for (String candidate : candidates) {
+            for (ExecutableElement method : methods.getOrDefault(candidate, List.of())) {
+                if (method.getParameters().isEmpty()
+                        && gives(method.getReturnType(), field.asType(), type)
+                        && checkedException(method) == null) {
+                    return candidate;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** What is assigned must be of the field's type; a container may be given as a more general one. */
+    private boolean gives(TypeMirror returned, TypeMirror field, MemberType type) {
+        return type.isAssigned() ? isSame(returned, field) : typeReader.read(returned) == type;
+    }
+
+    private Assignment.@Nullable Setter setter(VariableElement field) {
+        for (ExecutableElement method :
+                methods.getOrDefault(bean("set", field.getSimpleName().toString()), List.of())) {
+            if (method.getParameters().size() == 1
+                    && isSame(method.getParameters().get(0).asType(), field.asType())) {
+                return new Assignment.Setter(method.getSimpleName().toString(), checkedException(method));
+            }
+        }
+        return null;
+    }
+
+    /** Whether the types are one, whatever annotations stand on them. */
+    private boolean isSame(TypeMirror one, TypeMirror other) {
+        return types.isSameType(types.erasure(one), types.erasure(other));
+    }
+
+    private static String bean(String prefix, String field) {
+        return prefix + Character.toUpperCase(field.charAt(0)) + field.substring(1);
+    }
+
+    private static @Nullable String checkedException(ExecutableElement method) {
+        for (TypeMirror thrown : method.getThrownTypes()) {
+            if (!isUnchecked(thrown)) {
+                return TypeText.of(thrown);
+            }
+        }
+        return null;
+    }
+
+    private static boolean isUnchecked(TypeMirror thrown) {
+        TypeElement above =
+                thrown.getKind() == TypeKind.DECLARED ? (TypeElement) ((DeclaredType) thrown).asElement() : null;
+        for (; above != null; above = Superclasses.of(above)) {
+            if (UNCHECKED.contains(above.getQualifiedName().toString())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.statedict.processor.read;
+
+import dev.statedict.LoadOptions;
+import dev.statedict.Policy;
+import dev.statedict.StateAssigner;
+import dev.statedict.StateVisitor;
+import dev.statedict.processor.model.ContractMethod;
+import dev.statedict.processor.model.Place;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.ElementFilter;
+
+/** Finds the methods of a class that have the signature of one of {@code Stateful}'s. */
+final class ContractReader {
+    private static final Set<String> SIGNATURES = Set.of(
+            "stateDict()",
+            signature("stateDict", Policy.class),
+            signature("loadStateDict", Map.class),
+            signature("loadStateDict", Map.class, Policy.class),
+            signature("loadStateDict", Map.class, LoadOptions.class),
+            "parameters()",
+            "namedParameters()",
+            signature("visitState", StateVisitor.class),
+            signature("assignState", StateAssigner.class));
+    private static final Set<String> NAMES = SIGNATURES.stream()
+            .map(signature -> signature.substring(0, signature.indexOf('(')))
+            .collect(Collectors.toUnmodifiableSet());
+
+    private ContractReader() {}
+
+    /** The methods that the class declares; private ones too, for an override cannot be private. */
+    static List<ContractMethod> declaredBy(TypeElement type) {
+        return ElementFilter.methodsIn(type.getEnclosedElements()).stream()
+                .filter(method -> NAMES.contains(method.getSimpleName().toString()))
+                .filter(method -> SIGNATURES.contains(signature(method)))
+                .map(method -> new ContractMethod(ClassNames.of(type).display(), shown(method), Place.of(method)))
+                .toList();
+    }
+
+    /** The methods that subclasses inherit from the class. */
+    static List<ContractMethod> inheritedFrom(TypeElement type) {
+        return declaredBy(type).stream()
+                .filter(method -> !method.place().element().getModifiers().contains(Modifier.PRIVATE))
+                .toList();
+    }
+
+    private static String shown(ExecutableElement method) {
+        return method.getParameters().stream()
+                .map(parameter -> TypeText.of(parameter.asType()))
+                .collect(Collectors.joining(", ", method.getSimpleName() + "(", ")"));
+    }
+
+    private static String signature(String name, Class<?>... parameters) {
+        return List.of(parameters).stream()
+                .map(Class::getCanonicalName)
+                .collect(Collectors.joining(",", name + "(", ")"));
+    }
+
+    private static String signature(ExecutableElement method) {
+        return method.getParameters().stream()
+                .map(VariableElement::asType)
+                .map(ContractReader::erasedName)
+                .collect(Collectors.joining(",", method.getSimpleName() + "(", ")"));
+    }
+
+    private static String erasedName(TypeMirror type) {
+        return type.getKind() == TypeKind.DECLARED
+                ? ((TypeElement) ((DeclaredType) type).asElement())
+                        .getQualifiedName()
+                        .toString()
+                : type.toString();
+    }
+}

@@ -1,0 +1,103 @@
+package dev.statedict.processor.read;
+
+import dev.statedict.StateAssigner;
+import dev.statedict.processor.model.FieldTrait;
+import dev.statedict.processor.model.MemberRole;
+import dev.statedict.processor.model.MemberType;
+import dev.statedict.processor.model.Place;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.VariableElement;
+import org.jspecify.annotations.Nullable;
+
+/** What the annotations and modifiers of a field say. */
+final class FieldDeclaration {
+    private final VariableElement field;
+    private final List<MemberRole> roles = new ArrayList<>(1);
+    private final Set<FieldTrait> traits = EnumSet.noneOf(FieldTrait.class);
+    // the first annotation that gives a role
+    private @Nullable AnnotationMirror annotation;
+
+    FieldDeclaration(VariableElement field) {
+        this.field = field;
+        for (AnnotationMirror each : field.getAnnotationMirrors()) {
+            String name = Annotations.nameOf(each);
+            MemberRole role = Annotations.ROLES.get(name);
+            if (role != null) {
+                roles.add(role);
+                annotation = annotation == null ? each : annotation;
+            } else if (name.equals(Annotations.TRANSIENT)) {
+                traits.add(FieldTrait.TRANSIENT);
+            }
+        }
+        for (Modifier modifier : field.getModifiers()) {
+            switch (modifier) {
+                case STATIC -> traits.add(FieldTrait.STATIC);
+                case FINAL -> traits.add(FieldTrait.FINAL);
+                case PRIVATE -> traits.add(FieldTrait.PRIVATE);
+                case TRANSIENT -> traits.add(FieldTrait.TRANSIENT);
+                default -> {}
+            }
+        }
+        Element owner = field.getEnclosingElement();
+        if (owner != null && owner.getKind() == ElementKind.RECORD && !traits.contains(FieldTrait.STATIC)) {
+            traits.add(FieldTrait.RECORD_COMPONENT);
+        }
+    }
+
+    /** Whether nothing keeps the field from being state: then its type decides. */
+    boolean mayBeState() {
+        return !roles.isEmpty() || !traits.contains(FieldTrait.STATIC) && !traits.contains(FieldTrait.TRANSIENT);
+    }
+
+    /** What the annotations, or else the type, make of the field; empty when it has nothing to do with state. */
+    List<MemberRole> roles(MemberType type) {
+        if (!roles.isEmpty()) {
+            return roles;
+        }
+        return switch (type) {
+            case MODULE, OPTIONAL_MODULE, MODULES -> List.of(MemberRole.SUBMODULE);
+            case TENSOR, OPTIONAL_TENSOR, TENSORS, UNNAMEABLE_STATE, RAW_CONTAINER ->
+                Annotations.suppressStatedict(field) ? List.of() : List.of(MemberRole.UNDECLARED);
+            case FLOAT_ARRAY, COUNTER, TEXT, TEXT_MAP, OTHER -> List.of();
+        };
+    }
+
+    Set<FieldTrait> traits() {
+        return traits;
+    }
+
+    String key() {
+        AnnotationValue value = written("value");
+        if (value != null) {
+            return (String) value.getValue();
+        }
+        boolean extraState = !roles.isEmpty() && roles.get(0) == MemberRole.EXTRA_STATE;
+        return extraState ? StateAssigner.EXTRA_STATE : field.getSimpleName().toString();
+    }
+
+    boolean persistent() {
+        AnnotationValue value = written("persistent");
+        return value == null || !value.getValue().equals(false);
+    }
+
+    /** The annotation, or the field where there is none. */
+    Place place() {
+        return new Place(field, annotation, null);
+    }
+
+    Place keyPlace() {
+        return new Place(field, annotation, written("value"));
+    }
+
+    private @Nullable AnnotationValue written(String element) {
+        return annotation == null ? null : Annotations.written(annotation, element);
+    }
+}

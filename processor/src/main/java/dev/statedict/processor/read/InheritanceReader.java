@@ -1,0 +1,51 @@
+package dev.statedict.processor.read;
+
+import dev.statedict.processor.model.ContractMethod;
+import dev.statedict.processor.model.Inheritance;
+import dev.statedict.processor.model.Member;
+import dev.statedict.processor.model.ModuleName;
+import java.util.ArrayList;
+import java.util.List;
+import javax.lang.model.element.TypeElement;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a module class has from its superclasses. */
+final class InheritanceReader {
+    private final ModuleTypes modules;
+    private final MemberReader members;
+    private final InterfaceNames interfaces;
+
+    InheritanceReader(ModuleTypes modules, MemberReader members, InterfaceNames interfaces) {
+        this.modules = modules;
+        this.members = members;
+        this.interfaces = interfaces;
+    }
+
+    Inheritance read(TypeElement module) {
+        TypeElement superclass = Superclasses.of(module);
+        return superclass != null && modules.isAnnotated(superclass) ? ofModule(superclass) : ofOther(superclass);
+    }
+
+    private Inheritance ofModule(TypeElement parent) {
+        List<Member> inherited = new ArrayList<>();
+        for (TypeElement above = parent; above != null && modules.isAnnotated(above); above = Superclasses.of(above)) {
+            inherited.addAll(0, members.read(above));
+        }
+        ModuleName name = ClassNames.of(parent);
+        return new Inheritance(name, interfaces.isGenerated(name, parent), inherited, List.of(), List.of());
+    }
+
+    private Inheritance ofOther(@Nullable TypeElement superclass) {
+        List<Member> stray = new ArrayList<>();
+        List<ContractMethod> methods = new ArrayList<>();
+        for (TypeElement above = superclass; above != null; above = Superclasses.of(above)) {
+            members.read(above).stream()
+                    // an annotated one has an error of its own
+                    .filter(member ->
+                            member.type().isState() && member.declaration().annotation() == null)
+                    .forEach(stray::add);
+            methods.addAll(ContractReader.inheritedFrom(above));
+        }
+        return new Inheritance(null, true, List.of(), stray, methods);
+    }
+}

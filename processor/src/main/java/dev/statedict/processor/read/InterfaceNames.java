@@ -1,0 +1,58 @@
+package dev.statedict.processor.read;
+
+import dev.statedict.processor.model.ModuleName;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.lang.model.element.ModuleElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
+import org.jspecify.annotations.Nullable;
+
+/** The names of the generated interfaces, and whose they are. Names alone are kept, so it may outlive the round. */
+public final class InterfaceNames {
+    private final Elements elements;
+    private final Map<String, ModuleName> owners = new HashMap<>();
+
+    public InterfaceNames(Elements elements) {
+        this.elements = elements;
+    }
+
+    /** Gives a class the name of its interface, unless another class has it already. */
+    public void claim(ModuleName module) {
+        owners.putIfAbsent(module.qualifiedInterfaceName(), module);
+    }
+
+    /** The simple names of all interfaces that are, or are being, generated. */
+    Set<String> simpleNames() {
+        return owners.values().stream().map(ModuleName::interfaceName).collect(Collectors.toSet());
+    }
+
+    /** The other class that has the name of a module's interface; null when there is none. */
+    @Nullable
+    String collision(ModuleName module, TypeElement type) {
+        ModuleName owner = owners.get(module.qualifiedInterfaceName());
+        if (owner != null && !owner.equals(module)) {
+            return owner.display();
+        }
+        TypeElement existing = find(module, type);
+        // what an earlier compilation generated is generated anew
+        return existing == null || isGenerated(existing) ? null : "the existing " + module.interfaceName();
+    }
+
+    /** Whether the interface of a class exists, or is being generated. */
+    boolean isGenerated(ModuleName module, TypeElement type) {
+        return owners.containsKey(module.qualifiedInterfaceName()) || find(module, type) != null;
+    }
+
+    static boolean isGenerated(TypeElement type) {
+        return Annotations.find(type, Annotations.GENERATED) != null;
+    }
+
+    private @Nullable TypeElement find(ModuleName module, TypeElement type) {
+        ModuleElement home = elements.getModuleOf(type);
+        String name = module.qualifiedInterfaceName();
+        return home == null ? elements.getTypeElement(name) : elements.getTypeElement(home, name);
+    }
+}
