@@ -5,7 +5,9 @@ import dev.statedict.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +48,23 @@ final class LoadMatch {
         for (LoadTarget target : targets.targets()) {
             match.match(target);
         }
+        match.checkDeclaredShapes(targets);
         return match;
+    }
+
+    private void checkDeclaredShapes(LoadTargets targets) {
+        if (targets.shapes().isEmpty()) {
+            return;
+        }
+        Map<ModulePath, DeclaredShapes.Checker> checkers = new IdentityHashMap<>();
+        targets.shapes().forEach((path, shapes) -> checkers.put(path, shapes.checker()));
+        for (TensorMatch match : tensors) {
+            DeclaredShapes.Checker checker = checkers.get(match.target().module());
+            LoadProblem problem = checker == null ? null : checker.check(match.target(), match.given());
+            if (problem != null) {
+                problems.add(problem);
+            }
+        }
     }
 
     private void match(LoadTarget target) {

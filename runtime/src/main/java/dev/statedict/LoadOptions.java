@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Whatever is forgiven, a load that applies no key at all is an error, unless the module has no state.
  */
 public final class LoadOptions {
-    private static final LoadOptions STRICT = new LoadOptions(null, List.of(), List.of(), List.of(), "", Map.of());
+    private static final int CURRENT = 0;
+    private static final LoadOptions STRICT =
+            new LoadOptions(null, List.of(), List.of(), List.of(), "", Map.of(), CURRENT);
     private static final LoadOptions LENIENT = STRICT.allowMissing("*").allowUnexpected("*");
 
     private final @Nullable Policy policy;
@@ -34,6 +36,7 @@ public final class LoadOptions {
     private final List<KeyPattern> skipMismatched;
     private final String prefix;
     private final Map<String, String> renames;
+    private final int assumedVersion;
 
     private LoadOptions(
             @Nullable Policy policy,
@@ -41,13 +44,15 @@ public final class LoadOptions {
             List<KeyPattern> allowUnexpected,
             List<KeyPattern> skipMismatched,
             String prefix,
-            Map<String, String> renames) {
+            Map<String, String> renames,
+            int assumedVersion) {
         this.policy = policy;
         this.allowMissing = allowMissing;
         this.allowUnexpected = allowUnexpected;
         this.skipMismatched = skipMismatched;
         this.prefix = prefix;
         this.renames = renames;
+        this.assumedVersion = assumedVersion;
     }
 
     /**
@@ -76,7 +81,13 @@ public final class LoadOptions {
      */
     public LoadOptions policy(Policy policy) {
         return new LoadOptions(
-                Objects.requireNonNull(policy), allowMissing, allowUnexpected, skipMismatched, prefix, renames);
+                Objects.requireNonNull(policy),
+                allowMissing,
+                allowUnexpected,
+                skipMismatched,
+                prefix,
+                renames,
+                assumedVersion);
     }
 
     /**
@@ -96,7 +107,8 @@ public final class LoadOptions {
      * @return these options with those patterns added
      */
     public LoadOptions allowMissing(String... patterns) {
-        return new LoadOptions(policy, with(allowMissing, patterns), allowUnexpected, skipMismatched, prefix, renames);
+        return new LoadOptions(
+                policy, with(allowMissing, patterns), allowUnexpected, skipMismatched, prefix, renames, assumedVersion);
     }
 
     /**
@@ -106,7 +118,8 @@ public final class LoadOptions {
      * @return these options with those patterns added
      */
     public LoadOptions allowUnexpected(String... patterns) {
-        return new LoadOptions(policy, allowMissing, with(allowUnexpected, patterns), skipMismatched, prefix, renames);
+        return new LoadOptions(
+                policy, allowMissing, with(allowUnexpected, patterns), skipMismatched, prefix, renames, assumedVersion);
     }
 
     /**
@@ -116,7 +129,8 @@ public final class LoadOptions {
      * @return these options with those patterns added
      */
     public LoadOptions skipMismatched(String... patterns) {
-        return new LoadOptions(policy, allowMissing, allowUnexpected, with(skipMismatched, patterns), prefix, renames);
+        return new LoadOptions(
+                policy, allowMissing, allowUnexpected, with(skipMismatched, patterns), prefix, renames, assumedVersion);
     }
 
     /**
@@ -127,7 +141,13 @@ public final class LoadOptions {
      */
     public LoadOptions prefix(String prefix) {
         return new LoadOptions(
-                policy, allowMissing, allowUnexpected, skipMismatched, Objects.requireNonNull(prefix), renames);
+                policy,
+                allowMissing,
+                allowUnexpected,
+                skipMismatched,
+                Objects.requireNonNull(prefix),
+                renames,
+                assumedVersion);
     }
 
     /**
@@ -141,7 +161,28 @@ public final class LoadOptions {
         Map<String, String> more = new LinkedHashMap<>(renames);
         more.put(Objects.requireNonNull(oldName), Objects.requireNonNull(newName));
         return new LoadOptions(
-                policy, allowMissing, allowUnexpected, skipMismatched, prefix, Collections.unmodifiableMap(more));
+                policy,
+                allowMissing,
+                allowUnexpected,
+                skipMismatched,
+                prefix,
+                Collections.unmodifiableMap(more),
+                assumedVersion);
+    }
+
+    /**
+     * Takes a dict that says nothing of versions as one of this version of every class. Without it, such a dict is taken
+     * as current; a dict that has versions goes by those.
+     *
+     * @param version 1 or more
+     * @return these options with that version
+     * @throws IllegalArgumentException when the version is less than 1
+     */
+    public LoadOptions assumeVersion(int version) {
+        if (version < 1) {
+            throw new IllegalArgumentException("versions begin at 1, not " + version);
+        }
+        return new LoadOptions(policy, allowMissing, allowUnexpected, skipMismatched, prefix, renames, version);
     }
 
     private static List<KeyPattern> with(List<KeyPattern> patterns, String... more) {
@@ -152,6 +193,11 @@ public final class LoadOptions {
 
     Policy policy() {
         return policy == null ? Policy.COPY : policy;
+    }
+
+    /** The version of a dict that says nothing of versions. */
+    int assumedVersion(int current) {
+        return assumedVersion == CURRENT ? current : assumedVersion;
     }
 
     boolean allowsMissing(String key) {
@@ -186,18 +232,21 @@ public final class LoadOptions {
                 && allowUnexpected.equals(options.allowUnexpected)
                 && skipMismatched.equals(options.skipMismatched)
                 && prefix.equals(options.prefix)
-                && renames.equals(options.renames);
+                && renames.equals(options.renames)
+                && assumedVersion == options.assumedVersion;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(policy, allowMissing, allowUnexpected, skipMismatched, prefix, renames);
+        return Objects.hash(policy, allowMissing, allowUnexpected, skipMismatched, prefix, renames, assumedVersion);
     }
 
     @Override
     public String toString() {
         return "LoadOptions[policy=" + (policy == null ? "the class's" : policy) + ", allowMissing=" + allowMissing
                 + ", allowUnexpected=" + allowUnexpected + ", skipMismatched=" + skipMismatched + ", prefix=" + prefix
-                + ", renames=" + renames + "]";
+                + ", renames=" + renames + ", assumedVersion="
+                + (assumedVersion == CURRENT ? "current" : assumedVersion)
+                + "]";
     }
 }

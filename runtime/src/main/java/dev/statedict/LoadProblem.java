@@ -101,4 +101,23 @@ sealed interface LoadProblem {
                     + ": visitState and assignState must agree.";
         }
     }
+
+    /** A tensor whose shape is not the one that the class declares. */
+    record DeclaredShape(String key, int[] given, String declared, String reason) implements LoadProblem {
+        @Override
+        public String message() {
+            return "The shape " + Arrays.toString(given) + " of \"" + key + "\" is not the declared [" + declared
+                    + "]: " + reason + ".";
+        }
+    }
+
+    /** State of a version that the class does not know yet. */
+    record NewerVersion(String prefix, int given, int current) implements LoadProblem {
+        @Override
+        public String message() {
+            String module = prefix.isEmpty() ? "the root module" : '"' + prefix.substring(0, prefix.length() - 1) + '"';
+            return "The state of " + module + " has version " + given + ", and its class has version " + current
+                    + ". Load it with the newer class.";
+        }
+    }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param unexpected the keys of the dict that the module lacks, in PyTorch's order: by the module they lead to
  * @param skipped the keys whose shapes differ and were allowed to
  * @param renamed the dict's keys that were read under another name, with that name
+ * @param retired the dict's keys that the module's classes have retired; they were dropped
  * @param tied keys that have another's value because they are tied, with the other's key: their own value differed and
  *     came earlier in module order, or the dict had none
  * @param unchanged the applied keys for which the dict held the module's very tensor, so that nothing was to be done
@@ -25,6 +26,7 @@ public record LoadReport(
         List<String> unexpected,
         List<Skipped> skipped,
         Map<String, String> renamed,
+        List<String> retired,
         Map<String, String> tied,
         List<String> unchanged) {
 
@@ -50,6 +52,7 @@ public record LoadReport(
      * @param unexpected the keys of the dict that the module lacks
      * @param skipped the keys whose shapes differ
      * @param renamed the dict's keys that were read under another name
+     * @param retired the dict's keys that the module's classes have retired
      * @param tied keys that have another's value
      * @param unchanged the applied keys for which nothing was to be done
      */
@@ -59,13 +62,14 @@ public record LoadReport(
         unexpected = List.copyOf(unexpected);
         skipped = List.copyOf(skipped);
         renamed = Collections.unmodifiableMap(new LinkedHashMap<>(renamed));
+        retired = List.copyOf(retired);
         tied = Collections.unmodifiableMap(new LinkedHashMap<>(tied));
         unchanged = List.copyOf(unchanged);
     }
 
     /** The same for a load that did not happen. */
     LoadReport unapplied() {
-        return new LoadReport(List.of(), missing, unexpected, skipped, renamed, Map.of(), List.of());
+        return new LoadReport(List.of(), missing, unexpected, skipped, renamed, retired, Map.of(), List.of());
     }
 
     /**
@@ -87,6 +91,9 @@ public record LoadReport(
         }
         if (!renamed.isEmpty()) {
             lines.add(KeyList.count(renamed.size(), "key") + " renamed: " + KeyList.plain(renamed.entrySet()));
+        }
+        if (!retired.isEmpty()) {
+            lines.add(KeyList.count(retired.size(), "key") + " retired: " + KeyList.plain(retired));
         }
         if (!tied.isEmpty()) {
             lines.add(KeyList.count(tied.size(), "key") + " tied to another, whose value it has: "

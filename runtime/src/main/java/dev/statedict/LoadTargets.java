@@ -13,6 +13,9 @@ final class LoadTargets extends Traversal {
     // a container is a path without a module
     private final Map<ModulePath, @Nullable Stateful> modules = new LinkedHashMap<>();
 
+    private final Map<ModulePath, ModuleHistory> histories = new LinkedHashMap<>();
+    private final Map<ModulePath, DeclaredShapes> shapes = new LinkedHashMap<>();
+
     private LoadTargets() {}
 
     static LoadTargets of(Stateful module) {
@@ -28,6 +31,45 @@ final class LoadTargets extends Traversal {
     /** Every path of the tree in module order; for a container the module is null. */
     Map<ModulePath, @Nullable Stateful> modules() {
         return modules;
+    }
+
+    /** The modules whose classes say something of their past, in module order. */
+    Map<ModulePath, ModuleHistory> histories() {
+        return histories;
+    }
+
+    /** The modules whose classes declare shapes. */
+    Map<ModulePath, DeclaredShapes> shapes() {
+        return shapes;
+    }
+
+    @Override
+    void declareVersion(ModulePath module, int version, @Nullable StateMigration migration) {
+        history(module).version(version, migration);
+    }
+
+    @Override
+    void declareFormerly(ModulePath module, String name, String oldName) {
+        history(module).formerly(name, oldName);
+    }
+
+    @Override
+    void declareRetired(ModulePath module, String pattern) {
+        history(module).retired(pattern);
+    }
+
+    @Override
+    void declareAddedIn(ModulePath module, String name, int version) {
+        history(module).addedIn(name, version);
+    }
+
+    private ModuleHistory history(ModulePath module) {
+        return histories.computeIfAbsent(module, path -> new ModuleHistory());
+    }
+
+    @Override
+    void declareShape(ModulePath module, String name, String sizes) {
+        shapes.computeIfAbsent(module, path -> new DeclaredShapes()).add(name, sizes);
     }
 
     @Override

@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StateDict extends UnmodifiableEntryMap {
     private final Policy policy;
-    private final Map<String, @Nullable Object> extraState;
+    private final StateMetadata metadata;
 
-    StateDict(StateEntry[] entries, Policy policy, Map<String, @Nullable Object> extraState) {
+    StateDict(StateEntry[] entries, Policy policy, StateMetadata metadata) {
         super(entries);
         this.policy = policy;
-        this.extraState = extraState;
+        this.metadata = metadata;
     }
 
     /**
@@ -68,7 +68,21 @@ public final class StateDict extends UnmodifiableEntryMap {
      *     where the module had none to give
      */
     public Map<String, @Nullable Object> extraState() {
-        return extraState;
+        return metadata.extraState();
+    }
+
+    /**
+     * The versions of the classes that made the state, by module path (see {@link StateMigration}).
+     *
+     * @return an unmodifiable map; empty when nothing is known, as for a plain map or a file of another library; else
+     *     {@code ""}, the root, is among its keys, and a path that is not has version 1
+     */
+    public Map<String, Integer> versions() {
+        return metadata.versions();
+    }
+
+    StateMetadata metadata() {
+        return metadata;
     }
 
     /**
@@ -95,13 +109,13 @@ public final class StateDict extends UnmodifiableEntryMap {
 
     /**
      * Whether two dicts hold the same values: the same keys in any order, for each the same shape and, bit for bit, the
-     * same elements, and the same extra state.
+     * same elements, and the same extra state and versions.
      *
      * @param other the other dict
      * @return false also when they differ in keys
      */
     public boolean contentEquals(StateDict other) {
-        if (size() != other.size() || !extraState.equals(other.extraState)) {
+        if (size() != other.size() || !metadata.contentEquals(other.metadata)) {
             return false;
         }
         for (StateEntry entry : entries()) {
@@ -152,7 +166,7 @@ public final class StateDict extends UnmodifiableEntryMap {
      * @return a dict of the same tensors, with the same policy
      */
     public StateDict filter(Predicate<? super String> keys) {
-        return StateDictAlgebra.mapKeys(this, key -> keys.test(key) ? key : null);
+        return StateDictAlgebra.filter(this, keys);
     }
 
     /**
@@ -184,7 +198,7 @@ public final class StateDict extends UnmodifiableEntryMap {
      * @return a {@link Policy#COPY} dict that shares nothing with this one; what was tied stays tied within it
      */
     public StateDict copy() {
-        return new StateDict(StorageCopy.of(entries()), Policy.COPY, extraState);
+        return new StateDict(StorageCopy.of(entries()), Policy.COPY, metadata);
     }
 
     /**
@@ -236,7 +250,7 @@ public final class StateDict extends UnmodifiableEntryMap {
      * A fingerprint of the content, the same on every machine, in whatever order and from whatever file the entries came.
      * Dicts that are {@link #contentEquals} have the same; roles, stored types and the policy do not count.
      *
-     * @return 64 hexadecimal digits: SHA-256 over keys, shapes, elements and extra state
+     * @return 64 hexadecimal digits: SHA-256 over keys, shapes, elements, extra state and versions
      */
     public String digest() {
         return StateDictDigest.of(this);

@@ -2,7 +2,9 @@ package dev.statedict;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +14,22 @@ import org.jspecify.annotations.Nullable;
 final class StateDictAlgebra {
     private StateDictAlgebra() {}
 
+    static StateDict filter(StateDict dict, Predicate<? super String> keys) {
+        return mapKeys(dict, key -> keys.test(key) ? key : null, dict.versions());
+    }
+
     /**
      * Gives each entry another key, or none.
      *
+     * @param newKey told keys, and the prefixes of modules with their dots
      * @throws IllegalArgumentException when two entries get one key
      */
-    static StateDict mapKeys(StateDict dict, Function<? super String, @Nullable String> newKey) {
+    static StateDict mapKeys(StateDict dict, UnaryOperator<@Nullable String> newKey) {
+        return mapKeys(dict, newKey, StateMetadata.moved(dict.versions(), newKey));
+    }
+
+    private static StateDict mapKeys(
+            StateDict dict, UnaryOperator<@Nullable String> newKey, Map<String, Integer> versions) {
         StateDictBuilder builder = StateDict.builder();
         for (StateEntry entry : dict.entries()) {
             String key = newKey.apply(entry.getKey());
@@ -31,6 +43,7 @@ final class StateDictAlgebra {
                 builder.putExtraState(ModuleKeys.modulePath(key), value);
             }
         });
+        versions.forEach(builder::version);
         return builder.build(dict.policy());
     }
 
@@ -63,6 +76,7 @@ final class StateDictAlgebra {
                 builder.put(entry);
             }
             part.extraState().forEach(builder::putExtraState);
+            part.versions().forEach(builder::version);
         }
         // of a part that is live, one cannot say that it is a snapshot
         boolean live = one.policy() == Policy.ALIAS || other.policy() == Policy.ALIAS;

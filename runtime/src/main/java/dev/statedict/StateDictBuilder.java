@@ -1,7 +1,6 @@
 package dev.statedict;
 
 import dev.statedict.tensor.Tensor;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -14,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class StateDictBuilder {
     private final Map<String, StateEntry> entries = new LinkedHashMap<>();
     private final Map<String, @Nullable Object> extraState = new LinkedHashMap<>();
+
+    private final Map<String, Integer> versions = new LinkedHashMap<>();
 
     StateDictBuilder() {}
 
@@ -85,6 +86,20 @@ public final class StateDictBuilder {
     }
 
     /**
+     * Sets the version of the class that made a module's state. Once any is set, the root has version 1 unless set, and
+     * so has every path that is never set.
+     *
+     * @param modulePath {@code ""} for the root module, else for example {@code "fc"}
+     * @param version 1 or more
+     * @return this builder
+     */
+    public StateDictBuilder version(String modulePath, int version) {
+        versions.putIfAbsent("", 1);
+        versions.put(modulePath, version);
+        return this;
+    }
+
+    /**
      * The dict of what was added so far.
      *
      * @return a new dict
@@ -95,8 +110,6 @@ public final class StateDictBuilder {
 
     StateDict build(Policy policy) {
         return new StateDict(
-                entries.values().toArray(StateEntry[]::new),
-                policy,
-                Collections.unmodifiableMap(new LinkedHashMap<>(extraState)));
+                entries.values().toArray(StateEntry[]::new), policy, StateMetadata.copyOf(extraState, versions));
     }
 }

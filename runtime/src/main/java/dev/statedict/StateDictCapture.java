@@ -3,7 +3,6 @@ package dev.statedict;
 import dev.statedict.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +12,15 @@ import org.jspecify.annotations.Nullable;
 final class StateDictCapture extends Traversal {
     private record Hooked(ModulePath path, StateHooks hooks) {}
 
+    /** All classes have version 1. */
+    private static final Map<String, Integer> CURRENT = Map.of("", 1);
+
+    private static final StateMetadata WITHOUT_EXTRA_STATE = new StateMetadata(Map.of(), CURRENT);
+
     private StateEntry[] entries = new StateEntry[16];
     private int count;
     private Map<String, @Nullable Object> extraState = Map.of();
+    private Map<String, Integer> versions = CURRENT;
     private List<Hooked> hooked = List.of();
 
     private StateDictCapture() {}
@@ -24,7 +29,7 @@ final class StateDictCapture extends Traversal {
         StateDict alias = walked(module).throughHooks();
         return policy == Policy.ALIAS
                 ? alias
-                : new StateDict(StorageCopy.of(alias.entries()), Policy.COPY, alias.extraState());
+                : new StateDict(StorageCopy.of(alias.entries()), Policy.COPY, alias.metadata());
     }
 
     static StateDict namedParameters(Stateful module) {
@@ -33,7 +38,7 @@ final class StateDictCapture extends Traversal {
         StateEntry[] parameters = Arrays.stream(capture.entries, 0, capture.count)
                 .filter(entry -> entry.role() == Role.PARAMETER && seen.put(entry.getValue(), true) == null)
                 .toArray(StateEntry[]::new);
-        return new StateDict(parameters, Policy.ALIAS, Map.of());
+        return new StateDict(parameters, Policy.ALIAS, WITHOUT_EXTRA_STATE);
     }
 
     private static StateDictCapture walked(Stateful module) {
@@ -43,8 +48,10 @@ final class StateDictCapture extends Traversal {
     }
 
     private StateDict throughHooks() {
-        Map<String, @Nullable Object> extra = extraState.isEmpty() ? Map.of() : Collections.unmodifiableMap(extraState);
-        StateDict dict = new StateDict(Arrays.copyOf(entries, count), Policy.ALIAS, extra);
+        StateMetadata metadata = extraState.isEmpty() && versions == CURRENT
+                ? WITHOUT_EXTRA_STATE
+                : StateMetadata.copyOf(extraState, versions);
+        StateDict dict = new StateDict(Arrays.copyOf(entries, count), Policy.ALIAS, metadata);
         if (!declaredTies().isEmpty()) {
             declaredTies().check(dict::get);
         }
@@ -75,7 +82,16 @@ final class StateDictCapture extends Traversal {
         StateDictBuilder builder = StateDict.builder();
         spliced.forEach(builder::put);
         extra.forEach(builder::putExtraState);
+        dict.versions().forEach(builder::version);
         return builder.build(Policy.ALIAS);
+    }
+
+    @Override
+    void declareVersion(ModulePath module, int version, @Nullable StateMigration migration) {
+        if (versions == CURRENT) {
+            versions = new LinkedHashMap<>(CURRENT);
+        }
+        versions.put(module.toString(), version);
     }
 
     @Override

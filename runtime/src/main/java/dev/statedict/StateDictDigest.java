@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * SHA-256 over the content of a dict: keys in order of their characters, for each its shape and its elements row-major,
- * every number as four bytes big-endian and every text behind its length; then the extra state likewise. All NaNs are
+ * every number as four bytes big-endian and every text behind its length; then the extra state and the versions likewise. All NaNs are
  * one. Dicts with equal content, and no others, have equal digests.
  */
 final class StateDictDigest {
@@ -41,6 +41,12 @@ final class StateDictDigest {
         }
         digest.number(dict.extraState().size());
         new TreeMap<>(dict.extraState()).forEach(digest::extraState);
+        Map<String, Integer> versions = new TreeMap<>(StateMetadata.significant(dict.versions()));
+        digest.number(versions.size());
+        versions.forEach((path, version) -> {
+            digest.text(path);
+            digest.number(version);
+        });
         digest.flush();
         return HexFormat.of().formatHex(digest.sha.digest());
     }

@@ -12,13 +12,16 @@ final class StateDictLoad {
     private final Stateful module;
     private final LoadOptions options;
     private final LoadTargets targets;
+    private final Migrations migrations;
     private final SourceEntries source;
 
     private StateDictLoad(Stateful module, Map<?, ?> state, LoadOptions options) {
         this.module = module;
         this.options = options;
         this.targets = LoadTargets.of(module);
-        this.source = SourceEntries.of(state, options).throughHooks(targets.modules());
+        this.migrations = new Migrations(targets, options);
+        SourceEntries given = migrations.beforeHooks(SourceEntries.of(state, options));
+        this.source = migrations.afterHooks(given.throughHooks(targets.modules()));
     }
 
     static LoadReport load(Stateful module, Map<?, ?> state, LoadOptions options) {
@@ -33,7 +36,8 @@ final class StateDictLoad {
         LoadMatch match = LoadMatch.of(source, targets, options);
         TieResolution ties = TieResolution.of(match);
         LoadPlan plan = new LoadPlan();
-        List<LoadProblem> problems = new ArrayList<>(match.problems());
+        List<LoadProblem> problems = new ArrayList<>(migrations.problems());
+        problems.addAll(match.problems());
         AssignmentSlots slots = new AssignmentSlots(targets);
         if (options.policy() == Policy.ALIAS) {
             problems.addAll(AliasLoading.plan(ties, targets, slots, plan));
@@ -65,6 +69,7 @@ final class StateDictLoad {
                 .map(LoadTarget::key)
                 .filter(key ->
                         !(ties.tied().containsKey(key) && targets.declaredTies().contains(key)))
+                .filter(key -> !migrations.isAddition(source, key))
                 .toList();
         List<String> unexpected =
                 match.unexpected(targets).stream().map(SourceEntry::givenKey).toList();
@@ -79,6 +84,7 @@ final class StateDictLoad {
                 unexpected,
                 match.skipped(),
                 source.renamed(match.used()),
+                migrations.retired(),
                 ties.tied(),
                 unchanged);
     }

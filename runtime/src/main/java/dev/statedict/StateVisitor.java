@@ -156,6 +156,53 @@ public abstract class StateVisitor {
     public abstract void tiedTo(String name, String other);
 
     /**
+     * The version of this module's class, where it is not 1.
+     *
+     * @param version the current version
+     */
+    public abstract void version(int version);
+
+    /**
+     * The version of this module's class, and the way from earlier ones.
+     *
+     * @param version the current version
+     * @param migration brings state of an earlier version to the current one
+     */
+    public abstract void version(int version, StateMigration migration);
+
+    /**
+     * A name that a member had in the past, under which a dict may still have it.
+     *
+     * @param name the member's key within this module
+     * @param oldName its former key
+     */
+    public abstract void formerly(String name, String oldName);
+
+    /**
+     * Keys that this module had in the past and has no more.
+     *
+     * @param pattern a glob on keys as seen from this module
+     */
+    public abstract void retired(String pattern);
+
+    /**
+     * The version of this module's class that first had a member. A dict of an earlier version may lack it; the module
+     * then keeps its own value.
+     *
+     * @param name the member's key within this module
+     * @param version the version
+     */
+    public abstract void addedIn(String name, int version);
+
+    /**
+     * The declared shape of a member, which loading checks; a symbol stands for one size throughout the module.
+     *
+     * @param name the member's key within this module
+     * @param sizes sizes and symbols, for example {@code "out, in"}
+     */
+    public abstract void shape(String name, String sizes);
+
+    /**
      * Extra state of this module that is no tensor (PyTorch's {@code get_extra_state}).
      *
      * @param value its value now; null is state too

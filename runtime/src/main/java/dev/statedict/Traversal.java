@@ -49,6 +49,16 @@ abstract class Traversal extends StateVisitor {
     /** A container, before its elements. */
     void enterContainer(ModulePath at) {}
 
+    void declareVersion(ModulePath module, int version, @Nullable StateMigration migration) {}
+
+    void declareFormerly(ModulePath module, String name, String oldName) {}
+
+    void declareRetired(ModulePath module, String pattern) {}
+
+    void declareAddedIn(ModulePath module, String name, int version) {}
+
+    void declareShape(ModulePath module, String name, String sizes) {}
+
     final void walk(Stateful module) {
         module(ModulePath.ROOT, module);
     }
@@ -286,6 +296,36 @@ abstract class Traversal extends StateVisitor {
     @Override
     public final void tiedTo(String name, String other) {
         declaredTies.add(path.key(name), path.key(other));
+    }
+
+    @Override
+    public final void version(int version) {
+        declareVersion(path, version, null);
+    }
+
+    @Override
+    public final void version(int version, StateMigration migration) {
+        declareVersion(path, version, migration);
+    }
+
+    @Override
+    public final void formerly(String name, String oldName) {
+        declareFormerly(path, name, oldName);
+    }
+
+    @Override
+    public final void retired(String pattern) {
+        declareRetired(path, pattern);
+    }
+
+    @Override
+    public final void addedIn(String name, int version) {
+        declareAddedIn(path, name, version);
+    }
+
+    @Override
+    public final void shape(String name, String sizes) {
+        declareShape(path, name, sizes);
     }
 
     @Override

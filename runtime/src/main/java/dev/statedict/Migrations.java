@@ -1,0 +1,81 @@
+package dev.statedict;
+
+import dev.statedict.SourceEntries.SourceEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Brings a dict of earlier versions of the classes to the current ones: former names of submodules, then each module's
+ * migration, outer modules first, then former names of members, then retired keys.
+ */
+final class Migrations {
+    private final LoadTargets targets;
+    private final TreeHistory history;
+    private final LoadOptions options;
+    private final List<LoadProblem> problems = new ArrayList<>();
+    private List<String> retired = List.of();
+
+    Migrations(LoadTargets targets, LoadOptions options) {
+        this.targets = targets;
+        this.history = new TreeHistory(targets);
+        this.options = options;
+    }
+
+    /** The entries under the names that the hooks of the modules expect. */
+    SourceEntries beforeHooks(SourceEntries source) {
+        return history.isEmpty() ? source : source.withCurrentModules(history);
+    }
+
+    /** The entries as the current classes name them. */
+    SourceEntries afterHooks(SourceEntries source) {
+        if (history.isEmpty()) {
+            return source;
+        }
+        SourceEntries current = source;
+        for (Map.Entry<ModulePath, ModuleHistory> module : targets.histories().entrySet()) {
+            current = migrate(current, module.getKey().prefix(), module.getValue());
+        }
+        current = current.withCurrentNames(history);
+        retired = current.entries().stream()
+                .filter(entry -> history.isRetired(entry.key()))
+                .map(SourceEntry::givenKey)
+                .toList();
+        return current.filter(entry -> !history.isRetired(entry.key()));
+    }
+
+    private SourceEntries migrate(SourceEntries source, String prefix, ModuleHistory module) {
+        int version = source.version(prefix, options.assumedVersion(module.version()));
+        if (version > module.version()) {
+            problems.add(new LoadProblem.NewerVersion(prefix, version, module.version()));
+        }
+        StateMigration migration = module.migration();
+        if (version >= module.version() || migration == null) {
+            return source;
+        }
+        return source.replaceBelow(
+                prefix,
+                prefix,
+                state -> Objects.requireNonNull(
+                        migration.migrate(state, version),
+                        () -> "the migration of the module at \"" + prefix + "\" returned null"));
+    }
+
+    /** Whether a key is missing only because the dict is older than the member. */
+    boolean isAddition(SourceEntries source, String key) {
+        return history.isAddition(key, prefix -> {
+            ModuleHistory module = history.at(prefix);
+            return source.version(prefix, options.assumedVersion(module == null ? 1 : module.version()));
+        });
+    }
+
+    List<LoadProblem> problems() {
+        return problems;
+    }
+
+    /** The keys of the caller's dict that were dropped. */
+    List<String> retired() {
+        return retired;
+    }
+}

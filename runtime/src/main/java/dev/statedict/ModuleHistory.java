@@ -1,0 +1,57 @@
+package dev.statedict;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a module's class says of its past. Names are those of members, as the module knows them. */
+final class ModuleHistory {
+    private int version = 1;
+    private @Nullable StateMigration migration;
+    private final Map<String, String> currentNames = new HashMap<>();
+    private final Map<String, Integer> additions = new HashMap<>();
+    private final List<KeyPattern> retired = new ArrayList<>();
+
+    void version(int current, @Nullable StateMigration toCurrent) {
+        version = current;
+        migration = toCurrent;
+    }
+
+    void formerly(String name, String oldName) {
+        currentNames.put(oldName, name);
+    }
+
+    void addedIn(String name, int added) {
+        additions.put(name, added);
+    }
+
+    void retired(String pattern) {
+        retired.add(KeyPattern.of(pattern));
+    }
+
+    int version() {
+        return version;
+    }
+
+    @Nullable
+    StateMigration migration() {
+        return migration;
+    }
+
+    /** The name that a member of this former name has now, or null when there is none. */
+    @Nullable
+    String currentName(String oldName) {
+        return currentNames.get(oldName);
+    }
+
+    /** Whether the member was not there yet in that version. */
+    boolean isYoungerThan(String name, int other) {
+        return other < additions.getOrDefault(name, 1);
+    }
+
+    boolean isRetired(String key) {
+        return KeyPattern.anyMatches(retired, key);
+    }
+}
