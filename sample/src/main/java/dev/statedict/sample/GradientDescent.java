@@ -12,23 +12,24 @@ final class GradientDescent {
     private final LogisticRegression model;
     private final TrainingSettings settings;
     private final LogisticRegression gradient = LogisticRegression.zeros(Digits.PIXELS, Digits.CLASSES);
-    private final Tensor logits;
 
     GradientDescent(LogisticRegression model, TrainingSettings settings) {
         this.model = model;
         this.settings = settings;
-        this.logits = Tensor.zeros(settings.batchSize(), Digits.CLASSES);
     }
 
     /** Goes over the digits once, in their order; the last batch may be smaller. */
     void epoch(Digits digits) {
-        for (int start = 0; start < digits.size(); start += settings.batchSize()) {
-            step(digits.narrow(start, Math.min(settings.batchSize(), digits.size() - start)));
+        int most = Math.min(settings.batchSize(), digits.size());
+        Tensor logits = Tensor.zeros(most, Digits.CLASSES);
+        for (int start = 0; start < digits.size(); start += most) {
+            int size = Math.min(most, digits.size() - start);
+            step(digits.narrow(start, size), logits.narrow(0, 0, size));
         }
     }
 
-    private void step(Digits batch) {
-        Tensor dy = logits.narrow(0, 0, batch.size());
+    /** One step; {@code dy} is written to. */
+    private void step(Digits batch, Tensor dy) {
         model.fc.forward(batch.images(), dy);
         CrossEntropy.toGradient(dy, batch.labels());
         model.fc.backward(batch.images(), dy, gradient.fc);

@@ -3,16 +3,19 @@ package dev.statedict.sample;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParameterException;
 
 /** The sample's command line. */
 @Command(
         name = "statedict-sample",
-        mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "State dicts at work on logistic regression.")
 public final class SampleApplication {
     private static final int BAD_INPUT = 2;
+
+    @Mixin
+    private final HelpOption help = new HelpOption();
 
     private SampleApplication() {}
 

@@ -4,14 +4,17 @@ import dev.statedict.Policy;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
         name = "trace",
-        mixinStandardHelpOptions = true,
         description = "Shows who follows whom between a model and its state dict, under PyTorch's policies.")
 final class TraceCommand implements Callable<Integer> {
     private final PrintWriter out;
+
+    @Mixin
+    private final HelpOption help = new HelpOption();
 
     @Option(
             names = "--all",

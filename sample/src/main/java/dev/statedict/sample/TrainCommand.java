@@ -8,16 +8,19 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
         name = "train",
-        mixinStandardHelpOptions = true,
         showDefaultValues = true,
         description = "Trains on handwritten digits and keeps the best epoch twice: in an ALIAS dict and in a COPY.")
 final class TrainCommand implements Callable<Integer> {
     private final PrintWriter out;
     private final PrintWriter err;
+
+    @Mixin
+    private final HelpOption help = new HelpOption();
 
     @Option(names = "--epochs", paramLabel = "N", description = "How often to go over the training rows.")
     private int epochs = 60;

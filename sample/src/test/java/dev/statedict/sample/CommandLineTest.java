@@ -151,7 +151,7 @@ class CommandLineTest {
                         .mapToObj(i -> i % 17 + BLANK.substring(1) + "," + i % 10)
                         .toList());
 
-        CommandLineRun run = train("--data", file.toString(), "--epochs", "2");
+        CommandLineRun run = train("--data", file.toString(), "--epochs", "2", "--batch-size", "2000000000");
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).startsWith("40 digits: 28 to train on, 6 to validate, 6 to test\n");
