@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
@@ -25,11 +24,13 @@ final class TypeReader extends SimpleTypeVisitor14<MemberType, Void> {
     private static final String TENSOR = Tensor.class.getCanonicalName();
     private static final String STATE_DICT = StateDict.class.getCanonicalName();
     private static final String STRING = String.class.getCanonicalName();
+    private static final int MAX_DEPTH = 64;
 
     private final ModuleTypes modules;
     private final ContainerTypes containers;
-    // a class that is a list of itself, or a type variable that is bounded by itself, is met again on the way down
-    private final Set<Element> beingRead = new HashSet<>();
+    // a class that is a list of itself, or a type variable that is bounded by itself, is met again on the way down;
+    // a list of lists is not, so types are told apart by their arguments too
+    private final Set<String> beingRead = new HashSet<>();
 
     TypeReader(ModuleTypes modules, ContainerTypes containers) {
         super(MemberType.OTHER);
@@ -62,7 +63,7 @@ final class TypeReader extends SimpleTypeVisitor14<MemberType, Void> {
 
     @Override
     public MemberType visitTypeVariable(TypeVariable type, Void none) {
-        MemberType bound = once(type.asElement(), () -> read(type.getUpperBound()));
+        MemberType bound = once(type, () -> read(type.getUpperBound()));
         return switch (bound) {
             // seen through a wildcard, such a field cannot be assigned
             case TENSOR, OPTIONAL_TENSOR -> MemberType.UNNAMEABLE_STATE;
@@ -109,15 +110,17 @@ final class TypeReader extends SimpleTypeVisitor14<MemberType, Void> {
             return MemberType.MODULE;
         }
         ContainerTypes.View view = containers.view(type);
-        return view == null ? MemberType.OTHER : once(element, () -> container(type, view));
+        return view == null ? MemberType.OTHER : once(type, () -> container(type, view));
     }
 
-    private MemberType once(Element element, Supplier<MemberType> reading) {
-        if (!beingRead.add(element)) {
+    private MemberType once(TypeMirror type, Supplier<MemberType> reading) {
+        String text = type.toString();
+        // a generic class may be a list of ever larger types of its own
+        if (beingRead.size() == MAX_DEPTH || !beingRead.add(text)) {
             return MemberType.OTHER;
         }
         MemberType read = reading.get();
-        beingRead.remove(element);
+        beingRead.remove(text);
         return read;
     }
 
