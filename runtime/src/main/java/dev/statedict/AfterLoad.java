@@ -1,29 +1,26 @@
 package dev.statedict;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Runs the hooks that follow a load. They lie outside of it: whatever they throw, the load stands. */
 final class AfterLoad {
     private AfterLoad() {}
 
-    static void run(Map<ModulePath, @Nullable Stateful> modules, LoadReport report) {
-        List<ModulePath> innerFirst = new ArrayList<>(modules.keySet());
-        Collections.reverse(innerFirst);
+    /**
+     * Runs all of them.
+     *
+     * @throws StateDictLoadException when one threw, caused by the first, with the others suppressed
+     */
+    static void run(List<HookedModule> innerFirst, LoadReport report) {
         StateDictLoadException failure = null;
-        for (ModulePath path : innerFirst) {
-            if (modules.get(path) instanceof StateHooks hooks) {
-                try {
-                    hooks.afterLoad(path.prefix(), report);
-                } catch (RuntimeException thrown) {
-                    if (failure == null) {
-                        failure = new StateDictLoadException(message(path, thrown), report, thrown);
-                    } else {
-                        failure.addSuppressed(thrown);
-                    }
+        for (HookedModule module : innerFirst) {
+            try {
+                module.hooks().afterLoad(module.path().prefix(), report);
+            } catch (Throwable thrown) {
+                if (failure == null) {
+                    failure = new StateDictLoadException(message(module.path(), thrown), report, thrown);
+                } else {
+                    failure.addSuppressed(thrown);
                 }
             }
         }
@@ -32,7 +29,7 @@ final class AfterLoad {
         }
     }
 
-    private static String message(ModulePath path, RuntimeException thrown) {
+    private static String message(ModulePath path, Throwable thrown) {
         return "The load was made and stands, but afterLoad of the module at \"" + path + "\" threw " + thrown + ".";
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class AliasLoading {
     private final AssignmentSlots slots;
     private final LoadPlan plan;
-    private final List<String> unassignable = new ArrayList<>();
     private final List<LoadProblem> problems = new ArrayList<>();
 
     private AliasLoading(AssignmentSlots slots, LoadPlan plan) {
@@ -25,7 +25,7 @@ final class AliasLoading {
     }
 
     /** Adds the writes to the plan; what stands in their way is returned. */
-    static List<LoadProblem> plan(TieResolution ties, LoadTargets targets, AssignmentSlots slots, LoadPlan plan) {
+    static List<LoadProblem> plan(LoadTargets targets, TieResolution ties, AssignmentSlots slots, LoadPlan plan) {
         AliasLoading loading = new AliasLoading(slots, plan);
         for (LoadTarget target : targets.targets()) {
             if (target instanceof LoadTarget.OfTensor place) {
@@ -35,9 +35,6 @@ final class AliasLoading {
                 }
             }
         }
-        if (!loading.unassignable.isEmpty()) {
-            loading.problems.add(new LoadProblem.Unassignable(List.copyOf(loading.unassignable)));
-        }
         return loading.problems;
     }
 
@@ -46,18 +43,19 @@ final class AliasLoading {
         if (container == null) {
             assignField(target, given);
         } else if (container instanceof Tensor[] array) {
-            plan.replace(array, Integer.parseInt(target.name()), given);
+            plan.replace(target.key(), array, Integer.parseInt(target.name()), given);
         } else if (container instanceof List<?> list) {
-            assignElement(target, given, untyped(list));
-        } else {
-            assignValue(target, given, untyped((Map<?, ?>) container));
+            int index = Integer.parseInt(target.name());
+            assignElement(target, given, tensor -> untyped(list).set(index, tensor));
+        } else if (container instanceof Map<?, ?> map) {
+            assignElement(target, given, tensor -> untyped(map).put(target.name(), tensor));
         }
     }
 
     private void assignField(LoadTarget.OfTensor target, Tensor given) {
         Slot slot = slots.find(target);
         if (slot == null) {
-            unassignable.add(target.key());
+            problems.add(new LoadProblem.Unassignable(target.key()));
         } else if (slot.current() instanceof Tensor) {
             plan.assign(target.key(), slot, given);
         } else if (slot.current() instanceof Optional<?>) {
@@ -79,37 +77,35 @@ final class AliasLoading {
         }
     }
 
-    private void assignElement(LoadTarget.OfTensor target, Tensor given, List<@Nullable Tensor> list) {
-        int index = Integer.parseInt(target.name());
-        try {
-            // an unmodifiable list refuses even what it holds already
-            list.set(index, target.current());
-        } catch (UnsupportedOperationException refusal) {
-            unassignable.add(target.key());
-            return;
+    private void assignElement(LoadTarget.OfTensor target, Tensor given, Consumer<@Nullable Object> write) {
+        if (refuses(write, target.current())) {
+            problems.add(new LoadProblem.Unassignable(target.key()));
+        } else {
+            plan.replace(target.key(), write, given, target.current());
         }
-        plan.replace(target.key(), tensor -> list.set(index, tensor), given, target.current());
     }
 
-    private void assignValue(LoadTarget.OfTensor target, Tensor given, Map<String, @Nullable Tensor> map) {
-        String key = target.name();
+    /** Whether a container is unmodifiable: such a one refuses even what it holds already. */
+    private static boolean refuses(Consumer<@Nullable Object> write, Tensor current) {
         try {
-            map.put(key, target.current());
+            write.accept(current);
+            return false;
         } catch (UnsupportedOperationException refusal) {
-            unassignable.add(target.key());
-            return;
+            return true;
+        } catch (RuntimeException other) {
+            // it will be thrown by the commit, which names the key and undoes what was done
+            return false;
         }
-        plan.replace(target.key(), tensor -> map.put(key, tensor), given, target.current());
     }
 
     // the traversal was given a container of tensors
     @SuppressWarnings("unchecked")
-    private static List<@Nullable Tensor> untyped(List<?> list) {
-        return (List<@Nullable Tensor>) list;
+    private static List<@Nullable Object> untyped(List<?> list) {
+        return (List<@Nullable Object>) list;
     }
 
     @SuppressWarnings("unchecked")
-    private static Map<String, @Nullable Tensor> untyped(Map<?, ?> map) {
-        return (Map<String, @Nullable Tensor>) map;
+    private static Map<String, @Nullable Object> untyped(Map<?, ?> map) {
+        return (Map<String, @Nullable Object>) map;
     }
 }

@@ -52,7 +52,7 @@ final class AssignmentSlots {
             slots.put(name, new Slot(current, untyped(setter), true));
         }
 
-        // the value is given the member's type before it is written: see SlotValue
+        // what is written was checked to be of the type of the member's value now
         @SuppressWarnings("unchecked")
         private static Consumer<Object> untyped(Consumer<?> consumer) {
             return (Consumer<Object>) consumer;

@@ -12,14 +12,17 @@ import java.util.List;
 final class CopyLoading {
     private CopyLoading() {}
 
-    static void plan(List<TensorMatch> matches, LoadPlan plan) {
+    static void plan(List<TensorMatch> matches, TieResolution ties, LoadPlan plan) {
         StorageSet written = new StorageSet();
         for (TensorMatch match : matches) {
-            if (!match.isOwnTensor()) {
+            if (!match.isOwnTensor() && ties.wins(match)) {
                 written.add(match.target().current());
             }
         }
         for (TensorMatch match : matches) {
+            if (!ties.wins(match)) {
+                continue;
+            }
             Tensor given = match.given();
             if (written.contains(given)) {
                 plan.copy(given.copy(), match.target().current());

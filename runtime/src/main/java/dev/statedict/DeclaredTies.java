@@ -1,26 +1,33 @@
 package dev.statedict;
 
 import dev.statedict.tensor.Tensor;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The ties that the modules of a tree declare, by whole keys. */
 final class DeclaredTies {
-    private final Map<String, String> others = new LinkedHashMap<>();
+    private record Tie(String key, String other) {}
+
+    private final List<Tie> ties = new ArrayList<>();
+    private final Set<String> keys = new HashSet<>();
 
     void add(String key, String other) {
-        others.put(key, other);
+        ties.add(new Tie(key, other));
+        keys.add(key);
+        keys.add(other);
     }
 
     boolean isEmpty() {
-        return others.isEmpty();
+        return ties.isEmpty();
     }
 
     /** Whether one of the ties names the key, on either side. */
     boolean contains(String key) {
-        return others.containsKey(key) || others.containsValue(key);
+        return keys.contains(key);
     }
 
     /**
@@ -29,20 +36,20 @@ final class DeclaredTies {
      * @throws IllegalStateException when a tie does not hold
      */
     void check(Function<String, @Nullable Tensor> tensors) {
-        others.forEach((key, other) -> {
-            Tensor tensor = tensors.apply(key);
-            Tensor otherTensor = tensors.apply(other);
+        for (Tie tie : ties) {
+            Tensor tensor = tensors.apply(tie.key());
+            Tensor other = tensors.apply(tie.other());
             if (tensor == null) {
-                return;
+                continue;
             }
-            if (otherTensor == null) {
-                throw new IllegalStateException("\"" + key + "\" is declared as tied to \"" + other
+            if (other == null) {
+                throw new IllegalStateException("\"" + tie.key() + "\" is declared as tied to \"" + tie.other()
                         + "\", and there is no such key; a declared key is seen from the module that declares it");
             }
-            if (!TieGroups.tied(tensor, otherTensor)) {
-                throw new IllegalStateException("\"" + key + "\" is declared as tied to \"" + other
+            if (!TieGroups.tied(tensor, other)) {
+                throw new IllegalStateException("\"" + tie.key() + "\" is declared as tied to \"" + tie.other()
                         + "\" but is not: assign the same tensor to both");
             }
-        });
+        }
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Extra state among entries.
  *
- * @param value a {@code String}, a {@code Map<String, String>}, or null
+ * @param value a {@code String}, an unmodifiable {@code Map<String, String>}, or null
  */
 record ExtraStateValue(@Nullable Object value) {
     /** PyTorch's key for the extra state of the module at a path. */
@@ -16,10 +16,34 @@ record ExtraStateValue(@Nullable Object value) {
         return modulePath.isEmpty() ? StateAssigner.EXTRA_STATE : modulePath + '.' + StateAssigner.EXTRA_STATE;
     }
 
-    /** The value itself when it is immutable, else an unmodifiable copy in its order. */
-    static @Nullable Object copyOf(@Nullable Object value) {
-        return value instanceof Map<?, ?> map
-                ? Collections.unmodifiableMap(new LinkedHashMap<>(KeyOrder.of(map)))
-                : value;
+    /** Whether a key is that of some module's extra state. */
+    static boolean isKey(String key) {
+        return key.equals(key(ModuleKeys.modulePath(key)));
+    }
+
+    /**
+     * The value itself when it is immutable, else an unmodifiable copy in its order.
+     *
+     * @throws IllegalArgumentException when a map holds anything but strings
+     */
+    static @Nullable Object copyOf(String modulePath, @Nullable Object value) {
+        if (!(value instanceof Map<?, ?> map)) {
+            return value;
+        }
+        Map<String, String> copy = new LinkedHashMap<>();
+        KeyOrder.of(map).forEach((name, text) -> {
+            if (!(name instanceof String) || !(text instanceof String)) {
+                throw new IllegalArgumentException("the extra state \"" + key(modulePath)
+                        + "\" must map strings to strings, not " + name + " to " + text);
+            }
+            copy.put((String) name, (String) text);
+        });
+        return Collections.unmodifiableMap(copy);
+    }
+
+    /** The value as a module may keep it: a map is its own, to go on changing. */
+    @Nullable
+    Object forModule() {
+        return value instanceof Map<?, ?> map ? new LinkedHashMap<>(map) : value;
     }
 }

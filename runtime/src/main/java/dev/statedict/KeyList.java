@@ -1,5 +1,6 @@
 package dev.statedict;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.stream.Collectors;
 
 /** Keys as text: all of them while a person would read them, else the first ones and where the rest lie. */
 final class KeyList {
-    static final int READABLE = 20;
+    private static final int READABLE = 20;
 
     private static final int SHOWN = 8;
     private static final int GROUPS = 4;
@@ -31,6 +32,16 @@ final class KeyList {
     static String plain(Collection<?> items) {
         List<String> texts = items.stream().map(Object::toString).toList();
         return join(texts, text -> text);
+    }
+
+    /** Lines as they are, the last saying how many more there are of {@code noun}. */
+    static List<String> lines(List<String> lines, String noun) {
+        if (lines.size() <= READABLE) {
+            return lines;
+        }
+        List<String> shown = new ArrayList<>(lines.subList(0, READABLE));
+        shown.add("... and " + count(lines.size() - READABLE, noun) + ".");
+        return shown;
     }
 
     /** {@code 1 key}, {@code 4,992 keys}. */

@@ -1,19 +1,31 @@
 package dev.statedict;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The order in which a map is read: its own where it has one, else that of its keys, so that the same content gives the
  * same state dict on every machine (PyTorch's {@code ParameterDict.update} sorts plain mappings likewise).
  */
 final class KeyOrder {
+    // null and foreign keys stand first, for whoever reads the map to refuse
+    private static final Comparator<@Nullable Object> BY_TEXT = Comparator.<@Nullable Object, Boolean>comparing(
+                    String.class::isInstance)
+            .thenComparing(String::valueOf);
+
     private KeyOrder() {}
 
     static Map<?, ?> of(Map<?, ?> map) {
         boolean ordered = map instanceof LinkedHashMap || map instanceof SortedMap || map instanceof StateDict;
-        return ordered || map.size() < 2 ? map : new TreeMap<>(map);
+        if (ordered || map.size() < 2) {
+            return map;
+        }
+        Map<@Nullable Object, @Nullable Object> sorted = new TreeMap<>(BY_TEXT);
+        sorted.putAll(map);
+        return sorted;
     }
 }

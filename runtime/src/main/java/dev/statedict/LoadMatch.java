@@ -24,8 +24,8 @@ final class LoadMatch {
         }
     }
 
-    /** A value for a counter or for extra state, in the member's type. */
-    record ValueMatch(LoadTarget target, @Nullable Object given) {}
+    /** A value for a counter or for extra state, as the member will hold it. */
+    record ValueMatch(LoadTarget.OfValue target, @Nullable Object given) {}
 
     private final SourceEntries source;
     private final LoadOptions options;
@@ -33,6 +33,7 @@ final class LoadMatch {
     private final List<ValueMatch> values = new ArrayList<>();
     private final List<String> applied = new ArrayList<>();
     private final List<LoadTarget> missing = new ArrayList<>();
+    private final List<LoadTarget> unfilled = new ArrayList<>();
     private final List<LoadReport.Skipped> skipped = new ArrayList<>();
     private final List<LoadProblem> problems = new ArrayList<>();
     private final Set<String> used = new HashSet<>();
@@ -49,6 +50,7 @@ final class LoadMatch {
             match.match(target);
         }
         match.checkDeclaredShapes(targets);
+        match.refuseUnusedNulls();
         return match;
     }
 
@@ -72,6 +74,7 @@ final class LoadMatch {
         SourceEntry entry = source.find(key);
         if (entry == null) {
             missing.add(target);
+            unfilled.add(target);
             return;
         }
         used.add(key);
@@ -90,7 +93,7 @@ final class LoadMatch {
         Tensor current = target.current();
         Tensor fitting = current.hasSameShapeAs(given) ? given : current.dim() == 0 ? asScalar(given) : null;
         if (fitting == null) {
-            mismatch(key, given, current.shape());
+            mismatch(target, given, current.shape());
         } else {
             applied.add(key);
             tensors.add(new TensorMatch(target, fitting));
@@ -100,7 +103,7 @@ final class LoadMatch {
     private void matchCounter(String key, LoadTarget.OfCounter target, Tensor given) {
         Tensor scalar = asScalar(given);
         if (scalar == null) {
-            mismatch(key, given, new int[0]);
+            mismatch(target, given, new int[0]);
             return;
         }
         Object value = target.type().fromFloat(scalar.item());
@@ -112,9 +115,11 @@ final class LoadMatch {
         }
     }
 
-    private void mismatch(String key, Tensor given, int[] expected) {
+    private void mismatch(LoadTarget target, Tensor given, int[] expected) {
+        String key = target.key();
         if (options.skipsMismatched(key)) {
             skipped.add(new LoadReport.Skipped(key, boxed(given.shape()), boxed(expected)));
+            unfilled.add(target);
         } else {
             problems.add(new LoadProblem.SizeMismatch(key, given.shape(), expected));
         }
@@ -133,12 +138,21 @@ final class LoadMatch {
     }
 
     private void matchExtraState(String key, LoadTarget.OfExtraState target, @Nullable Object given) {
-        Object value = given instanceof ExtraStateValue extra ? extra.value() : given;
-        if (value != null && !target.type().isInstance(value)) {
-            problems.add(new LoadProblem.ExtraStateType(key, target.type(), value));
-        } else {
+        if (given instanceof ExtraStateValue extra
+                && (extra.value() == null || target.type().isInstance(extra.value()))) {
             applied.add(key);
-            values.add(new ValueMatch(target, value));
+            values.add(new ValueMatch(target, extra.forModule()));
+        } else {
+            problems.add(new LoadProblem.NotExtraState(key, target.type(), given));
+        }
+    }
+
+    /** A null is a mistake of whoever made the map, whether or not an unexpected key is forgiven. */
+    private void refuseUnusedNulls() {
+        for (SourceEntry entry : source.entries()) {
+            if (entry.value() == null && !used.contains(entry.key())) {
+                problems.add(new LoadProblem.NotATensor(entry.givenKey(), null));
+            }
         }
     }
 
@@ -156,6 +170,11 @@ final class LoadMatch {
 
     List<LoadTarget> missing() {
         return missing;
+    }
+
+    /** The places for which the dict has no value: the missing ones, and those that are skipped for their shape. */
+    List<LoadTarget> unfilled() {
+        return unfilled;
     }
 
     List<LoadReport.Skipped> skipped() {

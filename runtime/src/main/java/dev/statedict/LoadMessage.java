@@ -15,9 +15,20 @@ final class LoadMessage {
         if (!unexpected.isEmpty()) {
             lines.add("Unexpected key(s) in state_dict: " + KeyList.quoted(unexpected) + ". ");
         }
-        problems.stream().limit(KeyList.READABLE).map(LoadProblem::message).forEach(lines::add);
-        if (problems.size() > KeyList.READABLE) {
-            lines.add("... and " + KeyList.count(problems.size() - KeyList.READABLE, "more problem") + ".");
+        List<String> unassignable = new ArrayList<>();
+        List<String> others = new ArrayList<>();
+        for (LoadProblem problem : problems) {
+            if (problem instanceof LoadProblem.Unassignable member) {
+                unassignable.add(member.key());
+            } else {
+                others.add(problem.message());
+            }
+        }
+        lines.addAll(KeyList.lines(others, "more problem"));
+        if (!unassignable.isEmpty()) {
+            lines.add("Member(s) that cannot be assigned: " + KeyList.quoted(unassignable)
+                    + ". They are final, private without a setter, or in an unmodifiable container: load them with"
+                    + " Policy.COPY, or make them assignable.");
         }
         return "Error(s) in loading state_dict for " + nameOf(module) + ":\n\t" + String.join("\n\t", lines);
     }

@@ -7,76 +7,93 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writes of a load, complete before the first is made. Those that run code of the user's, setters and containers,
- * come first, each with its undo; the rest are plain field and array writes, which cannot fail.
+ * The writes of a load, complete before the first is made. Assignments come first, each with its undo, and among them
+ * those that run code of the user's, setters and containers; elements of tensors come last, for these writes cannot fail.
  */
 final class LoadPlan {
-    private record ForeignWrite(String key, Runnable write, Runnable undo) {}
+    private record Assignment(
+            String key,
+            Consumer<? super @Nullable Object> write,
+            @Nullable Object value,
+            @Nullable Object before) {}
 
-    private final List<ForeignWrite> foreign = new ArrayList<>();
-    private final List<Runnable> plain = new ArrayList<>();
+    private record ElementCopy(Tensor given, Tensor target) {}
+
+    private final List<Assignment> foreign = new ArrayList<>();
+    private final List<Assignment> plain = new ArrayList<>();
+    private final List<ElementCopy> copies = new ArrayList<>();
 
     /** Writes the elements of one tensor into another of the same shape that it does not overlap. */
     void copy(Tensor given, Tensor target) {
-        plain.add(() -> target.copyFrom(given));
+        copies.add(new ElementCopy(given, target));
     }
 
     /** Assigns a member through what its module offered. */
     void assign(String key, AssignmentSlots.Slot slot, @Nullable Object value) {
-        Consumer<@Nullable Object> write = slot.write();
-        if (slot.foreign()) {
-            foreign.add(new ForeignWrite(key, () -> write.accept(value), () -> write.accept(slot.current())));
-        } else {
-            plain.add(() -> write.accept(value));
-        }
+        (slot.foreign() ? foreign : plain).add(new Assignment(key, slot.write(), value, slot.current()));
     }
 
-    /** Replaces an element of a list or map. */
-    void replace(String key, Consumer<Tensor> write, Tensor given, Tensor current) {
-        foreign.add(new ForeignWrite(key, () -> write.accept(given), () -> write.accept(current)));
+    /** Replaces an element of a list or map, whose classes may be the user's. */
+    void replace(String key, Consumer<@Nullable Object> write, Tensor given, Tensor current) {
+        foreign.add(new Assignment(key, write, given, current));
     }
 
     /** Replaces an element of an array. */
-    void replace(@Nullable Tensor[] array, int index, Tensor given) {
-        plain.add(() -> array[index] = given);
+    void replace(String key, @Nullable Tensor[] array, int index, Tensor given) {
+        plain.add(new Assignment(key, value -> array[index] = (Tensor) value, given, array[index]));
     }
 
     /**
      * Makes all the writes or none.
      *
-     * @throws StateDictLoadException when code of the user's threw; the module is as it was
+     * @throws StateDictLoadException when an assignment threw; the module is as it was
      */
     void commit(LoadReport report) {
-        int done = 0;
+        List<Assignment> assignments = new ArrayList<>(foreign);
+        assignments.addAll(plain);
+        int next = 0;
         try {
-            for (; done < foreign.size(); done++) {
-                foreign.get(done).write().run();
+            for (; next < assignments.size(); next++) {
+                Assignment assignment = assignments.get(next);
+                assignment.write().accept(assignment.value());
             }
-        } catch (RuntimeException | Error thrown) {
-            // the write that threw may have done half its work
-            undo(done, thrown);
+        } catch (Throwable thrown) {
+            // the one that threw may have done half its work
+            List<String> stuck = undo(assignments.subList(0, next + 1), thrown);
             if (thrown instanceof Error error) {
                 throw error;
             }
-            throw new StateDictLoadException(failure(foreign.get(done).key(), thrown), report, thrown);
+            throw new StateDictLoadException(
+                    failure(assignments.get(next).key(), thrown, stuck), report.unapplied(), thrown);
         }
-        plain.forEach(Runnable::run);
+        for (ElementCopy copy : copies) {
+            copy.target().copyFrom(copy.given());
+        }
     }
 
-    private void undo(int last, Throwable thrown) {
-        for (int i = last; i >= 0; i--) {
+    /** Assigns what was there before, last first; the keys for which that threw too are returned. */
+    private static List<String> undo(List<Assignment> made, Throwable thrown) {
+        List<String> stuck = new ArrayList<>();
+        for (int i = made.size() - 1; i >= 0; i--) {
+            Assignment assignment = made.get(i);
             try {
-                foreign.get(i).undo().run();
-            } catch (RuntimeException | Error again) {
-                thrown.addSuppressed(again);
+                assignment.write().accept(assignment.before());
+            } catch (Throwable again) {
+                stuck.add(assignment.key());
+                // an exception cannot suppress itself, and setters may throw one instance twice
+                if (again != thrown) {
+                    thrown.addSuppressed(again);
+                }
             }
         }
+        return stuck;
     }
 
-    private static String failure(String key, Throwable thrown) {
-        String outcome = thrown.getSuppressed().length == 0
+    private static String failure(String key, Throwable thrown, List<String> stuck) {
+        String outcome = stuck.isEmpty()
                 ? "The load was undone: the module is as it was."
-                : "Undoing the load failed too (see the suppressed exceptions): the module may be changed.";
+                : "The load was undone, but setting back " + KeyList.quoted(stuck)
+                        + " threw too (see the suppressed exceptions): the rest of the module is as it was.";
         return "Assigning \"" + key + "\" threw " + thrown + ". " + outcome;
     }
 }

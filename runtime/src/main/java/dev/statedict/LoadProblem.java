@@ -1,7 +1,6 @@
 package dev.statedict;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +10,10 @@ sealed interface LoadProblem {
 
     /** PyTorch's text, with its {@code torch.Size}. */
     record SizeMismatch(String key, int[] given, int[] expected) implements LoadProblem {
+        boolean isTransposed() {
+            return given.length == 2 && expected.length == 2 && given[0] == expected[1] && given[1] == expected[0];
+        }
+
         @Override
         public String message() {
             return "size mismatch for " + key + ": copying a param with shape torch.Size(" + Arrays.toString(given)
@@ -24,7 +27,15 @@ sealed interface LoadProblem {
         public String message() {
             return "While copying the parameter named \"" + key
                     + "\", expected torch.Tensor or Tensor-like object from checkpoint but received "
-                    + (value == null ? "null" : value.getClass().getName());
+                    + describe(value);
+        }
+    }
+
+    /** A key of a map without generics, or null. */
+    record NotAString(@Nullable Object key) implements LoadProblem {
+        @Override
+        public String message() {
+            return "The state dict has the key " + key + ": keys must be strings.";
         }
     }
 
@@ -38,15 +49,14 @@ sealed interface LoadProblem {
     }
 
     /** Extra state of the other type, or a tensor in its place. */
-    record ExtraStateType(
+    record NotExtraState(
             String key, Class<?> expected, @Nullable Object value) implements LoadProblem {
         @Override
         public String message() {
-            String received = value == null
-                    ? "null"
-                    : value instanceof Map ? "Map" : value.getClass().getSimpleName();
+            Object received = value instanceof ExtraStateValue extra ? extra.value() : value;
             return "While assigning the extra state \"" + key + "\", expected a " + expected.getSimpleName()
-                    + " but received a " + received + ".";
+                    + " from StateDict.extraState() but received "
+                    + (received instanceof Map ? "a Map" : describe(received)) + ".";
         }
     }
 
@@ -63,17 +73,24 @@ sealed interface LoadProblem {
         @Override
         public String message() {
             return "No key was applied: of the dict's " + KeyList.count(given, "key")
-                    + " none fits any of the module's " + expected + ".";
+                    + " none fits any of the module's " + KeyList.count(expected, "key") + ".";
         }
     }
 
-    /** Members that the module offers no way to assign. */
-    record Unassignable(List<String> keys) implements LoadProblem {
+    /** A member, or an element, to which nothing can be assigned. The error names all such keys in one line. */
+    record Unassignable(String key) implements LoadProblem {
         @Override
         public String message() {
-            return "Member(s) that cannot be assigned: " + KeyList.quoted(keys)
-                    + ". They are final, private without a setter, or in an unmodifiable container. Load them with"
-                    + " Policy.COPY, or make them assignable.";
+            return "The member \"" + key + "\" cannot be assigned.";
+        }
+    }
+
+    /** A value without storage for which a module written by hand offers no assignment. */
+    record NotOffered(String key, String name) implements LoadProblem {
+        @Override
+        public String message() {
+            return "The value \"" + key + "\" has no storage to copy into, and its module does not offer to assign it:"
+                    + " write assigner.field(\"" + name + "\", ...) in assignState.";
         }
     }
 
@@ -119,5 +136,12 @@ sealed interface LoadProblem {
             return "The state of " + module + " has version " + given + ", and its class has version " + current
                     + ". Load it with the newer class.";
         }
+    }
+
+    private static String describe(@Nullable Object value) {
+        if (value instanceof ExtraStateValue) {
+            return "extra state";
+        }
+        return value == null ? "null" : value.getClass().getName();
     }
 }

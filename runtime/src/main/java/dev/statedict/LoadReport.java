@@ -1,10 +1,13 @@
 package dev.statedict;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a load did; in a {@link StateDictLoadException}, what stood in its way. The lists are whole, however long;
@@ -16,9 +19,11 @@ import java.util.Map;
  * @param skipped the keys whose shapes differ and were allowed to
  * @param renamed the dict's keys that were read under another name, with that name
  * @param retired the dict's keys that the module's classes have retired; they were dropped
- * @param tied keys that have another's value because they are tied, with the other's key: their own value differed and
- *     came earlier in module order, or the dict had none
+ * @param tied keys that have another's value because they lead to one place, with the other's key: their own value
+ *     differed and came earlier in module order, or the dict had none that fits. Tied tensors are one place, and so is a
+ *     counter or extra state of a module that stands on several paths
  * @param unchanged the applied keys for which the dict held the module's very tensor, so that nothing was to be done
+ * @param problems what else stood in the way of a load that did not happen, a sentence each, such as size mismatches
  */
 public record LoadReport(
         List<String> applied,
@@ -28,7 +33,9 @@ public record LoadReport(
         Map<String, String> renamed,
         List<String> retired,
         Map<String, String> tied,
-        List<String> unchanged) {
+        List<String> unchanged,
+        List<String> problems)
+        implements Serializable {
 
     /**
      * A tensor that was left as it was because the dict's has another shape.
@@ -37,7 +44,7 @@ public record LoadReport(
      * @param given the dict's shape
      * @param expected the module's shape
      */
-    public record Skipped(String key, List<Integer> given, List<Integer> expected) {
+    public record Skipped(String key, List<Integer> given, List<Integer> expected) implements Serializable {
         @Override
         public String toString() {
             return key + ": " + given + " for " + expected;
@@ -55,6 +62,7 @@ public record LoadReport(
      * @param retired the dict's keys that the module's classes have retired
      * @param tied keys that have another's value
      * @param unchanged the applied keys for which nothing was to be done
+     * @param problems what else stood in the way
      */
     public LoadReport {
         applied = List.copyOf(applied);
@@ -65,11 +73,12 @@ public record LoadReport(
         retired = List.copyOf(retired);
         tied = Collections.unmodifiableMap(new LinkedHashMap<>(tied));
         unchanged = List.copyOf(unchanged);
+        problems = List.copyOf(problems);
     }
 
     /** The same for a load that did not happen. */
     LoadReport unapplied() {
-        return new LoadReport(List.of(), missing, unexpected, skipped, renamed, retired, Map.of(), List.of());
+        return new LoadReport(List.of(), missing, unexpected, skipped, renamed, retired, Map.of(), List.of(), problems);
     }
 
     /**
@@ -103,7 +112,22 @@ public record LoadReport(
             lines.add(
                     KeyList.count(unchanged.size(), "key") + " unchanged: the dict holds the module's own tensor, as an"
                             + " ALIAS dict does; keep a COPY to go back to");
+            lines.addAll(restored());
+        }
+        if (!problems.isEmpty()) {
+            lines.add(KeyList.count(problems.size(), "problem") + ":");
+            KeyList.lines(problems, "more problem").forEach(problem -> lines.add("\t" + problem));
         }
         return String.join("\n", lines);
+    }
+
+    /** What a dict does that changes no tensor: counters and extra state cannot alias. */
+    private List<String> restored() {
+        Set<String> same = new HashSet<>(unchanged);
+        List<String> restored =
+                applied.stream().filter(key -> !same.contains(key)).toList();
+        return restored.isEmpty()
+                ? List.of()
+                : List.of(KeyList.count(restored.size(), "key") + " restored: " + KeyList.plain(restored));
     }
 }

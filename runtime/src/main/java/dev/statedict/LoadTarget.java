@@ -27,22 +27,30 @@ sealed interface LoadTarget {
             Tensor current,
             @Nullable Object container) implements LoadTarget {}
 
+    /** A place without storage, which is always assigned. A module on several paths has one, under several keys. */
+    sealed interface OfValue extends LoadTarget {
+        /** The module whose member it is. */
+        Stateful owner();
+    }
+
     /**
-     * A primitive, which is always assigned.
+     * A primitive.
      *
      * @param module the path of the module
+     * @param owner the module
      * @param name the key within it
      * @param type its type
      */
-    record OfCounter(ModulePath module, String name, CounterType type) implements LoadTarget {}
+    record OfCounter(ModulePath module, Stateful owner, String name, CounterType type) implements OfValue {}
 
     /**
-     * Extra state, which is always assigned.
+     * Extra state.
      *
      * @param module the path of the module
+     * @param owner the module
      * @param type {@code String} or {@code Map}
      */
-    record OfExtraState(ModulePath module, Class<?> type) implements LoadTarget {
+    record OfExtraState(ModulePath module, Stateful owner, Class<?> type) implements OfValue {
         @Override
         public String name() {
             return StateAssigner.EXTRA_STATE;

@@ -2,6 +2,7 @@ package dev.statedict;
 
 import dev.statedict.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ final class LoadTargets extends Traversal {
     private final List<LoadTarget> targets = new ArrayList<>();
     // a container is a path without a module
     private final Map<ModulePath, @Nullable Stateful> modules = new LinkedHashMap<>();
+    private List<HookedModule> hooked = List.of();
 
     private final Map<ModulePath, ModuleHistory> histories = new LinkedHashMap<>();
     private final Map<ModulePath, DeclaredShapes> shapes = new LinkedHashMap<>();
@@ -72,9 +74,37 @@ final class LoadTargets extends Traversal {
         shapes.computeIfAbsent(module, path -> new DeclaredShapes()).add(name, sizes);
     }
 
+    /**
+     * Holds the ties that the tree declares against its tensors.
+     *
+     * @throws IllegalStateException when a tie does not hold
+     */
+    void checkDeclaredTies() {
+        if (declaredTies().isEmpty()) {
+            return;
+        }
+        Map<String, Tensor> tensors = new HashMap<>();
+        for (LoadTarget target : targets) {
+            if (target instanceof LoadTarget.OfTensor place) {
+                tensors.put(place.key(), place.current());
+            }
+        }
+        declaredTies().check(tensors::get);
+    }
+
+    /** The modules with hooks, each after its children. */
+    List<HookedModule> hooked() {
+        return hooked;
+    }
+
     @Override
     void enterModule(ModulePath at, Stateful module) {
         modules.put(at, module);
+    }
+
+    @Override
+    void leaveModule(ModulePath at, Stateful module) {
+        hooked = HookedModule.added(hooked, at, module);
     }
 
     @Override
@@ -99,11 +129,11 @@ final class LoadTargets extends Traversal {
 
     @Override
     void counter(ModulePath module, String name, Object value) {
-        targets.add(new LoadTarget.OfCounter(module, name, CounterType.of(value)));
+        targets.add(new LoadTarget.OfCounter(module, visited(), name, CounterType.of(value)));
     }
 
     @Override
     void extraState(ModulePath module, Class<?> type, @Nullable Object value) {
-        targets.add(new LoadTarget.OfExtraState(module, type));
+        targets.add(new LoadTarget.OfExtraState(module, visited(), type));
     }
 }

@@ -2,21 +2,50 @@ package dev.statedict;
 
 import dev.statedict.SourceEntries.SourceEntry;
 import dev.statedict.tensor.Tensor;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Finds what a missing key may be called in the dict: an unexpected key of the same shape and nearly the same name. */
 final class NearestKey {
-    private NearestKey() {}
+    // beyond these a person needs the first hints, not all of them, and not to wait for them
+    private static final int LOOKED_AT = 200;
+    private static final int NAMED = 5;
 
-    static Optional<SourceEntry> find(LoadTarget target, List<SourceEntry> candidates) {
-        String key = target.key();
-        int tolerated = Math.max(2, key.length() / 3);
-        return candidates.stream()
-                .filter(entry -> hasShapeOf(target, entry))
-                .filter(entry -> distance(key, entry.key()) <= tolerated)
-                .min(Comparator.comparing(entry -> distance(key, entry.key())));
+    private final List<SourceEntry> candidates;
+    private int asked;
+    private int named;
+
+    NearestKey(List<SourceEntry> unexpected) {
+        this.candidates = new ArrayList<>(unexpected.subList(0, Math.min(unexpected.size(), LOOKED_AT)));
+    }
+
+    /** The nearest of the keys not taken yet, as the caller called it; empty when none is near. */
+    Optional<String> take(LoadTarget target) {
+        if (named == NAMED || ++asked > LOOKED_AT) {
+            return Optional.empty();
+        }
+        SourceEntry nearest = null;
+        int least = Integer.MAX_VALUE;
+        for (SourceEntry candidate : candidates) {
+            int distance = hasShapeOf(target, candidate) ? distance(target.key(), candidate.key()) : least;
+            if (distance < least && distance <= tolerated(target.key(), candidate.key())) {
+                nearest = candidate;
+                least = distance;
+            }
+        }
+        if (nearest == null) {
+            return Optional.empty();
+        }
+        named++;
+        candidates.remove(nearest);
+        return Optional.of(nearest.givenKey());
+    }
+
+    /** A third of the name may differ; of a very short one a single character, if another is left. */
+    private static int tolerated(String one, String other) {
+        int longer = Math.max(one.length(), other.length());
+        return Math.min(Math.max(1, longer / 3), longer - 1);
     }
 
     private static boolean hasShapeOf(LoadTarget target, SourceEntry entry) {

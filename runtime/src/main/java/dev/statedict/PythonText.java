@@ -8,8 +8,7 @@ final class PythonText {
     static String quote(String text) {
         char quote = text.indexOf('\'') >= 0 && text.indexOf('"') < 0 ? '"' : '\'';
         StringBuilder quoted = new StringBuilder().append(quote);
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
+        text.codePoints().forEach(c -> {
             switch (c) {
                 case '\\' -> quoted.append("\\\\");
                 case '\n' -> quoted.append("\\n");
@@ -17,15 +16,30 @@ final class PythonText {
                 case '\t' -> quoted.append("\\t");
                 default -> {
                     if (c == quote) {
-                        quoted.append('\\').append(c);
-                    } else if (c < 0x20 || c == 0x7f) {
-                        quoted.append(String.format("\\x%02x", (int) c));
+                        quoted.append('\\').appendCodePoint(c);
+                    } else if (isPrintable(c)) {
+                        quoted.appendCodePoint(c);
                     } else {
-                        quoted.append(c);
+                        quoted.append(String.format(c > 0xffff ? "\\U%08x" : c > 0xff ? "\\u%04x" : "\\x%02x", c));
                     }
                 }
             }
-        }
+        });
         return quoted.append(quote).toString();
+    }
+
+    /** {@code str.isprintable}: of separators the blank alone, and nothing invisible or unassigned. */
+    private static boolean isPrintable(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SPACE_SEPARATOR -> c == ' ';
+            default -> true;
+        };
     }
 }

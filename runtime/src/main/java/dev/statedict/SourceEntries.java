@@ -2,6 +2,7 @@ package dev.statedict;
 
 import dev.statedict.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,45 +25,41 @@ final class SourceEntries {
      * @param givenKey the key in the map that the caller gave
      * @param key the key in the module's terms
      * @param value what stood there: a tensor or an {@link ExtraStateValue}, if all is well
+     * @param origin the state dict's entry, which knows its role; null when a plain map was given
      */
     record SourceEntry(
-            String givenKey, String key, @Nullable Object value) {
+            String givenKey,
+            String key,
+            @Nullable Object value,
+            @Nullable StateEntry origin) {
+
         SourceEntry withKey(String other) {
-            return other.equals(key) ? this : new SourceEntry(givenKey, other, value);
+            return other.equals(key) ? this : new SourceEntry(givenKey, other, value, origin);
+        }
+
+        StateEntry toStateEntry(String shownKey, Tensor tensor) {
+            return origin == null
+                    ? new StateEntry(shownKey, tensor, Role.PARAMETER, StoredType.F32)
+                    : origin.withKey(shownKey);
         }
     }
 
-    private final List<SourceEntry> entries;
-    private final Map<String, SourceEntry> byKey;
+    private final Policy policy;
     private final Map<String, Integer> versions;
+    private final Map<String, SourceEntry> byKey = new LinkedHashMap<>();
     private final List<LoadProblem> problems = new ArrayList<>();
 
-    private SourceEntries(List<SourceEntry> entries, Map<String, Integer> versions) {
-        this.entries = entries;
+    private SourceEntries(Policy policy, Map<String, Integer> versions) {
+        this.policy = policy;
         this.versions = versions;
-        this.byKey = new HashMap<>(entries.size() * 4 / 3 + 1);
-        for (SourceEntry entry : entries) {
-            SourceEntry other = byKey.put(entry.key(), entry);
-            if (other != null) {
-                problems.add(new LoadProblem.OneName(entry.key(), other.givenKey(), entry.givenKey()));
-            }
-        }
     }
 
     static SourceEntries of(Map<?, ?> map, LoadOptions options) {
         Objects.requireNonNull(map, "Expected state_dict to be dict-like, got null.");
-        List<SourceEntry> entries = new ArrayList<>(map.size());
-        if (map instanceof StateDict dict) {
-            dict.extraState().forEach((path, value) -> {
-                String key = ExtraStateValue.key(path);
-                entries.add(new SourceEntry(key, options.moduleKey(key), new ExtraStateValue(value)));
-            });
-        }
-        for (Map.Entry<?, ?> entry : KeyOrder.of(map).entrySet()) {
-            String key = (String) Objects.requireNonNull(entry.getKey(), "the state dict has a null key");
-            entries.add(new SourceEntry(key, options.moduleKey(key), entry.getValue()));
-        }
-        return new SourceEntries(entries, versions(map, options));
+        SourceEntries read =
+                new SourceEntries(map instanceof StateDict dict ? dict.policy() : Policy.COPY, versions(map, options));
+        read.addAll(map, options::moduleKey, UnaryOperator.identity());
+        return read;
     }
 
     /** By prefix; the root is always among them, unless nothing is known of versions. */
@@ -76,6 +74,41 @@ final class SourceEntries {
         return versions;
     }
 
+    private void addAll(Map<?, ?> map, UnaryOperator<String> moduleKey, UnaryOperator<String> givenKey) {
+        if (map instanceof StateDict dict) {
+            dict.extraState().forEach((path, value) -> {
+                String key = ExtraStateValue.key(path);
+                add(new SourceEntry(givenKey.apply(key), moduleKey.apply(key), new ExtraStateValue(value), null));
+            });
+            for (StateEntry entry : dict.entries()) {
+                String key = entry.getKey();
+                add(new SourceEntry(givenKey.apply(key), moduleKey.apply(key), entry.getValue(), entry));
+            }
+            return;
+        }
+        for (Map.Entry<?, ?> entry : KeyOrder.of(map).entrySet()) {
+            if (entry.getKey() instanceof String key) {
+                add(new SourceEntry(givenKey.apply(key), moduleKey.apply(key), entry.getValue(), null));
+            } else {
+                problems.add(new LoadProblem.NotAString(entry.getKey()));
+            }
+        }
+    }
+
+    private void add(SourceEntry entry) {
+        SourceEntry other = byKey.put(entry.key(), entry);
+        if (other != null) {
+            problems.add(new LoadProblem.OneName(entry.key(), other.givenKey(), entry.givenKey()));
+        }
+    }
+
+    /** No entries yet, but the problems of these, for they do not go away. */
+    private SourceEntries successor(Map<String, Integer> newVersions) {
+        SourceEntries successor = new SourceEntries(policy, newVersions);
+        successor.problems.addAll(problems);
+        return successor;
+    }
+
     /**
      * The version of the module with that prefix in the dict: what the dict says, 1 where it says it for others only,
      * and where it says nothing of versions, the given one.
@@ -88,23 +121,23 @@ final class SourceEntries {
     SourceEntries withCurrentModules(TreeHistory history) {
         Map<String, Integer> moved = new HashMap<>();
         versions.forEach((prefix, version) -> moved.put(history.withCurrentModules(prefix), version));
-        List<SourceEntry> renamed = entries.stream()
-                .map(entry -> entry.withKey(history.withCurrentModules(entry.key())))
-                .toList();
-        return new SourceEntries(renamed, moved);
+        SourceEntries renamed = successor(moved);
+        entries().forEach(entry -> renamed.add(entry.withKey(history.withCurrentModules(entry.key()))));
+        return renamed;
     }
 
     /** The same entries under current names. */
     SourceEntries withCurrentNames(TreeHistory history) {
-        List<SourceEntry> renamed = entries.stream()
-                .map(entry -> entry.withKey(history.withCurrentNames(entry.key())))
-                .toList();
-        return new SourceEntries(renamed, versions);
+        SourceEntries renamed = successor(versions);
+        entries().forEach(entry -> renamed.add(entry.withKey(history.withCurrentNames(entry.key()))));
+        return renamed;
     }
 
     /** The entries that pass. */
     SourceEntries filter(Predicate<SourceEntry> kept) {
-        return new SourceEntries(entries.stream().filter(kept).toList(), versions);
+        SourceEntries filtered = successor(versions);
+        entries().stream().filter(kept).forEach(filtered::add);
+        return filtered;
     }
 
     /** The entries after the hooks of a tree, outer modules first, each shown what lies below its own prefix. */
@@ -124,7 +157,8 @@ final class SourceEntries {
                 "",
                 state -> Objects.requireNonNull(
                         hooks.beforeLoad(prefix, state),
-                        () -> "beforeLoad of the module at \"" + prefix + "\" returned null"));
+                        () -> "beforeLoad of the module at \"" + prefix
+                                + "\" returned null; to change nothing, return what was given"));
     }
 
     /**
@@ -134,37 +168,33 @@ final class SourceEntries {
      */
     SourceEntries replaceBelow(String prefix, String hidden, Function<StateDict, Map<String, Tensor>> change) {
         StateDictBuilder shown = StateDict.builder();
-        List<SourceEntry> kept = new ArrayList<>();
-        for (SourceEntry entry : entries) {
+        SourceEntries view = successor(versions);
+        for (SourceEntry entry : entries()) {
             if (!entry.key().startsWith(prefix)) {
-                kept.add(entry);
+                view.add(entry);
                 continue;
             }
             String key = entry.key().substring(hidden.length());
             if (entry.value() instanceof Tensor tensor) {
-                shown.put(key, tensor);
-            } else if (entry.value() instanceof ExtraStateValue extra) {
+                shown.put(entry.toStateEntry(key, tensor));
+            } else if (entry.value() instanceof ExtraStateValue extra && ExtraStateValue.isKey(key)) {
                 shown.putExtraState(ModuleKeys.modulePath(key), extra.value());
             } else {
-                kept.add(entry);
+                view.add(entry);
             }
         }
-        StateDict after = StateDict.of(change.apply(shown.build()));
-        after.extraState()
-                .forEach((path, value) ->
-                        kept.add(replacement(hidden + ExtraStateValue.key(path), new ExtraStateValue(value))));
-        after.forEach((key, tensor) -> kept.add(replacement(hidden + key, tensor)));
-        return new SourceEntries(kept, versions);
+        view.addAll(change.apply(shown.build(policy)), hidden::concat, key -> givenKey(hidden + key));
+        return view;
     }
 
-    /** A key that the hook kept is still known by the name that the caller gave. */
-    private SourceEntry replacement(String key, Object value) {
+    /** A key that a hook kept is still known by the name that the caller gave. */
+    private String givenKey(String key) {
         SourceEntry original = byKey.get(key);
-        return new SourceEntry(original == null ? key : original.givenKey(), key, value);
+        return original == null ? key : original.givenKey();
     }
 
-    List<SourceEntry> entries() {
-        return entries;
+    Collection<SourceEntry> entries() {
+        return byKey.values();
     }
 
     @Nullable
@@ -176,10 +206,10 @@ final class SourceEntries {
         return problems;
     }
 
-    /** The names that the options changed, among the keys that were used. */
+    /** The keys of the caller's that were read under another name, among the keys that were used. */
     Map<String, String> renamed(Set<String> used) {
         Map<String, String> renamed = new LinkedHashMap<>();
-        for (SourceEntry entry : entries) {
+        for (SourceEntry entry : entries()) {
             if (!entry.key().equals(entry.givenKey()) && used.contains(entry.key())) {
                 renamed.put(entry.givenKey(), entry.key());
             }

@@ -151,10 +151,13 @@ public final class StateDict extends UnmodifiableEntryMap {
     /**
      * The part of one submodule, under the submodule's own keys.
      *
-     * @param modulePath for example {@code "encoder.fc"}
+     * @param modulePath for example {@code "encoder.fc"}; {@code ""} for the whole
      * @return a dict of the same tensors, with the same policy; empty when nothing lies below the path
      */
     public StateDict sub(String modulePath) {
+        if (modulePath.isEmpty()) {
+            return this;
+        }
         String prefix = modulePath + '.';
         return StateDictAlgebra.mapKeys(this, key -> key.startsWith(prefix) ? key.substring(prefix.length()) : null);
     }
@@ -203,9 +206,9 @@ public final class StateDict extends UnmodifiableEntryMap {
 
     /**
      * Writes the elements of this dict into another's tensors, so that a snapshot can be taken again without allocating
-     * one. Extra state cannot be written; it stays as it is in {@code target}.
+     * one. Extra state cannot be written in place: it must be the same already.
      *
-     * @param target a dict with the same keys and shapes, such as an earlier {@link #copy}
+     * @param target a dict with the same keys, shapes and extra state, such as an earlier {@link #copy}
      * @throws IllegalArgumentException naming everything in which they differ; nothing is written then
      */
     public void copyTo(StateDict target) {
@@ -214,7 +217,7 @@ public final class StateDict extends UnmodifiableEntryMap {
 
     /**
      * Moves from this dict towards another, for a running average of weights: {@code this + weight * (end - this)}
-     * (PyTorch's {@code torch.lerp}). Counters and buffers stored as integers stay as they are here.
+     * (PyTorch's {@code torch.lerp}). Counters, buffers stored as integers and extra state stay as they are here.
      *
      * @param end a dict with the same keys and shapes
      * @param weight 0 for this dict, 1 for the other
@@ -226,7 +229,8 @@ public final class StateDict extends UnmodifiableEntryMap {
     }
 
     /**
-     * The mean of several dicts, element by element. Counters and buffers stored as integers are those of the first.
+     * The mean of several dicts, element by element. Counters, buffers stored as integers and extra state are those of
+     * the first.
      *
      * @param dicts one or more dicts with the same keys and shapes
      * @return a new {@link Policy#COPY} dict; ties of the first dict stay ties

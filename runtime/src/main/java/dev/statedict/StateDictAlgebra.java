@@ -22,7 +22,7 @@ final class StateDictAlgebra {
      * Gives each entry another key, or none.
      *
      * @param newKey told keys, and the prefixes of modules with their dots
-     * @throws IllegalArgumentException when two entries get one key
+     * @throws IllegalArgumentException when two entries get one key, or extra state the key of an entry
      */
     static StateDict mapKeys(StateDict dict, UnaryOperator<@Nullable String> newKey) {
         return mapKeys(dict, newKey, StateMetadata.moved(dict.versions(), newKey));
@@ -40,11 +40,19 @@ final class StateDictAlgebra {
         dict.extraState().forEach((path, value) -> {
             String key = newKey.apply(ExtraStateValue.key(path));
             if (key != null) {
-                builder.putExtraState(ModuleKeys.modulePath(key), value);
+                builder.putExtraState(modulePathOf(key, ExtraStateValue.key(path)), value);
             }
         });
         versions.forEach(builder::version);
         return builder.build(dict.policy());
+    }
+
+    private static String modulePathOf(String extraStateKey, String before) {
+        if (!ExtraStateValue.isKey(extraStateKey)) {
+            throw new IllegalArgumentException("the extra state \"" + before + "\" would become \"" + extraStateKey
+                    + "\", which is no key of extra state; keep its last name \"" + StateAssigner.EXTRA_STATE + "\"");
+        }
+        return ModuleKeys.modulePath(extraStateKey);
     }
 
     /** As {@link LoadOptions#rename}: a key, or a path with all that is below it. */

@@ -55,6 +55,7 @@ final class StateDictArithmetic {
     /** Writes all elements of one dict into another, which may share storage with it. */
     static void copy(StateDict source, StateDict target) {
         requireSameShapes(source, target);
+        requireSameExtraState(source, target);
         List<Tensor> staged = new ArrayList<>();
         StorageSet written = new StorageSet();
         for (StateEntry entry : target.entries()) {
@@ -71,6 +72,8 @@ final class StateDictArithmetic {
 
     private static float[] mean(List<StateDict> dicts, StateEntry entry) {
         double[] sums = new double[entry.getValue().numel()];
+        // the sum of negative zeros alone is a negative zero
+        Arrays.fill(sums, -0.0);
         for (StateDict dict : dicts) {
             float[] values = find(dict, entry).toArray();
             for (int j = 0; j < sums.length; j++) {
@@ -102,6 +105,14 @@ final class StateDictArithmetic {
             throw new AssertionError(entry.getKey());
         }
         return tensor;
+    }
+
+    private static void requireSameExtraState(StateDict source, StateDict target) {
+        List<String> differences = StateDictDiff.extraStateKeys(source, target);
+        if (!differences.isEmpty()) {
+            throw new IllegalArgumentException("the extra state differs: " + KeyList.quoted(differences)
+                    + "; it cannot be written in place, so take a new copy()");
+        }
     }
 
     /**

@@ -74,7 +74,7 @@ public final class StateDictBuilder {
      * @throws IllegalArgumentException when the module has some already
      */
     public StateDictBuilder extraState(String modulePath, Map<String, String> value) {
-        return putExtraState(modulePath, ExtraStateValue.copyOf(value));
+        return putExtraState(modulePath, ExtraStateValue.copyOf(modulePath, value));
     }
 
     StateDictBuilder putExtraState(String modulePath, @Nullable Object value) {

@@ -6,12 +6,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a state dict of a module. */
 final class StateDictCapture extends Traversal {
-    private record Hooked(ModulePath path, StateHooks hooks) {}
-
     /** All classes have version 1. */
     private static final Map<String, Integer> CURRENT = Map.of("", 1);
 
@@ -21,30 +20,18 @@ final class StateDictCapture extends Traversal {
     private int count;
     private Map<String, @Nullable Object> extraState = Map.of();
     private Map<String, Integer> versions = CURRENT;
-    private List<Hooked> hooked = List.of();
+    private List<HookedModule> hooked = List.of();
 
     private StateDictCapture() {}
 
     static StateDict capture(Stateful module, Policy policy) {
-        StateDict alias = walked(module).throughHooks();
+        Objects.requireNonNull(policy, "policy");
+        StateDictCapture capture = new StateDictCapture();
+        capture.walk(module);
+        StateDict alias = capture.throughHooks();
         return policy == Policy.ALIAS
                 ? alias
                 : new StateDict(StorageCopy.of(alias.entries()), Policy.COPY, alias.metadata());
-    }
-
-    static StateDict namedParameters(Stateful module) {
-        StateDictCapture capture = walked(module);
-        TieGroups<Boolean> seen = new TieGroups<>();
-        StateEntry[] parameters = Arrays.stream(capture.entries, 0, capture.count)
-                .filter(entry -> entry.role() == Role.PARAMETER && seen.put(entry.getValue(), true) == null)
-                .toArray(StateEntry[]::new);
-        return new StateDict(parameters, Policy.ALIAS, WITHOUT_EXTRA_STATE);
-    }
-
-    private static StateDictCapture walked(Stateful module) {
-        StateDictCapture capture = new StateDictCapture();
-        capture.walk(module);
-        return capture;
     }
 
     private StateDict throughHooks() {
@@ -55,17 +42,18 @@ final class StateDictCapture extends Traversal {
         if (!declaredTies().isEmpty()) {
             declaredTies().check(dict::get);
         }
-        // entered outer first; inner hooks run first
-        for (int i = hooked.size() - 1; i >= 0; i--) {
-            dict = throughHook(hooked.get(i), dict);
+        for (HookedModule module : hooked) {
+            dict = throughHook(module, dict);
         }
         return dict;
     }
 
     /** Puts what the hook returns in the place of what it was shown. */
-    private static StateDict throughHook(Hooked hooked, StateDict dict) {
-        String prefix = hooked.path().prefix();
-        StateDict after = hooked.hooks().afterStateDict(prefix, dict.filter(key -> key.startsWith(prefix)));
+    private static StateDict throughHook(HookedModule module, StateDict dict) {
+        String prefix = module.path().prefix();
+        StateDict after = Objects.requireNonNull(
+                module.hooks().afterStateDict(prefix, dict.filter(key -> key.startsWith(prefix))),
+                () -> "afterStateDict returned null for \"" + prefix + "\"; to change nothing, return what was given");
         List<StateEntry> spliced = new ArrayList<>();
         int at = -1;
         for (StateEntry entry : dict.entries()) {
@@ -95,13 +83,8 @@ final class StateDictCapture extends Traversal {
     }
 
     @Override
-    void enterModule(ModulePath at, Stateful module) {
-        if (module instanceof StateHooks hooks) {
-            if (hooked.isEmpty()) {
-                hooked = new ArrayList<>();
-            }
-            hooked.add(new Hooked(at, hooks));
-        }
+    void leaveModule(ModulePath at, Stateful module) {
+        hooked = HookedModule.added(hooked, at, module);
     }
 
     @Override
@@ -131,7 +114,8 @@ final class StateDictCapture extends Traversal {
         if (extraState.isEmpty()) {
             extraState = new LinkedHashMap<>();
         }
-        extraState.put(module.toString(), ExtraStateValue.copyOf(value));
+        String path = module.toString();
+        extraState.put(path, ExtraStateValue.copyOf(path, value));
     }
 
     private void add(StateEntry entry) {

@@ -81,7 +81,8 @@ public record StateDictDiff(
         return new StateDictDiff(missing, added, shapes, values, extraStateKeys(first, second));
     }
 
-    private static List<String> extraStateKeys(StateDict first, StateDict second) {
+    /** The keys of extra state that differs, or that only one of the two has. */
+    static List<String> extraStateKeys(StateDict first, StateDict second) {
         List<String> paths = new ArrayList<>(first.extraState().keySet());
         second.extraState().keySet().stream()
                 .filter(path -> !first.extraState().containsKey(path))
@@ -151,7 +152,7 @@ public record StateDictDiff(
     }
 
     /**
-     * A table with a line for each key that differs.
+     * A table with a line for each key that differs; a long one is cut, and says by how much.
      *
      * @return {@code no difference} when there is none
      */
@@ -168,14 +169,10 @@ public record StateDictDiff(
         values.forEach(change -> rows.add(new String[] {change.key(), describe(change)}));
         extraState.forEach(key -> rows.add(new String[] {key, "extra state differs"}));
         int width = rows.stream().mapToInt(row -> row[0].length()).max().orElse(0);
-        StringBuilder table = new StringBuilder();
-        for (String[] row : rows) {
-            table.append(table.length() == 0 ? "" : "\n")
-                    .append(row[0])
-                    .append(" ".repeat(width - row[0].length() + 2))
-                    .append(row[1]);
-        }
-        return table.toString();
+        List<String> lines = rows.stream()
+                .map(row -> row[0] + " ".repeat(width - row[0].length() + 2) + row[1])
+                .toList();
+        return String.join("\n", KeyList.lines(lines, "more difference"));
     }
 
     private static String describe(ValueChange change) {

@@ -1,9 +1,7 @@
 package dev.statedict;
 
 import dev.statedict.SourceEntries.SourceEntry;
-import dev.statedict.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,65 +12,80 @@ final class StateDictLoad {
     private final LoadTargets targets;
     private final Migrations migrations;
     private final SourceEntries source;
+    private final LoadMatch match;
+    private final TieResolution ties;
+    private final LoadPlan plan = new LoadPlan();
 
-    private StateDictLoad(Stateful module, Map<?, ?> state, LoadOptions options) {
+    private StateDictLoad(Stateful module, SourceEntries given, LoadOptions options) {
         this.module = module;
         this.options = options;
         this.targets = LoadTargets.of(module);
         this.migrations = new Migrations(targets, options);
-        SourceEntries given = migrations.beforeHooks(SourceEntries.of(state, options));
-        this.source = migrations.afterHooks(given.throughHooks(targets.modules()));
+        this.source = migrations.afterHooks(migrations.beforeHooks(given).throughHooks(targets.modules()));
+        this.match = LoadMatch.of(source, targets, options);
+        this.ties = TieResolution.of(match);
     }
 
     static LoadReport load(Stateful module, Map<?, ?> state, LoadOptions options) {
-        StateDictLoad load = new StateDictLoad(module, state, options);
-        LoadReport report = load.planAndCommit();
-        AfterLoad.run(load.targets.modules(), report);
+        StateDictLoad load = new StateDictLoad(module, SourceEntries.of(state, options), options);
+        LoadReport report = load.checked();
+        load.plan.commit(report);
+        AfterLoad.run(load.targets.hooked(), report);
         return report;
     }
 
-    private LoadReport planAndCommit() {
-        checkDeclaredTies();
-        LoadMatch match = LoadMatch.of(source, targets, options);
-        TieResolution ties = TieResolution.of(match);
-        LoadPlan plan = new LoadPlan();
+    /** Plans all writes; what stands in the way is thrown, all of it at once. */
+    private LoadReport checked() {
+        targets.checkDeclaredTies();
         List<LoadProblem> problems = new ArrayList<>(migrations.problems());
         problems.addAll(match.problems());
         AssignmentSlots slots = new AssignmentSlots(targets);
         if (options.policy() == Policy.ALIAS) {
-            problems.addAll(AliasLoading.plan(ties, targets, slots, plan));
+            problems.addAll(AliasLoading.plan(targets, ties, slots, plan));
         } else {
-            CopyLoading.plan(match.tensors(), plan);
+            CopyLoading.plan(match.tensors(), ties, plan);
         }
-        problems.addAll(ValueLoading.plan(match.values(), slots, plan));
-        LoadReport report = report(match, ties);
-        refuse(match, report, problems);
-        plan.commit(report);
-        return report;
+        problems.addAll(ValueLoading.plan(match.values(), ties, slots, plan));
+
+        List<LoadTarget> missing = match.missing().stream()
+                .filter(target -> !isSatisfiedByTie(target.key()) && !migrations.isAddition(source, target.key()))
+                .toList();
+        List<SourceEntry> unexpected = match.unexpected(targets);
+        refuse(missing, unexpected, problems);
+        return report(missing, unexpected, List.of());
     }
 
-    private void checkDeclaredTies() {
-        if (targets.declaredTies().isEmpty()) {
+    /** Of a declared tie, one name is enough. */
+    private boolean isSatisfiedByTie(String key) {
+        return ties.tied().containsKey(key) && targets.declaredTies().contains(key);
+    }
+
+    private void refuse(List<LoadTarget> missing, List<SourceEntry> unexpected, List<LoadProblem> problems) {
+        List<LoadTarget> refusedMissing = missing.stream()
+                .filter(target -> !options.allowsMissing(target.key()))
+                .toList();
+        List<SourceEntry> refusedUnexpected = unexpected.stream()
+                .filter(entry -> !options.allowsUnexpected(entry.givenKey()))
+                .toList();
+        boolean forgiven = refusedMissing.isEmpty() && refusedUnexpected.isEmpty() && problems.isEmpty();
+        if (forgiven && (!match.applied().isEmpty() || targets.targets().isEmpty())) {
             return;
         }
-        Map<String, Tensor> tensors = new HashMap<>();
-        for (LoadTarget target : targets.targets()) {
-            if (target instanceof LoadTarget.OfTensor place) {
-                tensors.put(place.key(), place.current());
-            }
+        if (forgiven) {
+            problems.add(new LoadProblem.NothingApplied(
+                    source.entries().size(), targets.targets().size()));
         }
-        targets.declaredTies().check(tensors::get);
+        String message = LoadMessage.of(module, keys(refusedMissing), givenKeys(refusedUnexpected), problems);
+        // where nothing was applied, what was forgiven is what went wrong
+        String help = forgiven
+                ? LoadHelp.of(missing, unexpected, problems, match.used())
+                : LoadHelp.of(refusedMissing, refusedUnexpected, problems, match.used());
+        throw new StateDictLoadException(
+                help.isEmpty() ? message : message + "\n\n" + help,
+                report(missing, unexpected, problems).unapplied());
     }
 
-    private LoadReport report(LoadMatch match, TieResolution ties) {
-        List<String> missing = match.missing().stream()
-                .map(LoadTarget::key)
-                .filter(key ->
-                        !(ties.tied().containsKey(key) && targets.declaredTies().contains(key)))
-                .filter(key -> !migrations.isAddition(source, key))
-                .toList();
-        List<String> unexpected =
-                match.unexpected(targets).stream().map(SourceEntry::givenKey).toList();
+    private LoadReport report(List<LoadTarget> missing, List<SourceEntry> unexpected, List<LoadProblem> problems) {
         List<String> unchanged = match.tensors().stream()
                 .filter(LoadMatch.TensorMatch::isOwnTensor)
                 .map(tensor -> tensor.target().key())
@@ -80,32 +93,21 @@ final class StateDictLoad {
                 .toList();
         return new LoadReport(
                 match.applied(),
-                missing,
-                unexpected,
+                keys(missing),
+                givenKeys(unexpected),
                 match.skipped(),
                 source.renamed(match.used()),
                 migrations.retired(),
                 ties.tied(),
-                unchanged);
+                unchanged,
+                problems.stream().map(LoadProblem::message).toList());
     }
 
-    private void refuse(LoadMatch match, LoadReport report, List<LoadProblem> problems) {
-        List<String> missing = report.missing().stream()
-                .filter(key -> !options.allowsMissing(key))
-                .toList();
-        List<String> unexpected = report.unexpected().stream()
-                .filter(key -> !options.allowsUnexpected(key))
-                .toList();
-        boolean refused = !missing.isEmpty() || !unexpected.isEmpty() || !problems.isEmpty();
-        if (!refused && report.applied().isEmpty() && !targets.targets().isEmpty()) {
-            problems.add(new LoadProblem.NothingApplied(
-                    source.entries().size(), targets.targets().size()));
-            refused = true;
-        }
-        if (refused) {
-            String message = LoadMessage.of(module, missing, unexpected, problems);
-            String help = LoadHelp.of(source, match, targets);
-            throw new StateDictLoadException(help.isEmpty() ? message : message + "\n\n" + help, report.unapplied());
-        }
+    private static List<String> keys(List<LoadTarget> targets) {
+        return targets.stream().map(LoadTarget::key).toList();
+    }
+
+    private static List<String> givenKeys(List<SourceEntry> entries) {
+        return entries.stream().map(SourceEntry::givenKey).toList();
     }
 }

@@ -1,10 +1,13 @@
 package dev.statedict;
 
-/** A load that did not happen: the module is as it was. The message lists everything that does not fit. */
+/**
+ * A load that did not happen: the module is as it was, and the message lists everything that does not fit. Only when an
+ * after-load hook threw does the load stand; the message says so then, and the report what was applied.
+ */
 public final class StateDictLoadException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final transient LoadReport report;
+    private final LoadReport report;
 
     StateDictLoadException(String message, LoadReport report) {
         super(message);
@@ -17,9 +20,9 @@ public final class StateDictLoadException extends RuntimeException {
     }
 
     /**
-     * The same as the message, as data.
+     * The same as the message, as data, and uncut.
      *
-     * @return what was missing, unexpected and so on; nothing was applied
+     * @return what was missing, unexpected and so on; nothing was applied, unless an after-load hook threw
      */
     public LoadReport report() {
         return report;

@@ -1,49 +1,102 @@
 package dev.statedict;
 
 import dev.statedict.LoadMatch.TensorMatch;
+import dev.statedict.LoadMatch.ValueMatch;
 import dev.statedict.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Who wins each tie: the last key in module order for which the dict has a value. */
+/**
+ * Who wins where several keys lead to one place, which is a tied tensor, or a value of a module that stands on several
+ * paths: the last key in module order for which the dict has a value.
+ */
 final class TieResolution {
-    private final TieGroups<TensorMatch> winners = new TieGroups<>();
+    private final TieGroups<TensorMatch> tensors = new TieGroups<>();
+    private final Map<Stateful, Map<String, ValueMatch>> values = new IdentityHashMap<>();
+    private final List<TensorMatch> beatenTensors = new ArrayList<>();
+    private final List<ValueMatch> beatenValues = new ArrayList<>();
     private final Map<String, String> tied = new LinkedHashMap<>();
 
     private TieResolution() {}
 
     static TieResolution of(LoadMatch match) {
         TieResolution resolution = new TieResolution();
-        List<TensorMatch> beaten = new ArrayList<>();
-        for (TensorMatch candidate : match.tensors()) {
-            TensorMatch before = resolution.winners.put(candidate.target().current(), candidate);
-            if (before != null) {
-                beaten.add(before);
-            }
-        }
-        for (TensorMatch loser : beaten) {
-            TensorMatch winner = resolution.winner(loser.target().current());
-            if (winner != null && !winner.given().contentEquals(loser.given())) {
-                resolution.tied.put(loser.target().key(), winner.target().key());
-            }
-        }
-        for (LoadTarget target : match.missing()) {
-            TensorMatch winner =
-                    target instanceof LoadTarget.OfTensor place ? resolution.winner(place.current()) : null;
-            if (winner != null) {
-                resolution.tied.put(target.key(), winner.target().key());
-            }
-        }
+        match.tensors().forEach(resolution::enter);
+        match.values().forEach(resolution::enter);
+        resolution.beatenTensors.forEach(resolution::reportBeaten);
+        resolution.beatenValues.forEach(resolution::reportBeaten);
+        match.unfilled().forEach(resolution::reportUnfilled);
         return resolution;
+    }
+
+    private void enter(TensorMatch candidate) {
+        TensorMatch before = tensors.put(candidate.target().current(), candidate);
+        if (before != null) {
+            beatenTensors.add(before);
+        }
+    }
+
+    private void enter(ValueMatch candidate) {
+        LoadTarget.OfValue target = candidate.target();
+        ValueMatch before =
+                values.computeIfAbsent(target.owner(), owner -> new HashMap<>()).put(target.name(), candidate);
+        if (before != null) {
+            beatenValues.add(before);
+        }
+    }
+
+    private void reportBeaten(TensorMatch loser) {
+        TensorMatch winner = Objects.requireNonNull(winner(loser.target().current()));
+        if (!TieGroups.tied(winner.given(), loser.given()) && !winner.given().contentEquals(loser.given())) {
+            tied.put(loser.target().key(), winner.target().key());
+        }
+    }
+
+    private void reportBeaten(ValueMatch loser) {
+        ValueMatch winner = Objects.requireNonNull(winner(loser.target()));
+        if (!Objects.equals(winner.given(), loser.given())) {
+            tied.put(loser.target().key(), winner.target().key());
+        }
+    }
+
+    private void reportUnfilled(LoadTarget target) {
+        if (target instanceof LoadTarget.OfTensor place) {
+            TensorMatch winner = winner(place.current());
+            if (winner != null) {
+                tied.put(place.key(), winner.target().key());
+            }
+        } else if (target instanceof LoadTarget.OfValue place) {
+            ValueMatch winner = winner(place);
+            if (winner != null) {
+                tied.put(place.key(), winner.target().key());
+            }
+        }
     }
 
     /** The match whose value all tensors tied to this one will have, or null when the dict has none for them. */
     @Nullable
     TensorMatch winner(Tensor current) {
-        return winners.get(current);
+        return tensors.get(current);
+    }
+
+    private @Nullable ValueMatch winner(LoadTarget.OfValue target) {
+        return values.getOrDefault(target.owner(), Map.of()).get(target.name());
+    }
+
+    /** Whether the tensor is the one that its place gets. */
+    boolean wins(TensorMatch match) {
+        return beatenTensors.isEmpty() || winner(match.target().current()) == match;
+    }
+
+    /** Whether the value is the one that its place gets. */
+    boolean wins(ValueMatch match) {
+        return beatenValues.isEmpty() || winner(match.target()) == match;
     }
 
     /** Keys that have another's value, with the other's key. */

@@ -20,7 +20,8 @@ abstract class Traversal extends StateVisitor {
 
     private record ExtraState(Class<?> type, @Nullable Object value) {}
 
-    private final List<Stateful> modulesOnPath = new ArrayList<>();
+    // modules and containers
+    private final List<Object> onPath = new ArrayList<>();
     private ModulePath path = ModulePath.ROOT;
     private List<Waiting> buffers = List.of();
     private List<Waiting> children = List.of();
@@ -45,6 +46,9 @@ abstract class Traversal extends StateVisitor {
 
     /** A module, before its members. */
     void enterModule(ModulePath at, Stateful module) {}
+
+    /** A module, after its children. */
+    void leaveModule(ModulePath at, Stateful module) {}
 
     /** A container, before its elements. */
     void enterContainer(ModulePath at) {}
@@ -78,7 +82,7 @@ abstract class Traversal extends StateVisitor {
         buffers = List.of();
         children = List.of();
         extraState = null;
-        modulesOnPath.add(module);
+        onPath.add(module);
         int outerNames = names.begin();
         enterModule(at, module);
         module.visitState(this);
@@ -93,18 +97,20 @@ abstract class Traversal extends StateVisitor {
         for (Waiting child : ownChildren) {
             flushChild(at, child.name(), child.role(), child.value());
         }
-        modulesOnPath.remove(modulesOnPath.size() - 1);
+        leaveModule(at, module);
+        onPath.remove(onPath.size() - 1);
         path = outerPath;
         buffers = outerBuffers;
         children = outerChildren;
         extraState = outerExtraState;
     }
 
-    private void refuseCycle(ModulePath at, Stateful module) {
-        for (Stateful above : modulesOnPath) {
-            if (above == module) {
+    private void refuseCycle(ModulePath at, Object moduleOrContainer) {
+        for (Object above : onPath) {
+            if (above == moduleOrContainer) {
                 throw new IllegalStateException(
-                        "the module at \"" + at + "\" (" + module.getClass().getSimpleName()
+                        "the " + (above instanceof Stateful ? "module" : "container") + " at \"" + at + "\" ("
+                                + above.getClass().getSimpleName()
                                 + ") contains itself: it was already met on this path; break the cycle with a transient field");
             }
         }
@@ -136,6 +142,8 @@ abstract class Traversal extends StateVisitor {
     }
 
     private void flushContainer(ModulePath at, @Nullable Role role, Object container) {
+        refuseCycle(at, container);
+        onPath.add(container);
         enterContainer(at);
         if (container instanceof List<?> list) {
             int index = 0;
@@ -156,6 +164,7 @@ abstract class Traversal extends StateVisitor {
                     + ", which is neither a module nor a List, array, Map or Optional of"
                     + " modules");
         }
+        onPath.remove(onPath.size() - 1);
     }
 
     private void flushElement(
@@ -172,9 +181,9 @@ abstract class Traversal extends StateVisitor {
         if (!(key instanceof String name)) {
             throw new IllegalStateException("the map at \"" + at + "\" has the key " + key + ": keys must be strings");
         }
-        if (name.isEmpty() || name.indexOf('.') >= 0) {
-            throw new IllegalStateException("the map at \"" + at + "\" has the key \"" + name + "\": "
-                    + (name.isEmpty() ? "a key can't be the empty string \"\"" : "a key can't contain \".\""));
+        String problem = MemberNames.problem(name);
+        if (problem != null) {
+            throw new IllegalStateException("the map at \"" + at + "\" has the key \"" + name + "\": " + problem);
         }
         return name;
     }
@@ -202,9 +211,23 @@ abstract class Traversal extends StateVisitor {
     }
 
     private void declare(String name) {
+        String problem = MemberNames.problem(name);
+        if (problem != null) {
+            throw new IllegalStateException("a member of the module at \"" + path + "\" ("
+                    + visited().getClass().getSimpleName() + ") is named \"" + name + "\": " + problem);
+        }
+        declareOnce(name);
+    }
+
+    private void declareOnce(String name) {
         if (!names.add(name)) {
             throw new IllegalStateException("two members share the key \"" + path.key(name) + "\"; rename one of them");
         }
+    }
+
+    /** The module whose members are being told. */
+    final Stateful visited() {
+        return (Stateful) onPath.get(onPath.size() - 1);
     }
 
     @Override
@@ -330,13 +353,13 @@ abstract class Traversal extends StateVisitor {
 
     @Override
     public final void extraState(@Nullable String value) {
-        declare(StateAssigner.EXTRA_STATE);
+        declareOnce(StateAssigner.EXTRA_STATE);
         extraState = new ExtraState(String.class, value);
     }
 
     @Override
     public final void extraState(@Nullable Map<String, String> value) {
-        declare(StateAssigner.EXTRA_STATE);
+        declareOnce(StateAssigner.EXTRA_STATE);
         extraState = new ExtraState(Map.class, value);
     }
 

@@ -10,22 +10,18 @@ final class ValueLoading {
     private ValueLoading() {}
 
     /** Adds the writes to the plan; what stands in their way is returned. */
-    static List<LoadProblem> plan(List<ValueMatch> matches, AssignmentSlots slots, LoadPlan plan) {
+    static List<LoadProblem> plan(List<ValueMatch> matches, TieResolution ties, AssignmentSlots slots, LoadPlan plan) {
         List<LoadProblem> problems = new ArrayList<>();
-        List<String> unassignable = new ArrayList<>();
         for (ValueMatch match : matches) {
             String key = match.target().key();
             Slot slot = slots.find(match.target());
             if (slot == null) {
-                unassignable.add(key);
+                problems.add(new LoadProblem.NotOffered(key, match.target().name()));
             } else if (!fits(match, slot)) {
                 problems.add(LoadProblem.WrongSlot.of(key, describe(match.target()), slot.current()));
-            } else {
-                plan.assign(key, slot, ExtraStateValue.copyOf(match.given()));
+            } else if (ties.wins(match)) {
+                plan.assign(key, slot, match.given());
             }
-        }
-        if (!unassignable.isEmpty()) {
-            problems.add(new LoadProblem.Unassignable(unassignable));
         }
         return problems;
     }
