@@ -1,0 +1,197 @@
+package dev.statedict;
+
+import dev.statedict.StateDictSchema.StoredEntry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Holds stored entries against a schema: each key is followed from the root, through former names and containers. */
+final class SchemaCheck {
+    /** Where a key leads: to a leaf, into the unknown, or to a retired name. */
+    private record Found(SchemaNode owner, String prefix, String name, SchemaNode.@Nullable Leaf leaf) {
+        String key() {
+            return prefix + name;
+        }
+    }
+
+    private static final SchemaNode.Leaf RETIRED = new SchemaNode.Leaf(null, "", null, true);
+
+    private final SchemaNode root;
+    private final Map<String, Integer> versions;
+    private final Set<String> present = new HashSet<>();
+    private final Set<String> presentPrefixes = new HashSet<>();
+    // every module that a key leads through: of the elements of containers only these are known
+    private final Map<SchemaNode, Set<String>> visited = new IdentityHashMap<>();
+    private final Map<String, Map<String, Integer>> symbols = new HashMap<>();
+    private final List<String> missing = new ArrayList<>();
+    private final List<String> unexpected = new ArrayList<>();
+    private final List<String> shapes = new ArrayList<>();
+    private final List<String> types = new ArrayList<>();
+    private final Map<String, String> renamed = new LinkedHashMap<>();
+    private final List<String> retired = new ArrayList<>();
+
+    SchemaCheck(SchemaNode root, Map<String, Integer> versions) {
+        this.root = root;
+        this.versions = versions;
+    }
+
+    SchemaReport check(List<StoredEntry> stored) {
+        for (StoredEntry entry : stored) {
+            Found found = find(root, "", entry.key());
+            if (found == null) {
+                unexpected.add(entry.key());
+            } else if (found.leaf() == RETIRED) {
+                retired.add(entry.key());
+            } else {
+                take(entry, found);
+            }
+        }
+        collectMissing(root, "", true);
+        return new SchemaReport(missing, unexpected, shapes, types, renamed, retired);
+    }
+
+    private void take(StoredEntry entry, Found found) {
+        String key = found.key();
+        present.add(key);
+        for (int dot = key.indexOf('.'); dot >= 0; dot = key.indexOf('.', dot + 1)) {
+            presentPrefixes.add(key.substring(0, dot + 1));
+        }
+        if (!key.equals(entry.key())) {
+            renamed.put(entry.key(), key);
+        }
+        if (found.leaf() != null) {
+            checkShape(entry, found, found.leaf());
+            checkType(entry, found.leaf());
+        }
+    }
+
+    /** Follows the rest of a key from a module; null when it leads nowhere. */
+    private @Nullable Found find(SchemaNode node, String prefix, String rest) {
+        Found found = follow(node, prefix, rest);
+        if (found != null) {
+            visited.computeIfAbsent(node, key -> new LinkedHashSet<>()).add(prefix);
+        }
+        return found;
+    }
+
+    private @Nullable Found follow(SchemaNode node, String prefix, String rest) {
+        if (node.isUnknown()) {
+            return new Found(node, prefix, rest, null);
+        }
+        int dot = rest.indexOf('.');
+        String given = dot < 0 ? rest : rest.substring(0, dot);
+        String current = node.history().currentName(given);
+        String name = current == null ? given : current;
+        if (dot < 0) {
+            SchemaNode.Leaf leaf =
+                    node.leaves().getOrDefault(name, node.leaves().get(SchemaNode.ANY));
+            if (leaf != null) {
+                return new Found(node, prefix, name, leaf);
+            }
+        } else {
+            Found below = findBelow(node, prefix, name, rest.substring(dot + 1));
+            if (below != null) {
+                return below;
+            }
+        }
+        return node.history().isRetired(rest) ? new Found(node, prefix, rest, RETIRED) : null;
+    }
+
+    private @Nullable Found findBelow(SchemaNode node, String prefix, String name, String rest) {
+        SchemaNode child = node.children().get(name);
+        if (child != null) {
+            return find(child, prefix + name + '.', rest);
+        }
+        SchemaNode element = node.children().get(SchemaNode.ANY);
+        if (element == null) {
+            return null;
+        }
+        Found found = find(element, prefix + name + '.', rest);
+        int dot = rest.indexOf('.');
+        // a container of containers: the element may be one name further down
+        return found != null || dot < 0
+                ? found
+                : findBelow(node, prefix + name + '.', rest.substring(0, dot), rest.substring(dot + 1));
+    }
+
+    private void checkShape(StoredEntry entry, Found found, SchemaNode.Leaf leaf) {
+        List<Integer> given = entry.shape();
+        String declared = leaf.shape();
+        if (given == null || declared == null) {
+            return;
+        }
+        String[] sizes = declared.isEmpty() ? new String[0] : declared.split(", ", -1);
+        // PyTorch's rule: a 0-d place accepts one element
+        boolean legacyScalar = sizes.length == 0 && given.equals(List.of(1));
+        boolean fits = sizes.length == given.size();
+        for (int dim = 0; fits && dim < sizes.length; dim++) {
+            fits = bind(found.prefix(), sizes[dim], given.get(dim));
+        }
+        if (!fits && !legacyScalar) {
+            shapes.add("size mismatch for " + found.key() + ": the stored shape is " + given
+                    + ", the declared shape is [" + declared + "]" + bindings(found.prefix(), sizes) + ".");
+        }
+    }
+
+    private boolean bind(String prefix, String symbol, int size) {
+        if (Character.isDigit(symbol.charAt(0))) {
+            return Integer.parseInt(symbol) == size;
+        }
+        return symbols.computeIfAbsent(prefix, key -> new LinkedHashMap<>())
+                        .merge(symbol, size, (before, now) -> before)
+                == size;
+    }
+
+    private String bindings(String prefix, String[] sizes) {
+        Map<String, Integer> bound = new LinkedHashMap<>(symbols.getOrDefault(prefix, Map.of()));
+        bound.keySet().retainAll(List.of(sizes));
+        return bound.isEmpty() ? "" : " with " + bound;
+    }
+
+    private void checkType(StoredEntry entry, SchemaNode.Leaf leaf) {
+        boolean integral = switch (entry.storedType()) {
+            case F64, F32, F16, BF16 -> false;
+            case I64, I32, I16, I8, U64, U32, U16, U8, BOOL -> true;
+        };
+        boolean declaredIntegral = leaf.role() == Role.COUNTER && !leaf.type().equals("float");
+        if (leaf.role() != null && integral != declaredIntegral) {
+            types.add("\"" + entry.key() + "\" is stored as " + entry.storedType() + " and declared as " + leaf.type()
+                    + ": it loads if every value fits.");
+        }
+    }
+
+    /** What a strict load would miss: below elements of containers, only what a key has shown to exist. */
+    private void collectMissing(SchemaNode node, String prefix, boolean required) {
+        boolean expected = required || presentPrefixes.contains(prefix);
+        for (SchemaGroup group : SchemaGroup.values()) {
+            node.leaves().forEach((name, leaf) -> {
+                boolean absent = expected && !leaf.optional() && !present.contains(prefix + name);
+                if (group.holds(leaf) && absent && !isAddition(node, prefix, name)) {
+                    missing.add(prefix + name);
+                }
+            });
+        }
+        node.children().forEach((name, child) -> {
+            if (name.equals(SchemaNode.ANY)) {
+                visited.getOrDefault(child, Set.of()).stream()
+                        .filter(path -> path.startsWith(prefix))
+                        .forEach(path -> collectMissing(child, path, true));
+            } else if (!isAddition(node, prefix, name)) {
+                collectMissing(child, prefix + name + '.', expected && !child.isOptional());
+            }
+        });
+    }
+
+    private boolean isAddition(SchemaNode node, String prefix, String name) {
+        String path = prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1);
+        int version = versions.isEmpty() ? node.history().version() : versions.getOrDefault(path, 1);
+        return node.history().isYoungerThan(name, version);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.statedict;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of a module, or of a container, as its schema knows it: a tree of which the leaves are tensors, counters and
+ * extra state. A container of which only the class of its elements is known has one child for all of them.
+ */
+final class SchemaNode {
+    /** The name of a child that stands for every element of a container. */
+    static final String ANY = "*";
+
+    /**
+     * A member that is an entry.
+     *
+     * @param role what it is; null for extra state
+     * @param type its declared type as text, {@code Tensor} where nothing else is known
+     * @param shape sizes and symbols, with {@code "?"} for a size that is not known; null when nothing is known
+     * @param optional whether it may be absent
+     */
+    record Leaf(@Nullable Role role, String type, @Nullable String shape, boolean optional) {}
+
+    private final Map<String, Leaf> leaves = new LinkedHashMap<>();
+    private final Map<String, SchemaNode> children = new LinkedHashMap<>();
+    private final ModuleHistory history = new ModuleHistory();
+    private boolean optional;
+    private boolean unknown;
+
+    void leaf(String name, Leaf leaf) {
+        leaves.put(name, leaf);
+    }
+
+    SchemaNode child(String name) {
+        return children.computeIfAbsent(name, key -> new SchemaNode());
+    }
+
+    void child(String name, SchemaNode node) {
+        children.put(name, node);
+    }
+
+    /** Marks a submodule that may be absent, as a whole. */
+    void markOptional() {
+        optional = true;
+    }
+
+    /** Marks a submodule of which nothing is known but that it is one. */
+    void markUnknown() {
+        unknown = true;
+    }
+
+    Map<String, Leaf> leaves() {
+        return leaves;
+    }
+
+    Map<String, SchemaNode> children() {
+        return children;
+    }
+
+    ModuleHistory history() {
+        return history;
+    }
+
+    boolean isOptional() {
+        return optional;
+    }
+
+    boolean isUnknown() {
+        return unknown;
+    }
+
+    boolean isContainer() {
+        return children.containsKey(ANY) || leaves.containsKey(ANY);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.statedict;
+
+import dev.statedict.tensor.Tensor;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a schema of a module as it stands: with the shapes of its tensors, and without members that are null. */
+final class SchemaTraversal extends Traversal {
+    private final SchemaNode root = new SchemaNode();
+    private final Map<ModulePath, SchemaNode> nodes = new IdentityHashMap<>();
+
+    private SchemaTraversal() {}
+
+    static SchemaNode read(Stateful module) {
+        SchemaTraversal traversal = new SchemaTraversal();
+        traversal.walk(module);
+        return traversal.root;
+    }
+
+    private SchemaNode node(ModulePath path) {
+        return nodes.computeIfAbsent(path, this::descend);
+    }
+
+    private SchemaNode descend(ModulePath path) {
+        SchemaNode node = root;
+        if (!path.isRoot()) {
+            for (String name : path.toString().split("\\.", -1)) {
+                node = node.child(name);
+            }
+        }
+        return node;
+    }
+
+    @Override
+    void enterModule(ModulePath at, Stateful module) {
+        node(at);
+    }
+
+    @Override
+    void enterContainer(ModulePath at) {
+        node(at);
+    }
+
+    @Override
+    void tensor(ModulePath module, String name, Role role, Tensor value) {
+        String shape = Arrays.stream(value.shape()).mapToObj(Integer::toString).collect(Collectors.joining(", "));
+        node(module).leaf(name, new SchemaNode.Leaf(role, "Tensor", shape, false));
+    }
+
+    @Override
+    void array(ModulePath module, String name, Role role, float[] value) {
+        node(module).leaf(name, new SchemaNode.Leaf(role, "float[]", Integer.toString(value.length), false));
+    }
+
+    @Override
+    void element(ModulePath path, String name, Role role, Tensor value, Object container) {
+        tensor(path, name, role, value);
+    }
+
+    @Override
+    void counter(ModulePath module, String name, Object value) {
+        String type = CounterType.of(value).name().toLowerCase(Locale.ROOT);
+        node(module).leaf(name, new SchemaNode.Leaf(Role.COUNTER, type, "", false));
+    }
+
+    @Override
+    void extraState(ModulePath module, Class<?> type, @Nullable Object value) {
+        String text = type == String.class ? "String" : "Map<String, String>";
+        node(module).leaf(StateAssigner.EXTRA_STATE, new SchemaNode.Leaf(null, text, null, false));
+    }
+
+    @Override
+    void declareVersion(ModulePath module, int version, @Nullable StateMigration migration) {
+        node(module).history().version(version, migration);
+    }
+
+    @Override
+    void declareFormerly(ModulePath module, String name, String oldName) {
+        node(module).history().formerly(name, oldName);
+    }
+
+    @Override
+    void declareRetired(ModulePath module, String pattern) {
+        node(module).history().retired(pattern);
+    }
+
+    @Override
+    void declareAddedIn(ModulePath module, String name, int version) {
+        node(module).history().addedIn(name, version);
+    }
+}
