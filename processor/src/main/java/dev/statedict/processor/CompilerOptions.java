@@ -6,38 +6,39 @@ import dev.statedict.processor.model.Policies;
 import dev.statedict.processor.model.Problem;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The options of a compilation: {@code -Astatedict.stateDict=COPY}.
  *
+ * @param recognised the names of all options that are ours to judge
  * @param policies the policies of classes that say nothing
  * @param problems what is wrong with the options
  */
-record CompilerOptions(Policies policies, List<Problem> problems) {
+record CompilerOptions(Set<String> recognised, Policies policies, List<Problem> problems) {
     private static final String PREFIX = "statedict.";
     private static final String STATE_DICT = PREFIX + "stateDict";
     private static final String LOAD_STATE_DICT = PREFIX + "loadStateDict";
 
-    /** The options' names, in the order in which messages list them. */
-    static final Set<String> NAMES = new LinkedHashSet<>(List.of(STATE_DICT, LOAD_STATE_DICT));
+    private static final List<String> NAMES = List.of(STATE_DICT, LOAD_STATE_DICT);
 
     /** Reads the options, in which another processor's may be. */
     static CompilerOptions of(Map<String, String> options) {
         List<Problem> problems = new ArrayList<>();
-        for (String name : new TreeMap<>(options).keySet()) {
-            if (name.startsWith(PREFIX) && !NAMES.contains(name)) {
+        Set<String> recognised = new TreeSet<>(NAMES);
+        options.keySet().stream().filter(name -> name.startsWith(PREFIX)).forEach(recognised::add);
+        for (String name : recognised) {
+            if (!NAMES.contains(name)) {
                 problems.add(Diagnostic.UNKNOWN_OPTION.anywhere(name, String.join(" and ", NAMES)));
             }
         }
         Policies policies = new Policies(
                 policy(options, STATE_DICT, Policy.ALIAS, problems),
                 policy(options, LOAD_STATE_DICT, Policy.COPY, problems));
-        return new CompilerOptions(policies, List.copyOf(problems));
+        return new CompilerOptions(recognised, policies, List.copyOf(problems));
     }
 
     private static Policy policy(Map<String, String> options, String name, Policy otherwise, List<Problem> problems) {

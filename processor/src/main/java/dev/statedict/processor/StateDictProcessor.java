@@ -55,7 +55,7 @@ public final class StateDictProcessor extends AbstractProcessor {
 
     @Override
     public Set<String> getSupportedOptions() {
-        return CompilerOptions.NAMES;
+        return options.recognised();
     }
 
     @Override
@@ -88,7 +88,7 @@ public final class StateDictProcessor extends AbstractProcessor {
         deferred.forEach(name -> types.put(name, typeNamed(name)));
         deferred.clear();
         for (Element element : round.getElementsAnnotatedWithAny(annotations.toArray(TypeElement[]::new))) {
-            Element type = element.getKind().isField() ? element.getEnclosingElement() : element;
+            Element type = element instanceof TypeElement ? element : element.getEnclosingElement();
             if (type instanceof TypeElement found) {
                 types.putIfAbsent(found.getQualifiedName().toString(), found);
             }
@@ -121,7 +121,7 @@ public final class StateDictProcessor extends AbstractProcessor {
     private void process(ModuleModel module) {
         Checks.Verdict verdict = Checks.examine(module);
         verdict.problems().forEach(reporter::report);
-        if (module.collision() == null) {
+        if (module.canBeGenerated()) {
             write(verdict.sound());
             generated.put(module.name().qualified(), module.addsState());
         }

@@ -55,11 +55,15 @@ final class Compiled {
                 """ + source;
     }
 
-    /** A source file, named by its first type. */
     private static JavaFileObject source(String text) {
+        return JavaFileObjects.forSourceString(path(text).replace(".java", "").replace('/', '.'), text);
+    }
+
+    /** The path of a source file, which is named by its first type. */
+    static String path(String text) {
         Matcher inPackage = PACKAGE.matcher(text);
-        String prefix = inPackage.find() ? inPackage.group(1) + '.' : "";
-        return JavaFileObjects.forSourceString(prefix + fileName(text).replace(".java", ""), text);
+        String directory = inPackage.find() ? inPackage.group(1).replace('.', '/') + '/' : "";
+        return directory + fileName(text);
     }
 
     static String fileName(String text) {

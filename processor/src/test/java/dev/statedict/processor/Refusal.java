@@ -2,7 +2,13 @@ package dev.statedict.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import dev.statedict.processor.model.Diagnostic;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,12 +36,34 @@ final class Refusal {
         return this;
     }
 
-    /** Holds that the compiler reports this error, where the marker is, and nothing else. */
+    /** Holds that javac and Eclipse's compiler report this error, where the marker is, and nothing else. */
     void says(Diagnostic diagnostic, String message) {
-        Compiled compiled = Compiled.withOptions(
-                options, sources.stream().map(Compiled::inExample).toArray(String[]::new));
-        assertThat(compiled.messages())
-                .containsExactly("ERROR " + place() + "[statedict:" + diagnostic.identifier() + "] " + message);
+        String text = "[statedict:" + diagnostic.identifier() + "] " + message;
+        assertThat(Compiled.withOptions(options, files()).messages()).containsExactly("ERROR " + place() + text);
+        assertThat(eclipseErrors()).containsExactly(eclipsePlace() + text);
+    }
+
+    /** Eclipse's compiler tells the line; of what is in a record it tells no place at all. */
+    private String eclipsePlace() {
+        boolean inRecord = sources.stream().anyMatch(source -> source.contains(MARKER) && source.contains("record "));
+        return inRecord ? "" : place().replaceFirst(":\\d+: $", ": ");
+    }
+
+    private List<String> eclipseErrors() {
+        try {
+            Path directory = Files.createTempDirectory("refusal");
+            try {
+                return EclipseCompiled.in(directory, options, files()).errors();
+            } finally {
+                MoreFiles.deleteRecursively(directory, RecursiveDeleteOption.ALLOW_INSECURE);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String[] files() {
+        return sources.stream().map(Compiled::inExample).toArray(String[]::new);
     }
 
     private String place() {

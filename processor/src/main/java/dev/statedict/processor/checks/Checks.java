@@ -32,7 +32,7 @@ public final class Checks {
      * What the rules say of a class.
      *
      * @param problems what is wrong, at most one for each member
-     * @param sound the class without the members that are wrong
+     * @param sound the class without what generated code cannot reach or should not
      */
     public record Verdict(List<Problem> problems, ModuleModel sound) {}
 
@@ -48,8 +48,9 @@ public final class Checks {
             });
         }
         List<Member> sound = module.members().stream()
-                .filter(member -> !wrong.contains(member))
+                .filter(member -> module.castable() && !wrong.contains(member))
                 .toList();
+
         return new Verdict(problems, module.withMembers(sound));
     }
 }

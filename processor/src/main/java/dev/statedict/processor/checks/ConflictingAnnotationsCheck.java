@@ -18,11 +18,11 @@ final class ConflictingAnnotationsCheck implements Check {
             List<String> declared = new ArrayList<>();
             member.roles().stream().map(MemberRole::annotation).forEach(declared::add);
             if (member.is(FieldTrait.TRANSIENT)) {
-                declared.add("transient");
+                declared.add(Words.leftOut(member));
             }
             if (declared.size() > 1) {
                 problems.accept(Diagnostic.CONFLICTING_ANNOTATIONS.of(
-                        member, member.declaration(), member.field(), String.join(" and ", declared)));
+                        member, member.declaration(), member.display(), String.join(" and ", declared)));
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.statedict.processor.checks;
 
 import dev.statedict.Policy;
 import dev.statedict.processor.model.Diagnostic;
+import dev.statedict.processor.model.Member;
 import dev.statedict.processor.model.ModuleModel;
 import dev.statedict.processor.model.Problem;
 import java.util.function.Consumer;
@@ -18,7 +19,7 @@ final class InheritedAssignmentCheck implements Check {
         }
         String unassignable = module.inheritance().members().stream()
                 .filter(member -> member.isAssigned() && member.assignment() == null)
-                .map(member -> member.owner() + "." + member.field())
+                .map(Member::display)
                 .collect(Collectors.joining(", "));
         if (!unassignable.isEmpty()) {
             problems.accept(Diagnostic.INHERITED_UNASSIGNABLE.at(

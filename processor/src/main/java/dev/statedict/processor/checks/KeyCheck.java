@@ -27,7 +27,7 @@ final class KeyCheck implements Check {
             Member other = taken.putIfAbsent(member.key(), member);
             if (other != null) {
                 problems.accept(Diagnostic.DUPLICATE_KEY.of(
-                        member, member.keyPlace(), member.key(), other.field(), other.owner()));
+                        member, member.keyPlace(), member.key(), member.display(), other.display()));
             }
         });
     }
@@ -39,11 +39,11 @@ final class KeyCheck implements Check {
     private static void checkName(Member member, Consumer<Problem> problems) {
         String key = member.key();
         if (key.isEmpty()) {
-            problems.accept(Diagnostic.EMPTY_KEY.of(member, member.keyPlace(), member.field()));
+            problems.accept(Diagnostic.EMPTY_KEY.of(member, member.keyPlace(), member.display()));
         } else if (key.indexOf('.') >= 0) {
-            problems.accept(Diagnostic.DOTTED_KEY.of(member, member.keyPlace(), key));
+            problems.accept(Diagnostic.DOTTED_KEY.of(member, member.keyPlace(), key, member.display()));
         } else if (RESERVED.contains(key) && member.role() != MemberRole.EXTRA_STATE) {
-            problems.accept(Diagnostic.RESERVED_KEY.of(member, member.keyPlace(), key));
+            problems.accept(Diagnostic.RESERVED_KEY.of(member, member.keyPlace(), key, member.display()));
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.statedict.processor.checks;
 
 import dev.statedict.processor.model.Diagnostic;
-import dev.statedict.processor.model.FieldTrait;
 import dev.statedict.processor.model.Member;
 import dev.statedict.processor.model.MemberRole;
 import dev.statedict.processor.model.ModuleModel;
@@ -19,8 +18,8 @@ final class LostStateCheck implements Check {
                     case RAW_CONTAINER -> Diagnostic.RAW_CONTAINER;
                     default -> Diagnostic.LOST_STATE;
                 };
-                String leftOut = member.is(FieldTrait.RECORD_COMPONENT) ? "@Transient" : "transient";
-                problems.accept(diagnostic.of(member, member.place(), member.field(), member.typeText(), leftOut));
+                problems.accept(diagnostic.of(
+                        member, member.place(), member.display(), member.typeText(), Words.leftOut(member)));
             }
         }
     }

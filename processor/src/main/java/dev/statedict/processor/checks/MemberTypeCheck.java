@@ -39,8 +39,8 @@ final class MemberTypeCheck implements Check {
     private static void check(
             Member member, Set<MemberType> allowed, Diagnostic otherwise, Consumer<Problem> problems) {
         if (!allowed.contains(member.type())) {
-            problems.accept(
-                    otherwise.of(member, member.declaration(), member.field(), member.typeText(), mend(member.type())));
+            problems.accept(otherwise.of(
+                    member, member.declaration(), member.display(), member.typeText(), mend(member.type())));
         }
     }
 

@@ -10,10 +10,15 @@ import java.util.function.Consumer;
 final class NameCollisionCheck implements Check {
     @Override
     public void check(ModuleModel module, Consumer<Problem> problems) {
-        if (module.collision() != null && module.addsState()) {
-            ModuleName name = module.name();
+        ModuleName name = module.name();
+        if (!module.addsState()) {
+            return;
+        }
+        if (module.rival() != null) {
             problems.accept(Diagnostic.NAME_COLLISION.at(
-                    module.place(), name.display(), name.interfaceName(), module.collision()));
+                    module.place(), name.display(), module.rival().display(), name.interfaceName()));
+        } else if (module.interfaceExists()) {
+            problems.accept(Diagnostic.INTERFACE_EXISTS.at(module.place(), name.interfaceName(), name.display()));
         }
     }
 }

@@ -16,9 +16,8 @@ public final class OutsiderCheck {
                 .map(member -> Diagnostic.NOT_A_MODULE.of(
                         member,
                         member.declaration(),
-                        member.field(),
-                        member.role().annotation(),
-                        member.owner()))
+                        member.display(),
+                        member.role().annotation()))
                 .toList();
     }
 }

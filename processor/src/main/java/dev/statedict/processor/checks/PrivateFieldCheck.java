@@ -18,10 +18,10 @@ final class PrivateFieldCheck implements Check {
                 problems.accept(Diagnostic.PRIVATE_FIELD.of(
                         member,
                         member.declaration(),
-                        member.field(),
+                        member.display(),
                         module.name().interfaceName(),
-                        member.typeText(),
-                        Words.method("get", member)));
+                        member.typeText() + " " + member.field(),
+                        member.typeText() + " " + Words.method("get", member)));
             }
         }
     }

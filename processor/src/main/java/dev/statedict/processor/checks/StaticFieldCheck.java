@@ -16,7 +16,7 @@ final class StaticFieldCheck implements Check {
                 problems.accept(Diagnostic.STATIC_FIELD.of(
                         member,
                         member.declaration(),
-                        member.field(),
+                        member.display(),
                         member.role().annotation()));
             }
         }

@@ -20,11 +20,7 @@ final class SuperclassCheck implements Check {
         }
         for (Member stray : inheritance.strayMembers()) {
             problems.accept(Diagnostic.STRAY_STATE.at(
-                    module.place(),
-                    stray.field(),
-                    stray.typeText(),
-                    stray.owner(),
-                    module.name().display()));
+                    module.place(), module.name().display(), stray.display(), stray.typeText()));
         }
     }
 }

@@ -7,57 +7,54 @@ import org.jspecify.annotations.Nullable;
 public enum Diagnostic {
     LOST_STATE(
             "LostState",
-            "no state dict would hold \"%s\" (%s); annotate it with @Parameter or @Buffer, or leave it out with %s"),
+            "no state dict would hold %s (%s); annotate it with @Parameter or @Buffer, or leave it out with %s"),
     UNNAMEABLE_STATE(
             "UnnameableState",
-            "no state dict can name what is in \"%s\" (%s); keep modules in Lists, arrays, Optionals and Maps with String"
-                    + " keys, tensors in one List, array, Optional or Map with String keys, or leave it out with %s"),
+            "no state dict can name what is in %s (%s); keep modules in Lists, arrays, Optionals and Maps with String keys,"
+                    + " tensors in one List, array, Optional or Map with String keys, or leave it out with %s"),
     RAW_CONTAINER(
             "RawContainer",
-            "\"%s\" (%s) has no type arguments, and so may hide modules; write them, or leave it out with %s"),
+            "%s (%s) has no type arguments, and so may hide modules; write them, or leave it out with %s"),
     STRAY_STATE(
             "StrayState",
-            "no state dict would hold \"%s\" (%s) of the superclass %s, which is no module; annotate %3$s with"
-                    + " @StateModule, or accept the loss with @SuppressWarnings(\"statedict\") on %4$s"),
+            "no state dict of %s would hold %s (%s), whose class is no module; annotate that with @StateModule, or accept"
+                    + " the loss with @SuppressWarnings(\"statedict\") on %1$s"),
     PARAMETER_TYPE(
             "ParameterType",
-            "\"%s\" (%s) is no parameter, which is a Tensor, a float[] or an Optional<Tensor>, or a List, an array or a"
+            "%s (%s) is no parameter, which is a Tensor, a float[] or an Optional<Tensor>, or a List, an array or a"
                     + " Map<String, ...> of Tensor; %s"),
     BUFFER_TYPE(
             "BufferType",
-            "\"%s\" (%s) is no buffer, which is a Tensor, a float[] or an Optional<Tensor>, a List, an array or a"
+            "%s (%s) is no buffer, which is a Tensor, a float[] or an Optional<Tensor>, a List, an array or a"
                     + " Map<String, ...> of Tensor, or a boolean, an int, a long or a float; %s"),
     SUBMODULE_TYPE(
             "SubmoduleType",
-            "\"%s\" (%s) is no submodule, which is a @StateModule class or another Stateful, or a List, an array, an"
-                    + " Optional or a Map<String, ...> of them; %s"),
-    EXTRA_STATE_TYPE("ExtraStateType", "\"%s\" (%s) is no extra state, which is a String or a Map<String, String>; %s"),
-    CONFLICTING_ANNOTATIONS("ConflictingAnnotations", "\"%s\" is declared to be %s; keep one of them"),
-    STATIC_FIELD("StaticField", "\"%s\" is static, and a module's state is its own; drop static, or the annotation %s"),
+            "%s (%s) is no submodule, which is a @StateModule class or another Stateful, or a List, an array, an Optional"
+                    + " or a Map<String, ...> of them; %s"),
+    EXTRA_STATE_TYPE("ExtraStateType", "%s (%s) is no extra state, which is a String or a Map<String, String>; %s"),
+    CONFLICTING_ANNOTATIONS("ConflictingAnnotations", "%s is declared to be %s; keep one of them"),
+    STATIC_FIELD("StaticField", "%s is static, and a module's state is its own; drop static, or the annotation %s"),
     PRIVATE_FIELD(
             "PrivateField",
-            "\"%s\" is private, and the generated %s cannot read it; drop private, or add a method \"%s %1$s()\" or"
-                    + " \"%3$s %4$s()\""),
+            "%s is private, and the generated %s cannot read it; drop private, or add a method \"%s()\" or \"%s()\""),
     UNASSIGNABLE_UNDER_ALIAS(
             "UnassignableUnderAlias",
-            "\"%s\" %s, and loading under Policy.ALIAS, which is %s's policy, assigns it; %s, or load under Policy.COPY"),
+            "%s %s, and loading under Policy.ALIAS, which is the policy of %s, assigns it; %s, or load under Policy.COPY"),
     INHERITED_UNASSIGNABLE(
             "InheritedUnassignable",
             "%s loads under Policy.ALIAS, which cannot assign what it inherits: %s; drop final or add a setter there, or"
                     + " load under Policy.COPY"),
-    UNASSIGNABLE("Unassignable", "\"%s\" %s, and loading assigns %s; %s"),
-    SETTER_THROWS(
-            "SetterThrows",
-            "\"%s\" throws %s, which loading \"%s\" cannot handle; let it throw unchecked exceptions alone"),
-    EMPTY_KEY("EmptyKey", "the key of \"%s\" is empty; write a name, or leave it out for the field's own"),
+    UNASSIGNABLE("Unassignable", "%s %s, and loading assigns %s; %s"),
+    SETTER_THROWS("SetterThrows", "%s throws %s, which loading cannot handle; let it throw unchecked exceptions alone"),
+    EMPTY_KEY("EmptyKey", "the key of %s is empty; write a name, or leave it out for the field's own"),
     DOTTED_KEY(
             "DottedKey",
-            "the key \"%s\" has a dot, which stands between a submodule and its members; write a name without one"),
-    RESERVED_KEY("ReservedKey", "the key \"%s\" is reserved; choose another name"),
-    DUPLICATE_KEY("DuplicateKey", "the key \"%s\" is taken by the field \"%s\" of %s; give one of them another name"),
+            "the key \"%s\" of %s has a dot, which stands between a submodule and its members; write a name without one"),
+    RESERVED_KEY("ReservedKey", "the key \"%s\" of %s is reserved; choose another name"),
+    DUPLICATE_KEY("DuplicateKey", "the key \"%s\" of %s is taken by %s; give one of them another name"),
     NOT_A_MODULE(
             "NotAModule",
-            "\"%s\" is annotated with %s, but %s is no module, so nothing is generated for it; annotate %3$s with"
+            "%s is annotated with %s, but its class is no module, so nothing is generated for it; annotate the class with"
                     + " @StateModule"),
     NOT_A_CLASS(
             "NotAClass", "%s is an %s, and a module is a class or a record; annotate the classes that implement it"),
@@ -70,7 +67,10 @@ public enum Diagnostic {
             "InheritsContract",
             "%s inherits %s from %s, which would win over the method of the generated %s; rename it there, or hold a %3$s in"
                     + " a field instead of extending it"),
-    NAME_COLLISION("NameCollision", "the interface of %s is to be called %s, as that of %s; rename one of the classes"),
+    NAME_COLLISION("NameCollision", "the interfaces of %s and %s would both be called %s; rename one of the classes"),
+    INTERFACE_EXISTS(
+            "InterfaceExists",
+            "%s, the interface to be generated for %s, exists already and was not generated; rename one of them"),
     UNPROCESSED_SUPERCLASS(
             "UnprocessedSuperclass",
             "the superclass %s is a module, but its interface %s does not exist; compile %1$s with the statedict"

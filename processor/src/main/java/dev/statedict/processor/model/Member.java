@@ -40,6 +40,11 @@ public record Member(
         traits = Set.copyOf(traits);
     }
 
+    /** The field as messages name it: {@code Linear.weight}. */
+    public String display() {
+        return owner + '.' + field;
+    }
+
     public MemberRole role() {
         return roles.get(0);
     }

@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param annotated whether the annotation is written on it, and not inherited
  * @param visible whether other packages can see it
  * @param hidden whether it, or a class around it, is private
+ * @param castable whether generated code can name the class and cast to it
  * @param policies its policies
  * @param inheritance what it has from its superclasses
  * @param members its own fields that are state, or look as if they were, in source order
  * @param contractMethods its own methods that should be generated ones
- * @param collision the other class that needs the name of the generated interface, if any
+ * @param rival another module whose interface has the same name, if any
+ * @param interfaceExists whether a class of the interface's name exists that was not generated
  * @param suppressedWarnings the warnings that generated code cannot avoid
  * @param place the class
  * @param loadPolicyPlace where its load policy is written, or the class
@@ -26,11 +28,13 @@ public record ModuleModel(
         boolean annotated,
         boolean visible,
         boolean hidden,
+        boolean castable,
         Policies policies,
         Inheritance inheritance,
         List<Member> members,
         List<ContractMethod> contractMethods,
-        @Nullable String collision,
+        @Nullable ModuleName rival,
+        boolean interfaceExists,
         List<String> suppressedWarnings,
         Place place,
         Place loadPolicyPlace) {
@@ -45,6 +49,11 @@ public record ModuleModel(
         return annotated || !members.isEmpty();
     }
 
+    /** Whether the name of the interface is free. */
+    public boolean canBeGenerated() {
+        return rival == null && !interfaceExists;
+    }
+
     /** The same class with fewer members. */
     public ModuleModel withMembers(List<Member> others) {
         return new ModuleModel(
@@ -53,11 +62,13 @@ public record ModuleModel(
                 annotated,
                 visible,
                 hidden,
+                castable,
                 policies,
                 inheritance,
                 others,
                 contractMethods,
-                collision,
+                rival,
+                interfaceExists,
                 suppressedWarnings,
                 place,
                 loadPolicyPlace);

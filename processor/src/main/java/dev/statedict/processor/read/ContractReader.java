@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
@@ -42,7 +43,7 @@ final class ContractReader {
         return ElementFilter.methodsIn(type.getEnclosedElements()).stream()
                 .filter(method -> NAMES.contains(method.getSimpleName().toString()))
                 .filter(method -> SIGNATURES.contains(signature(method)))
-                .map(method -> new ContractMethod(ClassNames.of(type).display(), shown(method), Place.of(method)))
+                .map(method -> new ContractMethod(ClassNames.of(type).display(), shown(method), placeOf(method, type)))
                 .toList();
     }
 
@@ -51,6 +52,17 @@ final class ContractReader {
         return declaredBy(type).stream()
                 .filter(method -> !method.place().element().getModifiers().contains(Modifier.PRIVATE))
                 .toList();
+    }
+
+    /** A record's accessor may have no place in source: its component has. */
+    private static Place placeOf(ExecutableElement method, TypeElement type) {
+        return ElementFilter.fieldsIn(type.getEnclosedElements()).stream()
+                .filter(field -> type.getKind() == ElementKind.RECORD
+                        && method.getParameters().isEmpty()
+                        && field.getSimpleName().equals(method.getSimpleName()))
+                .findFirst()
+                .map(Place::of)
+                .orElse(Place.of(method));
     }
 
     private static String shown(ExecutableElement method) {

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
@@ -35,6 +36,24 @@ public final class ImplementationReader {
                 .orElse(null);
         boolean own = interfaces.containsKey(name.qualifiedInterfaceName());
         return new Implementation(name, needed, own, foreign, Place.of(type));
+    }
+
+    /**
+     * Whether a cast to the class compiles in the interface that is about to be generated: a final class must implement
+     * it. Before the interface exists one can only tell that nothing is there that could become it.
+     */
+    static boolean mayImplement(TypeElement type, ModuleName name) {
+        return !type.getModifiers().contains(Modifier.FINAL)
+                || type.getInterfaces().stream().anyMatch(each -> mayLeadTo(each, name));
+    }
+
+    private static boolean mayLeadTo(TypeMirror type, ModuleName name) {
+        if (type.getKind() != TypeKind.DECLARED) {
+            return true;
+        }
+        TypeElement element = (TypeElement) ((DeclaredType) type).asElement();
+        return element.getQualifiedName().contentEquals(name.qualifiedInterfaceName())
+                || element.getInterfaces().stream().anyMatch(each -> mayLeadTo(each, name));
     }
 
     private static void collectInterfaces(TypeElement type, Map<String, TypeElement> found) {

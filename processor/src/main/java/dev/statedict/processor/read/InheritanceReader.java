@@ -23,7 +23,9 @@ final class InheritanceReader {
 
     Inheritance read(TypeElement module) {
         TypeElement superclass = Superclasses.of(module);
-        return superclass != null && modules.isAnnotated(superclass) ? ofModule(superclass) : ofOther(superclass);
+        return superclass != null && modules.isAnnotated(superclass)
+                ? ofModule(superclass)
+                : ofOther(superclass, Annotations.suppressStatedict(module));
     }
 
     private Inheritance ofModule(TypeElement parent) {
@@ -35,14 +37,15 @@ final class InheritanceReader {
         return new Inheritance(name, interfaces.isGenerated(name, parent), inherited, List.of(), List.of());
     }
 
-    private Inheritance ofOther(@Nullable TypeElement superclass) {
+    private Inheritance ofOther(@Nullable TypeElement superclass, boolean suppressed) {
         List<Member> stray = new ArrayList<>();
         List<ContractMethod> methods = new ArrayList<>();
         for (TypeElement above = superclass; above != null; above = Superclasses.of(above)) {
             members.read(above).stream()
                     // an annotated one has an error of its own
-                    .filter(member ->
-                            member.type().isState() && member.declaration().annotation() == null)
+                    .filter(member -> !suppressed
+                            && member.type().isState()
+                            && member.declaration().annotation() == null)
                     .forEach(stray::add);
             methods.addAll(ContractReader.inheritedFrom(above));
         }

@@ -29,16 +29,17 @@ public final class InterfaceNames {
         return owners.values().stream().map(ModuleName::interfaceName).collect(Collectors.toSet());
     }
 
-    /** The other class that has the name of a module's interface; null when there is none. */
+    /** The other module that has the name of a module's interface; null when there is none. */
     @Nullable
-    String collision(ModuleName module, TypeElement type) {
+    ModuleName rivalOf(ModuleName module) {
         ModuleName owner = owners.get(module.qualifiedInterfaceName());
-        if (owner != null && !owner.equals(module)) {
-            return owner.display();
-        }
+        return module.equals(owner) ? null : owner;
+    }
+
+    /** Whether a class has the name of a module's interface, other than what an earlier compilation generated. */
+    boolean isTaken(ModuleName module, TypeElement type) {
         TypeElement existing = find(module, type);
-        // what an earlier compilation generated is generated anew
-        return existing == null || isGenerated(existing) ? null : "the existing " + module.interfaceName();
+        return existing != null && !isGenerated(existing);
     }
 
     /** Whether the interface of a class exists, or is being generated. */

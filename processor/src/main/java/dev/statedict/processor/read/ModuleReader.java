@@ -34,7 +34,7 @@ public final class ModuleReader {
         this.interfaces = interfaces;
         this.policies = new PolicyReader(compilation);
         this.modules = new ModuleTypes(interfaces.simpleNames());
-        this.members = new MemberReader(types, new TypeReader(modules, new ContainerTypes(types)));
+        this.members = new MemberReader(types, new TypeReader(types, modules, new ContainerTypes(types)));
         this.inheritance = new InheritanceReader(modules, members, interfaces);
         this.unresolved = new UnresolvedTypes(modules);
     }
@@ -73,11 +73,13 @@ public final class ModuleReader {
                 annotation != null,
                 isVisible(type),
                 isHidden(type),
+                !isHidden(type) && ImplementationReader.mayImplement(type, name),
                 policies.read(type),
                 inheritance.read(type),
                 own,
                 ContractReader.declaredBy(type),
-                interfaces.collision(name, type),
+                interfaces.rivalOf(name),
+                interfaces.isTaken(name, type),
                 GeneratedCodeWarnings.of(type, own),
                 Place.of(type),
                 PolicyReader.loadPolicyPlace(type, annotation)));

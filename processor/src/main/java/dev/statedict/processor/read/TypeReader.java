@@ -3,9 +3,9 @@ package dev.statedict.processor.read;
 import dev.statedict.StateDict;
 import dev.statedict.processor.model.MemberType;
 import dev.statedict.tensor.Tensor;
-import java.util.HashSet;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.ArrayType;
@@ -18,22 +18,26 @@ import javax.lang.model.type.TypeMirror;
 import javax.lang.model.type.TypeVariable;
 import javax.lang.model.type.WildcardType;
 import javax.lang.model.util.SimpleTypeVisitor14;
+import javax.lang.model.util.Types;
 
 /** Sorts the types of fields by what they mean to state. */
 final class TypeReader extends SimpleTypeVisitor14<MemberType, Void> {
     private static final String TENSOR = Tensor.class.getCanonicalName();
     private static final String STATE_DICT = StateDict.class.getCanonicalName();
     private static final String STRING = String.class.getCanonicalName();
-    private static final int MAX_DEPTH = 64;
 
+    // a class can also be a list of ever larger types
+    private static final int DEEPEST = 16;
+
+    private final Types types;
     private final ModuleTypes modules;
     private final ContainerTypes containers;
-    // a class that is a list of itself, or a type variable that is bounded by itself, is met again on the way down;
-    // a list of lists is not, so types are told apart by their arguments too
-    private final Set<String> beingRead = new HashSet<>();
+    // a class that is a list of itself, or a type variable that is bounded by itself, is met again on the way down
+    private final Deque<TypeMirror> beingRead = new ArrayDeque<>();
 
-    TypeReader(ModuleTypes modules, ContainerTypes containers) {
+    TypeReader(Types types, ModuleTypes modules, ContainerTypes containers) {
         super(MemberType.OTHER);
+        this.types = types;
         this.modules = modules;
         this.containers = containers;
     }
@@ -113,14 +117,14 @@ final class TypeReader extends SimpleTypeVisitor14<MemberType, Void> {
         return view == null ? MemberType.OTHER : once(type, () -> container(type, view));
     }
 
+    /** Reads a type that is met again on the way down as nothing. */
     private MemberType once(TypeMirror type, Supplier<MemberType> reading) {
-        String text = type.toString();
-        // a generic class may be a list of ever larger types of its own
-        if (beingRead.size() == MAX_DEPTH || !beingRead.add(text)) {
+        if (beingRead.size() == DEEPEST || beingRead.stream().anyMatch(above -> types.isSameType(above, type))) {
             return MemberType.OTHER;
         }
+        beingRead.push(type);
         MemberType read = reading.get();
-        beingRead.remove(text);
+        beingRead.pop();
         return read;
     }
 

@@ -1,0 +1,84 @@
+package dev.statedict.processor;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.StandardLocation;
+import org.eclipse.jdt.internal.compiler.tool.EclipseCompiler;
+
+/** Sources of a user, compiled by Eclipse's batch compiler with the processor. */
+final class EclipseCompiled {
+    private final boolean succeeded;
+    private final List<Diagnostic<? extends JavaFileObject>> diagnostics;
+    private final Path output;
+
+    private EclipseCompiled(boolean succeeded, List<Diagnostic<? extends JavaFileObject>> diagnostics, Path output) {
+        this.succeeded = succeeded;
+        this.diagnostics = diagnostics;
+        this.output = output;
+    }
+
+    /** Compiles the sources in a directory that is the caller's to delete. */
+    static EclipseCompiled in(Path directory, List<String> options, String... sources) {
+        try {
+            Path output = Files.createDirectories(directory.resolve("classes"));
+            Path generated = Files.createDirectories(directory.resolve("generated"));
+            List<Path> files = new ArrayList<>();
+            for (String source : sources) {
+                Path file = directory.resolve("src").resolve(Compiled.path(source));
+                Files.createDirectories(file.getParent());
+                files.add(Files.writeString(file, source));
+            }
+            DiagnosticCollector<JavaFileObject> collector = new DiagnosticCollector<>();
+            JavaCompiler compiler = new EclipseCompiler();
+            try (StandardJavaFileManager manager =
+                    compiler.getStandardFileManager(collector, Locale.ROOT, StandardCharsets.UTF_8)) {
+                manager.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(output));
+                manager.setLocationFromPaths(StandardLocation.SOURCE_OUTPUT, List.of(generated));
+                List<String> all = new ArrayList<>(List.of("-source", "17", "-target", "17"));
+                all.addAll(options);
+                JavaCompiler.CompilationTask task = compiler.getTask(
+                        Writer.nullWriter(), manager, collector, all, null, manager.getJavaFileObjectsFromPaths(files));
+                task.setProcessors(List.of(new StateDictProcessor()));
+                return new EclipseCompiled(task.call(), collector.getDiagnostics(), output);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    boolean succeeded() {
+        return succeeded;
+    }
+
+    Path output() {
+        return output;
+    }
+
+    /** The errors, each with its place: {@code Net.java:5: message}. Columns are not told. */
+    List<String> errors() {
+        return diagnostics.stream()
+                .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
+                .map(EclipseCompiled::render)
+                .toList();
+    }
+
+    private static String render(Diagnostic<? extends JavaFileObject> diagnostic) {
+        JavaFileObject source = diagnostic.getSource();
+        String place = source == null
+                ? ""
+                : source.getName().replaceFirst(".*/", "") + ":" + diagnostic.getLineNumber() + ": ";
+        return place + diagnostic.getMessage(Locale.ROOT);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.statedict.processor;
+
+import dev.statedict.processor.model.Diagnostic;
+import org.junit.jupiter.api.Test;
+
+/** Keys are identity: what cannot be one, or is one already, is refused. */
+class KeyTest {
+    @Test
+    void anEmptyKeyIsRefused() {
+        Refusal.of("""
+                @StateModule
+                class Net implements NetState {
+                    @Parameter(/*here*/"") Tensor weight;
+                }
+                """)
+                .says(
+                        Diagnostic.EMPTY_KEY,
+                        "the key of Net.weight is empty; write a name, or leave it out for the field's own");
+    }
+
+    @Test
+    void aDottedKeyIsRefused() {
+        Refusal.of("""
+                @StateModule
+                class Net implements NetState {
+                    @Submodule(/*here*/"encoder.layers") List<Net> layers;
+                }
+                """)
+                .says(
+                        Diagnostic.DOTTED_KEY,
+                        "the key \"encoder.layers\" of Net.layers has a dot, which stands between a submodule and its members; write a"
+                                + " name without one");
+    }
+
+    @Test
+    void aReservedKeyIsRefused() {
+        Refusal.of("""
+                @StateModule
+                class Net implements NetState {
+                    @Buffer(value = /*here*/"__metadata__") Tensor weight;
+                }
+                """)
+                .says(
+                        Diagnostic.RESERVED_KEY,
+                        "the key \"__metadata__\" of Net.weight is reserved; choose another name");
+    }
+
+    @Test
+    void soIsAFieldOfAReservedName() {
+        Refusal.of("""
+                @StateModule
+                class Net implements NetState {
+                    /*here*/@Parameter Tensor _extra_state;
+                }
+                """)
+                .says(
+                        Diagnostic.RESERVED_KEY,
+                        "the key \"_extra_state\" of Net._extra_state is reserved; choose another name");
+    }
+
+    @Test
+    void twoMembersWithOneKeyAreRefused() {
+        Refusal.of("""
+                @StateModule
+                class Net implements NetState {
+                    @Parameter Tensor weight;
+                    @Parameter(/*here*/"weight") Tensor kernel;
+                }
+                """)
+                .says(
+                        Diagnostic.DUPLICATE_KEY,
+                        "the key \"weight\" of Net.kernel is taken by Net.weight; give one of them another name");
+    }
+
+    @Test
+    void aSubmoduleAndABufferThatIsNotSavedShareNoKeyEither() {
+        Refusal.of("""
+                @StateModule
+                class Net implements NetState {
+                    @Buffer(value = "block", persistent = false) Tensor scratch;
+                    Net /*here*/block;
+                }
+                """)
+                .says(
+                        Diagnostic.DUPLICATE_KEY,
+                        "the key \"block\" of Net.block is taken by Net.scratch; give one of them another name");
+    }
+
+    @Test
+    void aKeyOfASuperclassIsTaken() {
+        Refusal.of("""
+                @StateModule
+                class Base implements BaseState {
+                    @Parameter Tensor weight;
+                }
+                """, """
+                class Middle extends Base implements MiddleState {}
+                """, """
+                class Net extends Middle implements NetState {
+                    /*here*/@Parameter Tensor weight;
+                }
+                """)
+                .says(
+                        Diagnostic.DUPLICATE_KEY,
+                        "the key \"weight\" of Net.weight is taken by Base.weight; give one of them another name");
+    }
+
+    @Test
+    void aModuleHasOneExtraState() {
+        Refusal.of("""
+                @StateModule
+                class Net implements NetState {
+                    @ExtraState String vocabulary;
+                    /*here*/@ExtraState Map<String, String> settings;
+                }
+                """)
+                .says(
+                        Diagnostic.DUPLICATE_KEY,
+                        "the key \"_extra_state\" of Net.settings is taken by Net.vocabulary; give one of them another"
+                                + " name");
+    }
+}
