@@ -1,7 +1,7 @@
 """Repeats a run of the sample in PyTorch and tells how far the two are apart.
 
-    java -jar sample/target/statedict-sample.jar train --export --out RUN
-    python3 sample/pytorch/compare.py RUN
+    java -jar sample/target/statedict-sample.jar train --export --out target/run
+    python3 sample/pytorch/compare.py target/run
 
 Same split, same first weights, same order of rows; the training is torch.optim.SGD on cross_entropy, written as one
 writes it in PyTorch. Needs torch (1.13 or later) and numpy; scikit-learn, where it is there, is fitted to the same
