@@ -3,5 +3,6 @@ module dev.statedict {
     requires static transitive org.jspecify;
 
     exports dev.statedict;
+    exports dev.statedict.io;
     exports dev.statedict.tensor;
 }

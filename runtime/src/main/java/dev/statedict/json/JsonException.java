@@ -7,6 +7,7 @@ public final class JsonException extends IOException {
     private static final long serialVersionUID = 1;
 
     private final long offset;
+    private final String problem;
 
     /**
      * A fault at a place.
@@ -17,10 +18,16 @@ public final class JsonException extends IOException {
     public JsonException(long offset, String problem) {
         super(problem);
         this.offset = offset;
+        this.problem = problem;
     }
 
     /** {@return the byte at which the fault shows, counted from the document's base} */
     public long offset() {
         return offset;
+    }
+
+    /** {@return what is wrong there, which is also the message} */
+    public String problem() {
+        return problem;
     }
 }

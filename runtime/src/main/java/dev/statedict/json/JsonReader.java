@@ -149,7 +149,7 @@ public final class JsonReader {
         String name = string();
         Set<String> names = levels.element().names;
         if (names != null && !names.add(name)) {
-            throw new JsonException(start, "the name \"" + name + "\" is there twice");
+            throw new JsonException(start, "the name \"" + shorten(name) + "\" is there twice");
         }
         skipWhitespace();
         require(':', "':'");

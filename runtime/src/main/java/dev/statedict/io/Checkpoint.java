@@ -1,0 +1,190 @@
+package dev.statedict.io;
+
+import dev.statedict.Role;
+import dev.statedict.StateDict;
+import dev.statedict.StateDictBuilder;
+import dev.statedict.StoredType;
+import dev.statedict.io.file.FileContent;
+import dev.statedict.io.file.FileTensor;
+import dev.statedict.io.file.FormatException;
+import dev.statedict.io.file.Names;
+import dev.statedict.io.file.Progress;
+import dev.statedict.io.file.StoredEntry;
+import dev.statedict.io.file.TensorDigest;
+import dev.statedict.io.file.TensorReader;
+import dev.statedict.tensor.Tensor;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An open file: what it holds is known, its tensors are read when they are asked for, from wherever they lie, however
+ * large the file.
+ *
+ * <pre>{@code
+ * try (Checkpoint checkpoint = Checkpoints.open(path)) {
+ *     checkpoint.shape("fc.weight");      // nothing is read
+ *     checkpoint.tensor("fc.weight");     // this tensor is
+ *     checkpoint.values().get("epoch");   // 3, from a .pt
+ * }
+ * }</pre>
+ *
+ * <p>The file may be replaced or deleted meanwhile; the open one stays what it is. Not for several threads at a time.
+ */
+public final class Checkpoint implements Closeable {
+    private final Path path;
+    private final FileContent content;
+    private final TensorReader reader;
+
+    Checkpoint(Path path, FileContent content, ReadOptions options) {
+        this.path = path;
+        this.content = content;
+        this.reader = new TensorReader(options.rounding(), new Progress(options.progress()::progress));
+    }
+
+    /** {@return the keys of all tensors, tied ones included, in the file's order; unmodifiable} */
+    public Set<String> keys() {
+        return Collections.unmodifiableSet(content.tensors().keySet());
+    }
+
+    /**
+     * The shape of a tensor.
+     *
+     * @param key one of {@link #keys()}
+     * @return the size of each dimension, none for a 0-d tensor
+     * @throws IllegalArgumentException when there is no such key
+     */
+    public int[] shape(String key) {
+        return find(key).shape().clone();
+    }
+
+    /**
+     * The type that a tensor is stored as.
+     *
+     * @param key one of {@link #keys()}
+     * @return its type in the file; read, it is a float32 tensor like any other
+     * @throws IllegalArgumentException when there is no such key
+     */
+    public StoredType storedType(String key) {
+        return find(key).storage().type();
+    }
+
+    /**
+     * Texts that the file carries about itself.
+     *
+     * @return an unmodifiable map; for example <code>{"format": "pt"}</code>
+     */
+    public Map<String, String> metadata() {
+        return Collections.unmodifiableMap(content.metadata());
+    }
+
+    /**
+     * What a PyTorch checkpoint holds beside tensors, by dotted path: the {@code epoch} of <code>{"model": {...}, "epoch":
+     * 3}</code>, the {@code optimizer.param_groups} of an optimizer's part.
+     *
+     * @return an unmodifiable map of plain values, and never of anything else: null, {@code Boolean}, {@code Long} or
+     *     {@code BigInteger}, {@code Double}, {@code String}, read-only {@code ByteBuffer}, unmodifiable {@code List} (of a
+     *     list, tuple or set) and {@code Map<String, ?>} of such
+     */
+    public Map<String, @Nullable Object> values() {
+        return Collections.unmodifiableMap(content.values());
+    }
+
+    /**
+     * Extra state of modules.
+     *
+     * @return as {@link StateDict#extraState()}
+     */
+    public Map<String, @Nullable Object> extraState() {
+        return Collections.unmodifiableMap(content.reserved().extraState());
+    }
+
+    /**
+     * Reads one tensor and nothing else.
+     *
+     * @param key one of {@link #keys()}
+     * @return a fresh tensor, which shares nothing, also not with what earlier calls gave
+     * @throws IllegalArgumentException when there is no such key
+     * @throws CheckpointFormatException when the tensor holds what float32 does not, or has changed since it was written
+     * @throws IOException when the file cannot be read
+     */
+    public Tensor tensor(String key) throws IOException {
+        Map<String, Tensor> read = read(Map.of(key, find(key)));
+        return read.values().iterator().next();
+    }
+
+    /**
+     * Reads all tensors.
+     *
+     * @return a dict of fresh tensors, tied where the file's are, in the file's order
+     * @throws CheckpointFormatException when a tensor holds what float32 does not, or has changed since it was written
+     * @throws IOException when the file cannot be read
+     */
+    public StateDict stateDict() throws IOException {
+        Map<String, Tensor> tensors = read(content.tensors());
+        StateDictBuilder builder = StateDict.builder();
+        tensors.forEach((key, tensor) -> builder.put(key, tensor, role(key), storedType(key)));
+        content.reserved().extraState().forEach((module, value) -> putExtraState(builder, module, value));
+        return builder.build();
+    }
+
+    /** Training changes floats; a count, a mask or an index is a buffer. Files say no more. */
+    private Role role(String key) {
+        return find(key).storage().elements().isFloatingPoint() ? Role.PARAMETER : Role.BUFFER;
+    }
+
+    private static void putExtraState(StateDictBuilder builder, String module, @Nullable Object value) {
+        if (value instanceof Map<?, ?> texts) {
+            Map<String, String> copy = new LinkedHashMap<>();
+            texts.forEach((name, text) -> copy.put((String) name, (String) text));
+            builder.extraState(module, copy);
+        } else {
+            builder.extraState(module, (String) value);
+        }
+    }
+
+    private Map<String, Tensor> read(Map<String, FileTensor> wanted) throws IOException {
+        try {
+            Map<String, Tensor> tensors = reader.read(wanted);
+            for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
+                verify(new StoredEntry(entry.getKey(), entry.getValue(), storedType(entry.getKey())));
+            }
+            return tensors;
+        } catch (FormatException broken) {
+            throw new CheckpointFormatException(path, broken);
+        }
+    }
+
+    private void verify(StoredEntry entry) throws FormatException {
+        String expected = content.reserved().digests().get(entry.key());
+        if (expected != null && !expected.equals(TensorDigest.of(entry))) {
+            throw FormatException.of(
+                    "%s: its bytes have SHA-256 %s, expected %s; it has changed since it was written",
+                    Names.quote(entry.key()), TensorDigest.of(entry), expected);
+        }
+    }
+
+    private FileTensor find(String key) {
+        FileTensor tensor = content.tensors().get(key);
+        if (tensor == null) {
+            throw new IllegalArgumentException("no key " + Names.quote(key) + " in " + path + "; there are "
+                    + Names.list(content.tensors().keySet()));
+        }
+        return tensor;
+    }
+
+    /**
+     * Closes the file. Tensors that were read stay.
+     *
+     * @throws IOException when that fails
+     */
+    @Override
+    public void close() throws IOException {
+        content.close();
+    }
+}

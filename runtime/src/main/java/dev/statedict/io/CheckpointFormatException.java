@@ -1,0 +1,26 @@
+package dev.statedict.io;
+
+import dev.statedict.io.file.FormatException;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * A file is broken, hostile, of no known format, or holds what a float32 tensor cannot. The message names the file, the
+ * place in it, and the rule with both numbers: {@code model.safetensors: expected 1,048,576 bytes of data at offset 96,
+ * the file has 512}.
+ */
+public final class CheckpointFormatException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private final transient Path file;
+
+    CheckpointFormatException(Path file, FormatException problem) {
+        super(file + ": " + problem.getMessage());
+        this.file = file;
+    }
+
+    /** {@return the file, as it was given to be opened; null after deserialization} */
+    public Path file() {
+        return file;
+    }
+}

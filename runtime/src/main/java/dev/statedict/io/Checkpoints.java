@@ -1,0 +1,125 @@
+package dev.statedict.io;
+
+import dev.statedict.StateDict;
+import dev.statedict.io.file.FileContent;
+import dev.statedict.io.file.FormatException;
+import dev.statedict.io.file.Progress;
+import dev.statedict.io.file.StoredContent;
+import dev.statedict.io.safetensors.ShardedWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Loads and saves state dicts.
+ *
+ * <pre>{@code
+ * Checkpoints.save(Path.of("best.safetensors"), model.stateDict());
+ * model.loadStateDict(Checkpoints.load(Path.of("best.safetensors")));
+ * }</pre>
+ *
+ * <p>Loading goes by content, saving by suffix: {@code .safetensors}; {@code .pt}, {@code .pth}, {@code .bin} or {@code
+ * .ckpt} for PyTorch's. Nothing that is read from a file is executed or trusted.
+ */
+public final class Checkpoints {
+    private Checkpoints() {}
+
+    /**
+     * Loads a state dict.
+     *
+     * @param path a safetensors file, a shard index, or a PyTorch checkpoint
+     * @return a dict of fresh tensors with policy {@link dev.statedict.Policy#COPY}, tied where the file's are
+     * @throws CheckpointFormatException when the file is broken, or holds what float32 does not
+     * @throws IOException when the file cannot be read
+     */
+    public static StateDict load(Path path) throws IOException {
+        return load(path, ReadOptions.defaults());
+    }
+
+    /**
+     * Loads a state dict.
+     *
+     * @param path a safetensors file, a shard index, or a PyTorch checkpoint
+     * @param options how
+     * @return a dict of fresh tensors with policy {@link dev.statedict.Policy#COPY}, tied where the file's are
+     * @throws CheckpointFormatException when the file is broken, lacks the part, or holds what float32 does not
+     * @throws IOException when the file cannot be read
+     */
+    public static StateDict load(Path path, ReadOptions options) throws IOException {
+        try (Checkpoint checkpoint = open(path, options)) {
+            return checkpoint.stateDict();
+        }
+    }
+
+    /**
+     * Opens a file without reading its tensors.
+     *
+     * @param path a safetensors file, a shard index, or a PyTorch checkpoint
+     * @return the open file, to be closed
+     * @throws CheckpointFormatException when the file is broken
+     * @throws IOException when the file cannot be read
+     */
+    public static Checkpoint open(Path path) throws IOException {
+        return open(path, ReadOptions.defaults());
+    }
+
+    /**
+     * Opens a file without reading its tensors.
+     *
+     * @param path a safetensors file, a shard index, or a PyTorch checkpoint
+     * @param options how
+     * @return the open file, to be closed
+     * @throws CheckpointFormatException when the file is broken, or lacks the part
+     * @throws IOException when the file cannot be read
+     */
+    public static Checkpoint open(Path path, ReadOptions options) throws IOException {
+        try {
+            FileContent content = CheckpointFiles.open(path);
+            try {
+                String part = options.part();
+                return new Checkpoint(path, part == null ? content : content.part(part), options);
+            } catch (FormatException noSuchPart) {
+                content.close();
+                throw noSuchPart;
+            }
+        } catch (FormatException broken) {
+            throw new CheckpointFormatException(path, broken);
+        }
+    }
+
+    /**
+     * Saves a state dict. The file is replaced in one step once the new one is complete: whatever happens meanwhile, the
+     * old file or the new one is there and whole.
+     *
+     * @param path where to; its suffix says which format
+     * @param dict its tensors must not change meanwhile
+     * @throws IllegalArgumentException when the suffix is unknown, or the format cannot express the dict
+     * @throws IOException when the file cannot be written; an old one is then as it was
+     */
+    public static void save(Path path, StateDict dict) throws IOException {
+        save(path, dict, WriteOptions.defaults());
+    }
+
+    /**
+     * Saves a state dict. The file is replaced in one step once the new one is complete: whatever happens meanwhile, the
+     * old file or the new one is there and whole.
+     *
+     * @param path where to; its suffix says which format
+     * @param dict its tensors must not change meanwhile
+     * @param options how
+     * @throws IllegalArgumentException when the suffix is unknown, the format cannot express the dict, or an element is
+     *     beyond the range of the type that the options ask for
+     * @throws IOException when the file cannot be written; an old one is then as it was
+     */
+    public static void save(Path path, StateDict dict, WriteOptions options) throws IOException {
+        String name = String.valueOf(path.getFileName());
+        Progress progress = new Progress(options.progress()::progress);
+        if (name.endsWith(".safetensors")) {
+            StoredContent content = StateDictContent.of(dict, options, Map.of("format", "pt"));
+            ShardedWriter.write(path, content, options.shardSize(), options.flush(), progress);
+        } else {
+            throw new IllegalArgumentException("the suffix of \"" + name
+                    + "\" says no format; end it in .safetensors, or in .pt, .pth, .bin or .ckpt for PyTorch's");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.statedict.io;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to read a file. Immutable: each method gives a new value. Unless said otherwise everything is read, and every
+ * value exactly.
+ */
+public final class ReadOptions {
+    private static final ReadOptions DEFAULTS = new ReadOptions(null, false, (done, total) -> {});
+
+    private final @Nullable String part;
+    private final boolean rounding;
+    private final ProgressListener progress;
+
+    private ReadOptions(@Nullable String part, boolean rounding, ProgressListener progress) {
+        this.part = part;
+        this.rounding = rounding;
+        this.progress = progress;
+    }
+
+    /** {@return the options of {@link Checkpoints#load(java.nio.file.Path)}} */
+    public static ReadOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Reads one part of a checkpoint alone: of <code>{"model": {"fc.weight": ...}, "epoch": 3}</code> the part
+     * {@code model} is {@code fc.weight}.
+     *
+     * @param path what the keys begin with, without the dot behind it
+     * @return these options with that part
+     */
+    public ReadOptions withPart(String path) {
+        return new ReadOptions(Objects.requireNonNull(path), rounding, progress);
+    }
+
+    /**
+     * Takes the nearest float32 for a value that float32 does not hold exactly, such as 0.1 as a double or the long
+     * 16777217. Without it such a value is an error that names key and index. A finite value beyond the range of float32
+     * is an error also with it.
+     *
+     * @return these options with rounding
+     */
+    public ReadOptions allowRounding() {
+        return new ReadOptions(part, true, progress);
+    }
+
+    /**
+     * Tells a listener how far it is.
+     *
+     * @param listener is told after each piece
+     * @return these options with that listener
+     */
+    public ReadOptions withProgress(ProgressListener listener) {
+        return new ReadOptions(part, rounding, Objects.requireNonNull(listener));
+    }
+
+    @Nullable
+    String part() {
+        return part;
+    }
+
+    boolean rounding() {
+        return rounding;
+    }
+
+    ProgressListener progress() {
+        return progress;
+    }
+}

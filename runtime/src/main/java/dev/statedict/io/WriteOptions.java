@@ -1,0 +1,156 @@
+package dev.statedict.io;
+
+import dev.statedict.StoredType;
+import dev.statedict.io.file.Names;
+import dev.statedict.io.file.ReservedMetadata;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to write a file. Immutable: each method gives a new value. Unless said otherwise every entry is stored as the type
+ * that it remembers while that holds every element, else as float32, in one file, and the disk has it all when the call
+ * returns.
+ */
+public final class WriteOptions {
+    private static final WriteOptions DEFAULTS =
+            new WriteOptions(null, Long.MAX_VALUE, null, false, true, (done, total) -> {});
+
+    private final @Nullable StoredType storedType;
+    private final long shardSize;
+    private final @Nullable Map<String, String> metadata;
+    private final boolean digest;
+    private final boolean flush;
+    private final ProgressListener progress;
+
+    private WriteOptions(
+            @Nullable StoredType storedType,
+            long shardSize,
+            @Nullable Map<String, String> metadata,
+            boolean digest,
+            boolean flush,
+            ProgressListener progress) {
+        this.storedType = storedType;
+        this.shardSize = shardSize;
+        this.metadata = metadata;
+        this.digest = digest;
+        this.flush = flush;
+        this.progress = progress;
+    }
+
+    /** {@return the options of {@link Checkpoints#save(java.nio.file.Path, dev.statedict.StateDict)}} */
+    public static WriteOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Stores all floating-point entries as one type, each element as the nearest that the type has; integers and
+     * booleans stay what they are, as with {@code module.half()} in PyTorch. A finite element that would become an
+     * infinity is an error.
+     *
+     * @param type {@link StoredType#F32}, {@link StoredType#F16}, {@link StoredType#BF16} or {@link StoredType#F64}
+     * @return these options with that type
+     * @throws IllegalArgumentException for any other type
+     */
+    public WriteOptions withStoredType(StoredType type) {
+        switch (type) {
+            case F64, F32, F16, BF16 -> {}
+            default ->
+                throw new IllegalArgumentException("tensors are stored as F32, F16, BF16 or F64, not as " + type);
+        }
+        return new WriteOptions(type, shardSize, metadata, digest, flush, progress);
+    }
+
+    /**
+     * Splits a safetensors file into shards of limited size, beside an index, once it would be larger. A tensor that is
+     * larger by itself gets a shard of its own.
+     *
+     * @param bytes the most bytes of tensors in one shard; 5,000,000,000 is customary
+     * @return these options with that limit
+     * @throws IllegalArgumentException when the limit is not positive
+     */
+    public WriteOptions withShardSize(long bytes) {
+        if (bytes <= 0) {
+            throw new IllegalArgumentException("a shard takes one byte or more, not " + bytes);
+        }
+        return new WriteOptions(storedType, bytes, metadata, digest, flush, progress);
+    }
+
+    /**
+     * Sets the metadata, texts by name, in place of what a format has by default: <code>{"format": "pt"}</code> in
+     * safetensors, which some readers ask for, and nothing in PyTorch's.
+     *
+     * @param entries all metadata, copied
+     * @return these options with that metadata
+     * @throws IllegalArgumentException for the name {@code statedict}, which is reserved
+     */
+    public WriteOptions withMetadata(Map<String, String> entries) {
+        Map<String, String> copy = new LinkedHashMap<>();
+        entries.forEach((name, value) -> {
+            if (name.equals(ReservedMetadata.KEY)) {
+                throw new IllegalArgumentException("the metadata name \"" + name + "\" is reserved");
+            }
+            copy.put(Names.requireUnicode(name), Names.requireUnicode(value));
+        });
+        return new WriteOptions(storedType, shardSize, Collections.unmodifiableMap(copy), digest, flush, progress);
+    }
+
+    /**
+     * Adds a SHA-256 digest of each tensor's stored bytes to the metadata. Whoever reads the tensor with this library
+     * then learns of any change; it protects from accidents, not from an author of files who computes digests too.
+     *
+     * @return these options with digests
+     */
+    public WriteOptions withDigest() {
+        return new WriteOptions(storedType, shardSize, metadata, true, flush, progress);
+    }
+
+    /**
+     * Whether a save waits until the disk has it all. Without it a save is several times as fast and a power cut soon
+     * after may lose the file, old and new; the end of the process, however it ends, does no harm either way.
+     *
+     * @param wait true, the default, to wait
+     * @return these options with that choice
+     */
+    public WriteOptions withFlush(boolean wait) {
+        return new WriteOptions(storedType, shardSize, metadata, digest, wait, progress);
+    }
+
+    /**
+     * Tells a listener how far it is.
+     *
+     * @param listener is told after each piece
+     * @return these options with that listener
+     */
+    public WriteOptions withProgress(ProgressListener listener) {
+        return new WriteOptions(storedType, shardSize, metadata, digest, flush, Objects.requireNonNull(listener));
+    }
+
+    @Nullable
+    StoredType storedType() {
+        return storedType;
+    }
+
+    long shardSize() {
+        return shardSize;
+    }
+
+    /** The metadata to be written, given what the format has by default. */
+    Map<String, String> metadata(Map<String, String> ofFormat) {
+        return metadata == null ? ofFormat : metadata;
+    }
+
+    boolean digest() {
+        return digest;
+    }
+
+    boolean flush() {
+        return flush;
+    }
+
+    ProgressListener progress() {
+        return progress;
+    }
+}

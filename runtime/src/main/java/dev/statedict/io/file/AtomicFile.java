@@ -1,0 +1,147 @@
+package dev.statedict.io.file;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Replaces a file as a whole. The content goes to a temporary file in the same directory, which takes the place of the
+ * old file in one step once it is complete and flushed: whoever opens the file, whenever the process or the disk fails,
+ * finds the old content or the new.
+ */
+public final class AtomicFile {
+    /** Writes the content of a file. */
+    public interface Content {
+        /**
+         * Writes everything.
+         *
+         * @param channel the empty file
+         * @throws IOException when that fails; the old file then stays
+         */
+        void writeTo(FileChannel channel) throws IOException;
+    }
+
+    private static final String PREFIX = ".statedict-";
+    private static final String SUFFIX = ".tmp";
+    /** Tells this process's temporaries, which other threads may be writing, from those of others. */
+    private static final String PROCESS =
+            PREFIX + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()) + "-";
+
+    private static final AtomicLong COUNT = new AtomicLong();
+
+    private AtomicFile() {}
+
+    /**
+     * Replaces or creates a file. Its permissions stay if it exists; a symbolic link stays, and the file that it names
+     * is replaced. Temporaries that a killed process left in the directory are removed.
+     *
+     * @param target the file
+     * @param flush whether to wait until the disk has it all, so that it outlives a power cut; without it, it outlives
+     *     the end of the process
+     * @param content writes the content
+     * @throws IOException when anything fails; the old file is as it was
+     */
+    public static void write(Path target, boolean flush, Content content) throws IOException {
+        Path file = Files.isSymbolicLink(target) && Files.exists(target) ? target.toRealPath() : target;
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory == null || Files.isDirectory(file)) {
+            throw new FileSystemException(file.toString(), null, "is a directory");
+        }
+        if (Files.exists(file) && !Files.isWritable(file)) {
+            throw new AccessDeniedException(file.toString(), null, "is read-only");
+        }
+        removeStaleTemporaries(directory);
+        Path temporary = directory.resolve(PROCESS + COUNT.incrementAndGet() + SUFFIX);
+        Set<PosixFilePermission> permissions = permissions(file);
+        try (FileChannel channel = create(temporary, permissions)) {
+            markAsInUse(channel);
+            content.writeTo(channel);
+            if (flush) {
+                channel.force(true);
+            }
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException | RuntimeException | Error failed) {
+            try {
+                Files.deleteIfExists(temporary);
+            } catch (IOException alsoFailed) {
+                failed.addSuppressed(alsoFailed);
+            }
+            throw failed;
+        }
+        if (flush) {
+            flushDirectory(directory);
+        }
+    }
+
+    /** The permissions to be kept; none where there is no file, or no such permissions. */
+    private static Set<PosixFilePermission> permissions(Path file) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        return view == null || Files.notExists(file)
+                ? Set.of()
+                : view.readAttributes().permissions();
+    }
+
+    private static FileChannel create(Path file, Set<PosixFilePermission> permissions) throws IOException {
+        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        if (permissions.isEmpty()) {
+            return FileChannel.open(file, options);
+        }
+        // never wider, not even for a moment; then exactly so, which the umask may have prevented
+        FileChannel channel = FileChannel.open(file, options, PosixFilePermissions.asFileAttribute(permissions));
+        Files.setPosixFilePermissions(file, permissions);
+        return channel;
+    }
+
+    private static void markAsInUse(FileChannel channel) {
+        try {
+            channel.lock();
+        } catch (IOException noLocks) {
+            // then isStale gets none either, and the file is left alone
+        }
+    }
+
+    private static void flushDirectory(Path directory) throws IOException {
+        // Windows opens no directories, and keeps its own journal of them
+        if (!System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows")) {
+            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    private static void removeStaleTemporaries(Path directory) throws IOException {
+        try (DirectoryStream<Path> temporaries = Files.newDirectoryStream(directory, PREFIX + "*" + SUFFIX)) {
+            for (Path temporary : temporaries) {
+                boolean own = temporary.getFileName().toString().startsWith(PROCESS);
+                if (!own && Files.isRegularFile(temporary, LinkOption.NOFOLLOW_LINKS) && isStale(temporary)) {
+                    Files.deleteIfExists(temporary);
+                }
+            }
+        }
+    }
+
+    /** Whether nobody holds the lock any more: locks die with their process. */
+    private static boolean isStale(Path temporary) {
+        try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            return channel.tryLock() != null;
+        } catch (IOException | OverlappingFileLockException notOurs) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.statedict.io.file;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an open file holds, its tensors unread. Maps are in the file's order.
+ *
+ * @param tensors by key; ties are equal tensors on equal storages
+ * @param metadata texts by name, without the reserved one
+ * @param values what is neither a tensor nor a dict, by dotted path
+ * @param reserved what statedict itself has written
+ * @param files to be closed
+ */
+public record FileContent(
+        Map<String, FileTensor> tensors,
+        Map<String, String> metadata,
+        Map<String, @Nullable Object> values,
+        ReservedMetadata reserved,
+        List<FileBytes> files)
+        implements Closeable {
+
+    /**
+     * The part below a path. The files are the same.
+     *
+     * @param path for example {@code model}
+     * @return what is keyed {@code model.}, without these characters; all metadata
+     * @throws FormatException when there is nothing below the path
+     */
+    public FileContent part(String path) throws FormatException {
+        String prefix = path + ".";
+        FileContent part =
+                new FileContent(below(prefix, tensors), metadata, below(prefix, values), reserved.part(prefix), files);
+        if (part.tensors.isEmpty() && part.values.isEmpty()) {
+            throw new FormatException("there is no part \"" + path + "\"; there are "
+                    + Names.list(tensors.keySet().stream()
+                            .map(key -> key.substring(0, Math.max(key.indexOf('.'), 0)))
+                            .filter(name -> !name.isEmpty())
+                            .distinct()
+                            .toList()));
+        }
+        return part;
+    }
+
+    static <V extends @Nullable Object> Map<String, V> below(String prefix, Map<String, V> map) {
+        Map<String, V> below = new LinkedHashMap<>();
+        map.forEach((key, value) -> {
+            if (key.startsWith(prefix)) {
+                below.put(key.substring(prefix.length()), value);
+            }
+        });
+        return below;
+    }
+
+    @Override
+    public void close() throws IOException {
+        IOException failure = null;
+        for (FileBytes file : files) {
+            try {
+                file.close();
+            } catch (IOException failed) {
+                failure = failed;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

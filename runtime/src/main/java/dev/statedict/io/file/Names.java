@@ -1,0 +1,58 @@
+package dev.statedict.io.file;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.stream.Collectors;
+
+/** Order and listing of tensor names. */
+public final class Names {
+    /** The order of their UTF-8 bytes, as Rust and Python sort; {@code String}'s own differs beyond U+D800. */
+    public static final Comparator<String> UTF8_ORDER =
+            Comparator.comparing(name -> name.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
+
+    private static final int SHOWN = 10;
+    private static final int SHOWN_LENGTH = 200;
+
+    private Names() {}
+
+    /**
+     * A name for a message.
+     *
+     * @param name of any length
+     * @return the name in quotes, cut when it is very long
+     */
+    public static String quote(String name) {
+        return '"' + (name.length() <= SHOWN_LENGTH ? name : name.substring(0, SHOWN_LENGTH) + "...") + '"';
+    }
+
+    /**
+     * Names for a message.
+     *
+     * @param names any number of them
+     * @return for example {@code "a", "b" and 40 more}, or {@code none}
+     */
+    public static String list(Collection<String> names) {
+        if (names.isEmpty()) {
+            return "none";
+        }
+        String shown = names.stream().limit(SHOWN).map(Names::quote).collect(Collectors.joining(", "));
+        return names.size() <= SHOWN ? shown : shown + " and " + (names.size() - SHOWN) + " more";
+    }
+
+    /**
+     * Checks that UTF-8 can express a text.
+     *
+     * @param text a key, or another text for a file
+     * @return the text
+     * @throws IllegalArgumentException when it holds half of a surrogate pair
+     */
+    public static String requireUnicode(String text) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new IllegalArgumentException(
+                    quote(text) + " holds half of a surrogate pair, which no file can express");
+        }
+        return text;
+    }
+}

@@ -1,0 +1,140 @@
+package dev.statedict.io.file;
+
+import dev.statedict.json.JsonException;
+import dev.statedict.json.JsonReader;
+import dev.statedict.json.JsonToken;
+import dev.statedict.json.JsonWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What travels beside the entries: JSON under the one metadata key {@value #KEY}, left out when there is nothing to say.
+ *
+ * <pre>{@code {"extra_state":{"fc":"text","":{"name":"text"},"head":null},"sha256":{"fc.weight":"9f86d0..."}}}</pre>
+ *
+ * @param extraState by module path: a string, a map of strings, or null
+ * @param digests by key: SHA-256 of the entry's bytes, row-major and little-endian, in hexadecimal
+ */
+public record ReservedMetadata(Map<String, @Nullable Object> extraState, Map<String, String> digests) {
+    /** The reserved metadata key. */
+    public static final String KEY = "statedict";
+
+    /** Nothing to say. */
+    public static final ReservedMetadata NONE = new ReservedMetadata(Map.of(), Map.of());
+
+    private static final String EXTRA_STATE = "extra_state";
+    private static final String DIGESTS = "sha256";
+
+    /** {@return whether there is nothing to say} */
+    public boolean isEmpty() {
+        return extraState.isEmpty() && digests.isEmpty();
+    }
+
+    /** What concerns the keys below a prefix. */
+    ReservedMetadata part(String prefix) {
+        Map<String, @Nullable Object> state = FileContent.below(prefix, extraState);
+        String root = prefix.substring(0, prefix.length() - 1);
+        if (extraState.containsKey(root)) {
+            state.put("", extraState.get(root));
+        }
+        return new ReservedMetadata(state, FileContent.below(prefix, digests));
+    }
+
+    /** {@return the value of the metadata key} */
+    public String toJson() {
+        JsonWriter writer = JsonWriter.compact().beginObject();
+        if (!extraState.isEmpty()) {
+            writer.name(EXTRA_STATE).beginObject();
+            extraState.forEach((module, value) -> {
+                writer.name(module);
+                if (value instanceof Map<?, ?> texts) {
+                    writer.beginObject();
+                    texts.forEach((name, text) -> writer.name((String) name).value((String) text));
+                    writer.endObject();
+                } else {
+                    writer.value((String) value);
+                }
+            });
+            writer.endObject();
+        }
+        if (!digests.isEmpty()) {
+            writer.name(DIGESTS).beginObject();
+            digests.forEach((key, digest) -> writer.name(key).value(digest));
+            writer.endObject();
+        }
+        return writer.endObject().toString();
+    }
+
+    /**
+     * Takes the reserved key out of metadata.
+     *
+     * @param metadata loses the reserved key
+     * @return what it says, if it is there
+     * @throws FormatException when it is not what {@link #toJson} writes
+     */
+    public static ReservedMetadata take(Map<String, String> metadata) throws FormatException {
+        String json = metadata.remove(KEY);
+        return json == null ? NONE : parse(json);
+    }
+
+    /**
+     * Reads the value of the metadata key.
+     *
+     * @param json the value
+     * @return what it says
+     * @throws FormatException when it is not what {@link #toJson} writes
+     */
+    public static ReservedMetadata parse(String json) throws FormatException {
+        JsonReader reader = new JsonReader(json.getBytes(StandardCharsets.UTF_8));
+        try {
+            Map<String, @Nullable Object> extraState = new LinkedHashMap<>();
+            Map<String, String> digests = new LinkedHashMap<>();
+            reader.beginObject();
+            while (reader.hasNext()) {
+                long offset = reader.offset();
+                String name = reader.nextName();
+                switch (name) {
+                    case EXTRA_STATE -> readExtraState(reader, extraState);
+                    case DIGESTS -> digests.putAll(readTexts(reader));
+                    default ->
+                        throw new JsonException(
+                                offset, "unknown member \"" + name + "\", perhaps of a later version of statedict");
+                }
+            }
+            reader.endObject();
+            reader.endDocument();
+            return new ReservedMetadata(Collections.unmodifiableMap(extraState), Collections.unmodifiableMap(digests));
+        } catch (JsonException malformed) {
+            throw FormatException.of("metadata \"%s\", byte %,d: %s", KEY, malformed.offset(), malformed.problem());
+        }
+    }
+
+    private static void readExtraState(JsonReader reader, Map<String, @Nullable Object> extraState)
+            throws JsonException {
+        reader.beginObject();
+        while (reader.hasNext()) {
+            String module = reader.nextName();
+            JsonToken token = reader.peek();
+            if (token == JsonToken.NULL) {
+                reader.nextNull();
+                extraState.put(module, null);
+            } else {
+                extraState.put(module, token == JsonToken.OBJECT ? readTexts(reader) : reader.nextString());
+            }
+        }
+        reader.endObject();
+    }
+
+    private static Map<String, String> readTexts(JsonReader reader) throws JsonException {
+        Map<String, String> texts = new LinkedHashMap<>();
+        reader.beginObject();
+        while (reader.hasNext()) {
+            texts.put(reader.nextName(), reader.nextString());
+        }
+        reader.endObject();
+        return Collections.unmodifiableMap(texts);
+    }
+}

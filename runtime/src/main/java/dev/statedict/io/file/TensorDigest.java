@@ -1,0 +1,43 @@
+package dev.statedict.io.file;
+
+import dev.statedict.io.element.ElementType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 of an entry's bytes as it is stored: row-major, little-endian. The same in every format. */
+public final class TensorDigest {
+    private static final int PIECE = 1 << 13;
+
+    private TensorDigest() {}
+
+    /**
+     * The digest of an entry.
+     *
+     * @param entry the entry
+     * @return 64 hexadecimal digits
+     */
+    public static String of(StoredEntry entry) {
+        MessageDigest sha256 = sha256();
+        ElementType type = entry.elements();
+        ByteBuffer bytes = ByteBuffer.allocate(PIECE * type.size()).order(ByteOrder.LITTLE_ENDIAN);
+        ElementRuns.forEach(entry.tensor(), (elements, at, count) -> {
+            for (int done = 0; done < count; done += PIECE) {
+                int piece = Math.min(PIECE, count - done);
+                type.encode(elements, at + done, piece, bytes);
+                sha256.update(bytes.array(), 0, piece * type.size());
+            }
+        });
+        return HexFormat.of().formatHex(sha256.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError("every Java platform has SHA-256", impossible);
+        }
+    }
+}

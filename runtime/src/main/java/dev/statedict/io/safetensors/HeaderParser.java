@@ -1,0 +1,175 @@
+package dev.statedict.io.safetensors;
+
+import dev.statedict.StoredType;
+import dev.statedict.io.element.ElementType;
+import dev.statedict.io.file.FileBytes;
+import dev.statedict.io.file.FileStorage;
+import dev.statedict.io.file.FileTensor;
+import dev.statedict.io.file.FormatException;
+import dev.statedict.io.file.Names;
+import dev.statedict.json.JsonException;
+import dev.statedict.json.JsonReader;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a header and checks it: the reference reader's rules, and three more, as two readers must not understand one file
+ * in two ways. No name may be there twice; a tensor is an object of exactly three members; no size of 0 hides an
+ * overflow.
+ */
+final class HeaderParser {
+    static final String METADATA = "__metadata__";
+
+    /** One tensor as the header has it. */
+    private record Entry(String name, String dtype, long[] shape, long begin, long end) {
+        String place() {
+            return Names.quote(name);
+        }
+    }
+
+    private final JsonReader reader;
+    private final Map<String, String> metadata = new LinkedHashMap<>();
+    private final List<Entry> entries = new ArrayList<>();
+
+    private HeaderParser(JsonReader reader) {
+        this.reader = reader;
+    }
+
+    static Header parse(byte[] json, FileBytes file) throws FormatException {
+        HeaderParser parser = new HeaderParser(new JsonReader(json, Long.BYTES));
+        try {
+            parser.readHeader();
+        } catch (JsonException malformed) {
+            throw FormatException.of("header, offset %,d: %s", malformed.offset(), malformed.problem());
+        }
+        return new Header(parser.metadata, parser.locate(file, Long.BYTES + json.length));
+    }
+
+    private void readHeader() throws JsonException {
+        reader.beginObject();
+        while (reader.hasNext()) {
+            String name = reader.nextName();
+            if (name.equals(METADATA)) {
+                reader.beginObject();
+                while (reader.hasNext()) {
+                    metadata.put(reader.nextName(), reader.nextString());
+                }
+                reader.endObject();
+            } else {
+                entries.add(readEntry(name));
+            }
+        }
+        reader.endObject();
+        reader.endDocument();
+    }
+
+    private Entry readEntry(String name) throws JsonException {
+        long offset = reader.offset();
+        String dtype = null;
+        long[] shape = null;
+        long[] dataOffsets = null;
+        reader.beginObject();
+        while (reader.hasNext()) {
+            long memberOffset = reader.offset();
+            String member = reader.nextName();
+            switch (member) {
+                case "dtype" -> dtype = reader.nextString();
+                case "shape" -> shape = readLongs();
+                case "data_offsets" -> dataOffsets = readLongs();
+                default ->
+                    throw new JsonException(
+                            memberOffset, Names.quote(name) + " has an unknown member " + Names.quote(member));
+            }
+        }
+        reader.endObject();
+        long[] range = present(offset, name, "data_offsets", dataOffsets);
+        if (range.length != 2) {
+            throw new JsonException(
+                    offset, Names.quote(name) + " has " + range.length + " data_offsets, expected begin and end");
+        }
+        return new Entry(
+                name, present(offset, name, "dtype", dtype), present(offset, name, "shape", shape), range[0], range[1]);
+    }
+
+    private static <T> T present(long offset, String name, String member, @Nullable T value) throws JsonException {
+        if (value == null) {
+            throw new JsonException(offset, Names.quote(name) + " lacks the member \"" + member + "\"");
+        }
+        return value;
+    }
+
+    private long[] readLongs() throws JsonException {
+        long[] longs = new long[4];
+        int count = 0;
+        reader.beginArray();
+        while (reader.hasNext()) {
+            longs = count == longs.length ? Arrays.copyOf(longs, count * 2) : longs;
+            longs[count++] = reader.nextLong();
+        }
+        reader.endArray();
+        return Arrays.copyOf(longs, count);
+    }
+
+    /** Checks that each byte of the data belongs to exactly one tensor. */
+    private Map<String, FileTensor> locate(FileBytes file, long dataStart) throws FormatException {
+        entries.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
+        Map<String, FileTensor> tensors = new LinkedHashMap<>();
+        long expected = 0;
+        String before = "at the beginning of the data";
+        for (Entry entry : entries) {
+            if (entry.begin != expected) {
+                throw FormatException.of(
+                        "%s: begins at %,d of the data, expected %,d, %s; each byte has one owner",
+                        entry.place(), entry.begin, expected, before);
+            }
+            tensors.put(entry.name, locate(entry, file, dataStart));
+            expected = entry.end;
+            before = "where " + entry.place() + " ends";
+        }
+        long data = file.length() - dataStart;
+        if (expected != data) {
+            throw FormatException.of(
+                    "expected %,d bytes of data at offset %,d, the file has %,d", expected, dataStart, data);
+        }
+        return tensors;
+    }
+
+    private static FileTensor locate(Entry entry, FileBytes file, long dataStart) throws FormatException {
+        StoredType type = storedType(entry);
+        long numel = FileTensor.numel(entry.place(), entry.shape);
+        long size = numel * ElementType.of(type).size();
+        if (entry.end - entry.begin != size) {
+            throw FormatException.of(
+                    "%s: shape %s of %s takes %,d bytes, data_offsets [%d, %d] are %,d apart",
+                    entry.place(),
+                    Arrays.toString(entry.shape),
+                    type,
+                    size,
+                    entry.begin,
+                    entry.end,
+                    entry.end - entry.begin);
+        }
+        long position = dataStart + entry.begin;
+        FileStorage storage =
+                new FileStorage(file, position, numel, type, ByteOrder.LITTLE_ENDIAN, OptionalLong.empty());
+        return FileTensor.contiguous(storage, FileTensor.ints(entry.shape));
+    }
+
+    private static StoredType storedType(Entry entry) throws FormatException {
+        for (StoredType type : StoredType.values()) {
+            if (type.name().equals(entry.dtype)) {
+                return type;
+            }
+        }
+        throw FormatException.of(
+                "%s: dtype %s is not supported; supported are %s",
+                entry.place(), Names.quote(entry.dtype), Arrays.toString(StoredType.values()));
+    }
+}

@@ -1,0 +1,132 @@
+package dev.statedict.io.safetensors;
+
+import dev.statedict.StoredType;
+import dev.statedict.io.file.AtomicFile;
+import dev.statedict.io.file.Names;
+import dev.statedict.io.file.Progress;
+import dev.statedict.io.file.ReservedMetadata;
+import dev.statedict.io.file.StoredContent;
+import dev.statedict.io.file.StoredEntry;
+import dev.statedict.io.file.TensorWriter;
+import dev.statedict.json.JsonWriter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Writes a safetensors file, byte for byte as the reference writer does; metadata, which that leaves unordered, by key. */
+public final class SafetensorsWriter {
+    /** The reference's order of types, of which it writes the last first. */
+    private static final List<StoredType> TYPE_ORDER = List.of(
+            StoredType.U64,
+            StoredType.I64,
+            StoredType.F64,
+            StoredType.F32,
+            StoredType.U32,
+            StoredType.I32,
+            StoredType.BF16,
+            StoredType.F16,
+            StoredType.U16,
+            StoredType.I16,
+            StoredType.I8,
+            StoredType.U8,
+            StoredType.BOOL);
+
+    private static final Comparator<StoredEntry> FILE_ORDER = Comparator.comparingInt(
+                    (StoredEntry entry) -> TYPE_ORDER.indexOf(entry.type()))
+            .thenComparing(StoredEntry::key, Names.UTF8_ORDER);
+
+    private SafetensorsWriter() {}
+
+    /**
+     * Writes a file.
+     *
+     * @param path the file
+     * @param content what to write
+     * @param flush as for {@link AtomicFile}
+     * @param progress is told of each piece
+     * @throws IllegalArgumentException when the format cannot express the content
+     * @throws IOException when the file cannot be written; an old one is then as it was
+     */
+    public static void write(Path path, StoredContent content, boolean flush, Progress progress) throws IOException {
+        Ties ties = Ties.among(content.entries());
+        progress.begin(ties.kept().stream().mapToLong(StoredEntry::byteCount).sum());
+        write(path, ties.kept(), metadata(content, ties), flush, progress);
+    }
+
+    /** Writes a file of entries that share nothing. */
+    static void write(
+            Path path, List<StoredEntry> entries, Map<String, String> metadata, boolean flush, Progress progress)
+            throws IOException {
+        List<StoredEntry> sorted = new ArrayList<>(entries);
+        sorted.sort(FILE_ORDER);
+        ByteBuffer header = header(sorted, metadata);
+        AtomicFile.write(path, flush, channel -> write(channel, header, sorted, progress));
+    }
+
+    private static void write(FileChannel channel, ByteBuffer header, List<StoredEntry> entries, Progress progress)
+            throws IOException {
+        TensorWriter writer = new TensorWriter(channel, progress);
+        writer.write(header);
+        for (StoredEntry entry : entries) {
+            writer.write(entry);
+        }
+        writer.flush();
+    }
+
+    /** All metadata of a file, by key: the user's, the ties', and the reserved one. */
+    static Map<String, String> metadata(StoredContent content, Ties ties) {
+        Map<String, String> metadata = new TreeMap<>(Names.UTF8_ORDER);
+        metadata.putAll(content.metadata());
+        ties.refuseLookalikes(metadata);
+        metadata.putAll(ties.dropped());
+        if (!content.reserved().isEmpty()) {
+            metadata.put(ReservedMetadata.KEY, content.reserved().toJson());
+        }
+        return metadata;
+    }
+
+    private static ByteBuffer header(List<StoredEntry> entries, Map<String, String> metadata) {
+        JsonWriter json = JsonWriter.compact().beginObject();
+        if (!metadata.isEmpty()) {
+            json.name(HeaderParser.METADATA).beginObject();
+            metadata.forEach((name, value) -> json.name(name).value(value));
+            json.endObject();
+        }
+        long begin = 0;
+        for (StoredEntry entry : entries) {
+            long end = begin + entry.byteCount();
+            json.name(entry.key()).beginObject();
+            json.name("dtype").value(entry.type().name());
+            json.name("shape").beginArray();
+            for (int size : entry.tensor().shape()) {
+                json.value(size);
+            }
+            json.endArray();
+            json.name("data_offsets").beginArray().value(begin).value(end).endArray();
+            json.endObject();
+            begin = end;
+        }
+        byte[] text = json.endObject().toString().getBytes(StandardCharsets.UTF_8);
+        int padding = -text.length & 7;
+        if (text.length + padding > SafetensorsReader.MAX_HEADER_BYTES) {
+            throw new IllegalArgumentException(String.format(
+                    "the header would take %,d bytes, safetensors allows %,d; save in shards",
+                    text.length, SafetensorsReader.MAX_HEADER_BYTES));
+        }
+        ByteBuffer header =
+                ByteBuffer.allocate(Long.BYTES + text.length + padding).order(ByteOrder.LITTLE_ENDIAN);
+        header.putLong(text.length + padding).put(text);
+        while (header.hasRemaining()) {
+            header.put((byte) ' ');
+        }
+        return header.flip();
+    }
+}

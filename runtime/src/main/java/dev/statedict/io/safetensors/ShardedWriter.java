@@ -1,0 +1,133 @@
+package dev.statedict.io.safetensors;
+
+import dev.statedict.io.file.AtomicFile;
+import dev.statedict.io.file.FileBytes;
+import dev.statedict.io.file.FormatException;
+import dev.statedict.io.file.Progress;
+import dev.statedict.io.file.StoredContent;
+import dev.statedict.io.file.StoredEntry;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Writes a dict as shards beside an index, or as one file if that is enough. The index is replaced last and in one step,
+ * by one that names new files; only then the old shards are deleted. So at any moment the index and its shards fit
+ * together.
+ */
+public final class ShardedWriter {
+    private ShardedWriter() {}
+
+    /**
+     * Writes the shards and the index, or the one file, and deletes what was there of the other form.
+     *
+     * @param path the one file; the index and the shards take their names from it
+     * @param content what to write
+     * @param shardSize the most bytes of tensors in one shard, unless a single tensor has more
+     * @param flush as for {@link AtomicFile}
+     * @param progress is told of each piece
+     * @throws IllegalArgumentException when the format cannot express the content
+     * @throws IOException when a file cannot be written; what was there before is then as it was
+     */
+    public static void write(Path path, StoredContent content, long shardSize, boolean flush, Progress progress)
+            throws IOException {
+        Ties ties = Ties.among(content.entries());
+        List<List<StoredEntry>> shards = split(ties.kept(), shardSize);
+        Path indexFile = ShardNames.index(path);
+        Set<String> oldShards = shardsOf(indexFile);
+        oldShards.removeIf(name -> !ShardNames.belongsTo(path, name));
+        if (shards.size() <= 1) {
+            SafetensorsWriter.write(path, content, flush, progress);
+            Files.deleteIfExists(indexFile);
+        } else {
+            writeShards(path, content, ties, shards, flush, progress);
+            Files.deleteIfExists(path);
+        }
+        for (String old : oldShards) {
+            Files.deleteIfExists(path.resolveSibling(old));
+        }
+    }
+
+    private static void writeShards(
+            Path path,
+            StoredContent content,
+            Ties ties,
+            List<List<StoredEntry>> shards,
+            boolean flush,
+            Progress progress)
+            throws IOException {
+        Map<String, String> metadata = new TreeMap<>(SafetensorsWriter.metadata(content, ties));
+        // the index says the rest, once for all shards
+        String format = metadata.remove(Ties.FORMAT);
+        Map<String, String> shardMetadata = format == null ? Map.of() : Map.of(Ties.FORMAT, format);
+        long totalSize = ties.kept().stream().mapToLong(StoredEntry::byteCount).sum();
+        progress.begin(totalSize);
+        List<String> names = ShardNames.unused(path, shards.size());
+        Map<String, String> weightMap = new LinkedHashMap<>();
+        boolean indexed = false;
+        try {
+            for (int i = 0; i < shards.size(); i++) {
+                SafetensorsWriter.write(
+                        path.resolveSibling(names.get(i)), shards.get(i), shardMetadata, flush, progress);
+                for (StoredEntry entry : shards.get(i)) {
+                    weightMap.put(entry.key(), names.get(i));
+                }
+            }
+            ByteBuffer json = ByteBuffer.wrap(new ShardIndex(metadata, weightMap).toJson(totalSize));
+            AtomicFile.write(ShardNames.index(path), flush, channel -> {
+                while (json.hasRemaining()) {
+                    channel.write(json);
+                }
+            });
+            indexed = true;
+        } finally {
+            if (!indexed) {
+                for (String name : names) {
+                    Files.deleteIfExists(path.resolveSibling(name));
+                }
+            }
+        }
+    }
+
+    /** As huggingface_hub splits: one after the other in the dict's order, a tensor beyond the limit by itself. */
+    private static List<List<StoredEntry>> split(List<StoredEntry> entries, long shardSize) {
+        List<List<StoredEntry>> shards = new ArrayList<>();
+        List<StoredEntry> current = new ArrayList<>();
+        long size = 0;
+        for (StoredEntry entry : entries) {
+            if (entry.byteCount() > shardSize) {
+                shards.add(List.of(entry));
+                continue;
+            }
+            if (size + entry.byteCount() > shardSize) {
+                shards.add(current);
+                current = new ArrayList<>();
+                size = 0;
+            }
+            current.add(entry);
+            size += entry.byteCount();
+        }
+        if (!current.isEmpty()) {
+            shards.add(current);
+        }
+        return shards;
+    }
+
+    /** The shards that an index names; none when there is no index, or it is broken and so names nothing for certain. */
+    private static Set<String> shardsOf(Path index) throws IOException {
+        try (FileBytes file = FileBytes.open(index)) {
+            return new HashSet<>(ShardIndex.read(file).shards().values());
+        } catch (NoSuchFileException | FormatException none) {
+            return new HashSet<>();
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.statedict.io.safetensors;
+
+import dev.statedict.io.file.FileTensor;
+import dev.statedict.io.file.Names;
+import dev.statedict.io.file.ReservedMetadata;
+import dev.statedict.io.file.StoredEntry;
+import dev.statedict.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Ties in a format that gives each byte one owner: a tie is stored once, under its alphabetically first name, and
+ * metadata says of each other name which one that is, as {@code safetensors.torch.save_model} does.
+ *
+ * @param kept the entries to be stored, in the order given
+ * @param dropped the kept name by dropped name
+ */
+record Ties(List<StoredEntry> kept, Map<String, String> dropped) {
+    /** The one metadata key of other libraries whose value might happen to be the name of a tensor. */
+    static final String FORMAT = "format";
+
+    /** A tie's identity: the very array, and the same elements of it in the same shape. */
+    private record Layout(float[] storage, int offset, List<Integer> shape, List<Integer> strides) {
+        static Layout of(Tensor tensor) {
+            return new Layout(tensor.storage(), tensor.storageOffset(), boxed(tensor.shape()), boxed(tensor.strides()));
+        }
+
+        private static List<Integer> boxed(int[] values) {
+            List<Integer> boxed = new ArrayList<>(values.length);
+            for (int value : values) {
+                boxed.add(value);
+            }
+            return boxed;
+        }
+    }
+
+    /**
+     * Finds the ties among entries.
+     *
+     * @throws IllegalArgumentException when two entries overlap and are not tied
+     */
+    static Ties among(List<StoredEntry> entries) {
+        Map<Layout, StoredEntry> firsts = new LinkedHashMap<>();
+        for (StoredEntry entry : entries) {
+            firsts.merge(
+                    Layout.of(entry.tensor()),
+                    entry,
+                    (one, other) -> Names.UTF8_ORDER.compare(one.key(), other.key()) < 0 ? one : other);
+        }
+        Map<String, String> dropped = new TreeMap<>(Names.UTF8_ORDER);
+        List<StoredEntry> kept = new ArrayList<>(firsts.size());
+        for (StoredEntry entry : entries) {
+            StoredEntry first = firsts.getOrDefault(Layout.of(entry.tensor()), entry);
+            if (first == entry) {
+                kept.add(entry);
+            } else {
+                dropped.put(entry.key(), first.key());
+            }
+        }
+        refuseOverlaps(kept);
+        return new Ties(kept, dropped);
+    }
+
+    /**
+     * Checks that metadata says nothing that a reader would take for a tie, or that a tie would replace.
+     *
+     * @throws IllegalArgumentException naming the entry of the metadata
+     */
+    void refuseLookalikes(Map<String, String> metadata) {
+        Set<String> keys = kept.stream().map(StoredEntry::key).collect(Collectors.toSet());
+        for (Map.Entry<String, String> entry : metadata.entrySet()) {
+            String name = entry.getKey();
+            if (keys.contains(entry.getValue()) && !keys.contains(name) && !name.equals(FORMAT)) {
+                throw new IllegalArgumentException("metadata " + Names.quote(name) + " has the key of a tensor, "
+                        + Names.quote(entry.getValue()) + ", as its value, which in safetensors means that "
+                        + Names.quote(name) + " is tied to it; write another value");
+            }
+        }
+        for (String name : dropped.keySet()) {
+            if (metadata.containsKey(name) || name.equals(FORMAT) || name.equals(ReservedMetadata.KEY)) {
+                throw new IllegalArgumentException("the tied key " + Names.quote(name)
+                        + " is a metadata key too, and safetensors stores ties in the metadata; rename one");
+            }
+        }
+    }
+
+    /** Gives each dropped name its tensor back. Such names leave the metadata. */
+    static void restore(Map<String, FileTensor> tensors, Map<String, String> metadata) {
+        Map<String, FileTensor> restored = new LinkedHashMap<>();
+        metadata.entrySet().removeIf(entry -> {
+            FileTensor kept = tensors.get(entry.getValue());
+            boolean tie = kept != null
+                    && !tensors.containsKey(entry.getKey())
+                    && !entry.getKey().equals(FORMAT);
+            if (tie) {
+                restored.put(entry.getKey(), kept);
+            }
+            return tie;
+        });
+        tensors.putAll(restored);
+    }
+
+    private static void refuseOverlaps(List<StoredEntry> entries) {
+        Map<float[], List<StoredEntry>> byStorage = new IdentityHashMap<>();
+        for (StoredEntry entry : entries) {
+            byStorage
+                    .computeIfAbsent(entry.tensor().storage(), storage -> new ArrayList<>())
+                    .add(entry);
+        }
+        for (List<StoredEntry> sharing : byStorage.values()) {
+            if (sharing.size() > 1) {
+                refuseOverlapsWithin(sharing);
+            }
+        }
+    }
+
+    private static void refuseOverlapsWithin(List<StoredEntry> sharing) {
+        BitSet taken = new BitSet();
+        for (StoredEntry entry : sharing) {
+            BitSet own = elementsOf(entry.tensor());
+            if (own.intersects(taken)) {
+                StoredEntry other = sharing.stream()
+                        .filter(candidate -> elementsOf(candidate.tensor()).intersects(own))
+                        .findFirst()
+                        .orElse(entry);
+                throw new IllegalArgumentException(Names.quote(other.key()) + " and " + Names.quote(entry.key())
+                        + " overlap in one storage without being the same tensor, which safetensors cannot express;"
+                        + " save as .pt, which can, or store tensor.copy() under one of the keys");
+            }
+            taken.or(own);
+        }
+    }
+
+    private static BitSet elementsOf(Tensor tensor) {
+        BitSet elements = new BitSet();
+        collect(tensor, elements);
+        return elements;
+    }
+
+    private static void collect(Tensor tensor, BitSet elements) {
+        if (tensor.isContiguous()) {
+            elements.set(tensor.storageOffset(), tensor.storageOffset() + tensor.numel());
+        } else {
+            // of repeated elements once is enough
+            int size = tensor.stride(0) == 0 ? 1 : tensor.size(0);
+            for (int i = 0; i < size; i++) {
+                collect(tensor.select(0, i), elements);
+            }
+        }
+    }
+}

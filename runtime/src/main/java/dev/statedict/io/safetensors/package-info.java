@@ -1,0 +1,9 @@
+/**
+ * The safetensors format, in one file or in shards.
+ *
+ * @see <a href="https://github.com/safetensors/safetensors#format">its description</a>
+ */
+@NullMarked
+package dev.statedict.io.safetensors;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,409 @@
+package dev.statedict.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
+
+import dev.statedict.Policy;
+import dev.statedict.Role;
+import dev.statedict.StateDict;
+import dev.statedict.StoredType;
+import dev.statedict.tensor.Tensor;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SafetensorsTest {
+    /** What the reference implementation writes for fc.weight [2, 3] and fc.bias [2] with metadata format=pt. */
+    private static final String GOLDEN = "a000000000000000"
+            + "7b225f5f6d657461646174615f5f223a7b22666f726d6174223a227074227d2c2266632e62696173223a7b2264747970"
+            + "65223a22463332222c227368617065223a5b325d2c22646174615f6f666673657473223a5b302c385d7d2c2266632e77"
+            + "6569676874223a7b226474797065223a22463332222c227368617065223a5b322c335d2c22646174615f6f6666736574"
+            + "73223a5b382c33325d7d7d2020202020"
+            + "000080bf0000003f0000803f0000004000004040000080400000a0400000c040";
+
+    private static final StateDict GOLDEN_DICT = StateDict.builder()
+            .put("fc.weight", Tensor.wrap(new float[] {1, 2, 3, 4, 5, 6}, 2, 3))
+            .put("fc.bias", Tensor.wrap(new float[] {-1, 0.5f}, 2))
+            .build();
+
+    @TempDir
+    Path directory;
+
+    private Path file() {
+        return directory.resolve("model.safetensors");
+    }
+
+    private StateDict reload(StateDict dict) throws IOException {
+        Checkpoints.save(file(), dict);
+        return Checkpoints.load(file());
+    }
+
+    @Test
+    void aSavedFileIsTheReferenceWritersByteForByte() throws IOException {
+        Checkpoints.save(file(), GOLDEN_DICT);
+
+        assertThat(HexFormat.of().formatHex(Files.readAllBytes(file()))).isEqualTo(GOLDEN);
+    }
+
+    @Test
+    void theReferenceWritersFileIsRead() throws IOException {
+        Files.write(file(), HexFormat.of().parseHex(GOLDEN));
+
+        StateDict dict = Checkpoints.load(file());
+
+        assertThat(dict.contentEquals(GOLDEN_DICT)).isTrue();
+        assertThat(dict.policy()).isEqualTo(Policy.COPY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"types.safetensors", "tied.safetensors"})
+    void aReferenceFileThatIsReadAndSavedAgainIsTheSameByteForByte(String name) throws IOException {
+        Path reference = Fixtures.copy(name, directory);
+        Map<String, String> metadata;
+        try (Checkpoint checkpoint = Checkpoints.open(reference)) {
+            metadata = checkpoint.metadata();
+        }
+
+        Checkpoints.save(
+                file(), Checkpoints.load(reference), WriteOptions.defaults().withMetadata(metadata));
+
+        assertThat(file()).hasSameBinaryContentAs(reference);
+    }
+
+    @Test
+    void everyTypeIsConverted() throws IOException {
+        StateDict dict = Checkpoints.load(Fixtures.copy("types.safetensors", directory));
+
+        assertThat(dict.get("f64").toArray()).containsExactly(0.5f, -0f, Float.POSITIVE_INFINITY, 0x1p-149f);
+        assertThat(dict.get("f32").contentEquals(Tensor.wrap(new float[] {1, 2, -3.5f, Float.NaN}, 2, 2)))
+                .isTrue();
+        assertThat(dict.get("f16").toArray()).containsExactly(0.5f, 65504, 0x1p-24f);
+        assertThat(dict.get("bf16").toArray()).containsExactly(1, -0x1p127f);
+        assertThat(dict.get("i64").toArray()).containsExactly(0x1p24f, -0x1p62f);
+        assertThat(dict.get("i32").toArray()).containsExactly(-1, 16777216);
+        assertThat(dict.get("i16").toArray()).containsExactly(-32768, 32767);
+        assertThat(dict.get("i8").toArray()).containsExactly(-128, 127);
+        assertThat(dict.get("u64").toArray()).containsExactly(0x1p63f);
+        assertThat(dict.get("u32").toArray()).containsExactly(0x1p31f);
+        assertThat(dict.get("u16").toArray()).containsExactly(65535);
+        assertThat(dict.get("u8").toArray()).containsExactly(255, 0, 1);
+        assertThat(dict.get("bool").toArray()).containsExactly(1, 0);
+        assertThat(dict.get("scalar").shape()).isEmpty();
+        assertThat(dict.get("scalar").item()).isEqualTo(7);
+        assertThat(dict.get("empty").shape()).containsExactly(0, 3);
+        assertThat(dict.storedType("num_batches_tracked")).isEqualTo(StoredType.I64);
+        assertThat(dict.role("num_batches_tracked")).isEqualTo(Role.BUFFER);
+        assertThat(dict.role("f16")).isEqualTo(Role.PARAMETER);
+    }
+
+    @Test
+    void entriesAreInTheFilesOrder() throws IOException {
+        StateDict dict = Checkpoints.load(Fixtures.copy("types.safetensors", directory));
+
+        assertThat(dict.keySet())
+                .containsExactly(
+                        "u64",
+                        "i64",
+                        "num_batches_tracked",
+                        "f64",
+                        "empty",
+                        "f32",
+                        "quote\"back\\slash\ttab\u0001\u007f/",
+                        "scalar",
+                        "\uffee",
+                        "\ud83d\ude00",
+                        "u32",
+                        "i32",
+                        "bf16",
+                        "f16",
+                        "u16",
+                        "i16",
+                        "i8",
+                        "u8",
+                        "bool");
+    }
+
+    @Test
+    void tiesOfSaveModelAreRestored() throws IOException {
+        Path tied = Fixtures.copy("tied.safetensors", directory);
+
+        StateDict dict = Checkpoints.load(tied);
+
+        assertThat(dict.keySet()).containsExactly("e.weight", "h.weight");
+        assertTied(dict, "e.weight", "h.weight");
+        assertThat(dict.get("h.weight").toArray()).containsExactly(0, 1, 2, 3, 4, 5);
+        try (Checkpoint checkpoint = Checkpoints.open(tied)) {
+            assertThat(checkpoint.metadata()).as("a tie is no metadata").isEmpty();
+        }
+    }
+
+    @Test
+    void aTieIsStoredOnceUnderItsAlphabeticallyFirstName() throws IOException {
+        Tensor shared = Tensor.wrap(new float[] {1, 2}, 2);
+        StateDict dict = StateDict.builder()
+                .put("decoder", shared)
+                .put("z", shared.reshape(2))
+                .put("Encoder", shared)
+                .build();
+
+        Checkpoints.save(file(), dict);
+
+        assertThat(header())
+                .isEqualTo("{\"__metadata__\":{\"decoder\":\"Encoder\",\"format\":\"pt\",\"z\":\"Encoder\"},"
+                        + "\"Encoder\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}");
+        StateDict back = Checkpoints.load(file());
+        assertThat(back.contentEquals(dict)).isTrue();
+        assertTied(back, "Encoder", "decoder");
+        assertTied(back, "Encoder", "z");
+    }
+
+    @Test
+    void tiedEntriesOfDifferentStoredTypesStayTied() throws IOException {
+        Tensor shared = Tensor.scalar(3);
+        StateDict dict = StateDict.builder()
+                .put("a", shared, Role.BUFFER, StoredType.I64)
+                .put("b", shared, Role.BUFFER, StoredType.F16)
+                .build();
+
+        Checkpoints.save(file(), dict, WriteOptions.defaults().withDigest());
+
+        assertTied(Checkpoints.load(file()), "a", "b");
+    }
+
+    @Test
+    void partsOfOneStorageThatDoNotOverlapAreStoredOneByOne() throws IOException {
+        Tensor matrix = Tensor.wrap(new float[] {1, 2, 3, 4}, 2, 2);
+        StateDict dict = StateDict.builder()
+                .put("left", matrix.select(1, 0))
+                .put("right", matrix.select(1, 1))
+                .build();
+
+        StateDict back = reload(dict);
+
+        assertThat(back.get("left").toArray()).containsExactly(1, 3);
+        assertThat(back.get("right").toArray()).containsExactly(2, 4);
+    }
+
+    @Test
+    void viewsThatOverlapWithoutBeingTiedAreRefused() {
+        Tensor matrix = Tensor.wrap(new float[] {1, 2, 3, 4}, 2, 2);
+        StateDict dict = StateDict.builder()
+                .put("other", matrix.select(0, 1))
+                .put("row", matrix.select(0, 0))
+                .put("transposed", matrix.transpose(0, 1))
+                .build();
+
+        assertThatThrownBy(() -> Checkpoints.save(file(), dict))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("\"other\" and \"transposed\" overlap in one storage without being the same tensor, which"
+                        + " safetensors cannot express; save as .pt, which can, or store tensor.copy() under one of the"
+                        + " keys");
+        assertThat(file()).doesNotExist();
+    }
+
+    @Test
+    void aTensorThatIsNotContiguousIsStoredRowMajor() throws IOException {
+        Tensor large = Tensor.zeros(300, 700);
+        for (int i = 0; i < large.numel(); i++) {
+            large.storage()[i] = i;
+        }
+        StateDict dict = StateDict.builder().put("t", large.transpose(0, 1)).build();
+
+        assertThat(reload(dict).contentEquals(dict)).isTrue();
+        assertThat(reload(dict).get("t").isContiguous()).isTrue();
+    }
+
+    @Test
+    void aStoredTypeIsUsedAgainWhileItHoldsEveryValue() throws IOException {
+        StateDict dict = StateDict.builder()
+                .put("steps", Tensor.scalar(3), Role.COUNTER, StoredType.I64)
+                .put("done", Tensor.scalar(1), Role.COUNTER, StoredType.BOOL)
+                .put("mean", Tensor.scalar(0.5f), Role.BUFFER, StoredType.I64)
+                .put("half", Tensor.scalar(0.1f), Role.PARAMETER, StoredType.F16)
+                .put("double", Tensor.scalar(0.1f), Role.PARAMETER, StoredType.F64)
+                .build();
+
+        StateDict back = reload(dict);
+
+        assertThat(back.storedType("steps")).isEqualTo(StoredType.I64);
+        assertThat(back.storedType("done")).isEqualTo(StoredType.BOOL);
+        assertThat(back.storedType("mean")).isEqualTo(StoredType.F32);
+        assertThat(back.storedType("half")).isEqualTo(StoredType.F32);
+        assertThat(back.storedType("double")).isEqualTo(StoredType.F64);
+        assertThat(back.contentEquals(dict)).isTrue();
+    }
+
+    @Test
+    void floatsAreStoredAsTheTypeAskedForAndIntegersStay() throws IOException {
+        StateDict dict = StateDict.builder()
+                .put("weight", Tensor.wrap(new float[] {0.1f, 1}, 2))
+                .put("steps", Tensor.scalar(70_000), Role.COUNTER, StoredType.I64)
+                .build();
+
+        Checkpoints.save(file(), dict, WriteOptions.defaults().withStoredType(StoredType.F16));
+
+        StateDict back = Checkpoints.load(file());
+        assertThat(back.storedType("weight")).isEqualTo(StoredType.F16);
+        assertThat(back.get("weight").toArray()).containsExactly(0.099975586f, 1);
+        assertThat(back.storedType("steps")).isEqualTo(StoredType.I64);
+    }
+
+    @Test
+    void aValueBeyondTheTypeAskedForIsRefused() {
+        StateDict dict = StateDict.builder()
+                .put("w", Tensor.wrap(new float[] {1, -70_000}, 2))
+                .build();
+
+        assertThatThrownBy(() ->
+                        Checkpoints.save(file(), dict, WriteOptions.defaults().withStoredType(StoredType.F16)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("\"w\" holds -70000.0, which is beyond the range of F16; store it as F32");
+        assertThatThrownBy(() -> WriteOptions.defaults().withStoredType(StoredType.I8))
+                .hasMessage("tensors are stored as F32, F16, BF16 or F64, not as I8");
+    }
+
+    @Test
+    void aValueThatFloat32DoesNotHoldIsAnErrorUnlessRoundingIsAllowed() throws IOException {
+        String header = "{\"count\":{\"dtype\":\"I64\",\"shape\":[2,1],\"data_offsets\":[0,16]}}";
+        Files.write(file(), Fixtures.safetensors(header, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0));
+
+        assertThatThrownBy(() -> Checkpoints.load(file()))
+                .isInstanceOf(CheckpointFormatException.class)
+                .hasMessage(file() + ": \"count\"[1, 0]: 16777217 (I64) is not exact in float32;"
+                        + " ReadOptions.allowRounding() takes the nearest");
+        assertThat(Checkpoints.load(file(), ReadOptions.defaults().allowRounding())
+                        .get("count")
+                        .toArray())
+                .containsExactly(1, 16777216);
+    }
+
+    @Test
+    void roundingDoesNotGoToInfinity() throws IOException {
+        String header = "{\"x\":{\"dtype\":\"F64\",\"shape\":[],\"data_offsets\":[0,8]}}";
+        Files.write(file(), Fixtures.safetensors(header, 0, 0, 0, 0, 0, 0, 0xe0, 0x7f));
+
+        assertThatThrownBy(() -> Checkpoints.load(file(), ReadOptions.defaults().allowRounding()))
+                .hasMessageContaining("\"x\": 8.98846567431158E307 (F64) is beyond the range of float32");
+    }
+
+    @Test
+    void aBooleanThatIsNeitherIsRefused() throws IOException {
+        Files.write(
+                file(),
+                Fixtures.safetensors("{\"m\":{\"dtype\":\"BOOL\",\"shape\":[2],\"data_offsets\":[0,2]}}", 1, 2));
+
+        assertThatThrownBy(() -> Checkpoints.load(file())).hasMessage(file() + ": \"m\"[1]: 2 (BOOL) must be 0 or 1");
+    }
+
+    @Test
+    void nanPayloadsSurvive() throws IOException {
+        float odd = Float.intBitsToFloat(0xffc12345);
+        StateDict dict = StateDict.builder().put("x", Tensor.scalar(odd)).build();
+
+        assertThat(Float.floatToRawIntBits(reload(dict).get("x").item())).isEqualTo(0xffc12345);
+    }
+
+    @Test
+    void anEmptyDictIsAFile() throws IOException {
+        assertThat(reload(StateDict.builder().build())).isEmpty();
+        assertThat(header()).isEqualTo("{\"__metadata__\":{\"format\":\"pt\"}}");
+    }
+
+    @Test
+    void metadataIsWrittenByKeyAndReadBack() throws IOException {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put("b", "2");
+        metadata.put("a", "\u00e4\n");
+
+        Checkpoints.save(
+                file(),
+                GOLDEN_DICT,
+                WriteOptions.defaults().withMetadata(metadata).withStoredType(StoredType.BF16));
+
+        assertThat(header()).startsWith("{\"__metadata__\":{\"a\":\"\u00e4\\n\",\"b\":\"2\"},\"fc.bias\":");
+        try (Checkpoint checkpoint = Checkpoints.open(file())) {
+            assertThat(checkpoint.metadata()).containsExactly(entry("a", "\u00e4\n"), entry("b", "2"));
+        }
+    }
+
+    @Test
+    void metadataThatWouldBeTakenForATieIsRefused() {
+        assertThatThrownBy(() -> Checkpoints.save(
+                        file(), GOLDEN_DICT, WriteOptions.defaults().withMetadata(Map.of("best", "fc.bias"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("metadata \"best\" has the key of a tensor, \"fc.bias\", as its value, which in safetensors"
+                        + " means that \"best\" is tied to it; write another value");
+        assertThatThrownBy(() -> WriteOptions.defaults().withMetadata(Map.of("statedict", "")))
+                .hasMessage("the metadata name \"statedict\" is reserved");
+    }
+
+    @Test
+    void theFormatIsNoTieEvenIfATensorIsNamedSo() throws IOException {
+        StateDict dict = StateDict.builder().put("pt", Tensor.scalar(1)).build();
+
+        assertThat(reload(dict).keySet()).containsExactly("pt");
+    }
+
+    @Test
+    void extraStateTravelsUnderOneMetadataKey() throws IOException {
+        StateDict dict = StateDict.builder()
+                .put("w", Tensor.scalar(1))
+                .extraState("", Map.of("vocabulary", "a b"))
+                .extraState("fc", "text \ud83d\ude00")
+                .extraState("head", (String) null)
+                .build();
+
+        StateDict back = reload(dict);
+
+        assertThat(back.contentEquals(dict)).isTrue();
+        assertThat(back.extraState()).containsEntry("head", null);
+        assertThat(header())
+                .startsWith("{\"__metadata__\":{\"format\":\"pt\",\"statedict\":\"{\\\"extra_state\\\":{\\\"\\\":"
+                        + "{\\\"vocabulary\\\":\\\"a b\\\"},\\\"fc\\\":\\\"text \ud83d\ude00\\\","
+                        + "\\\"head\\\":null}}\"},\"w\":");
+    }
+
+    @Test
+    void keysThatNoFileCanHoldAreRefused() {
+        assertThatThrownBy(() -> Checkpoints.save(
+                        file(),
+                        StateDict.builder().put("a\ud800", Tensor.scalar(1)).build()))
+                .hasMessageEndingWith("holds half of a surrogate pair, which no file can express");
+        assertThatThrownBy(() -> Checkpoints.save(
+                        file(),
+                        StateDict.builder()
+                                .put("__metadata__", Tensor.scalar(1))
+                                .build()))
+                .hasMessage("the key \"__metadata__\" is reserved; rename the entry");
+    }
+
+    @Test
+    void aHeaderPaddedInFrontOrNotAtAllIsRead() throws IOException {
+        String entry = "{\"x\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1]}";
+        for (String header : new String[] {entry + "}", "  \n\t" + entry + "}", entry + "} \r\n"}) {
+            Files.write(file(), Fixtures.safetensors(header, 9));
+
+            assertThat(Checkpoints.load(file()).get("x").toArray()).containsExactly(9);
+        }
+    }
+
+    private String header() throws IOException {
+        byte[] bytes = Files.readAllBytes(file());
+        int length = bytes[0] & 0xff | (bytes[1] & 0xff) << 8;
+        return new String(bytes, 8, length, StandardCharsets.UTF_8).stripTrailing();
+    }
+
+    private static void assertTied(StateDict dict, String one, String other) {
+        assertThat(dict.get(one).sharesStorageWith(dict.get(other))).isTrue();
+        assertThat(dict.get(one).hasSameLayoutAs(dict.get(other))).isTrue();
+    }
+}
