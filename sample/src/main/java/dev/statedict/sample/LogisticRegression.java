@@ -5,7 +5,7 @@ import dev.statedict.StateModule;
 import dev.statedict.tensor.Tensor;
 import java.util.Random;
 
-/** Multinomial logistic regression: a linear layer whose outputs are log-odds. Its state dict is a snapshot. */
+/** Multinomial logistic regression: a linear layer, whose outputs are logits. Its state dict is a snapshot. */
 @StateModule(stateDict = Policy.COPY)
 public final class LogisticRegression implements LogisticRegressionState {
     final Linear fc; // a submodule: its keys are "fc.weight" and "fc.bias"

@@ -30,8 +30,11 @@ record Restoration(Evaluation validation, Evaluation test, boolean asBest, boole
         if (asBest && asLast) {
             return "the last epoch was the best";
         }
-        return asBest
-                ? "the best epoch's weights"
-                : asLast ? "the last epoch's weights: the best are lost" : "neither's";
+        if (asBest) {
+            return "the best epoch's weights";
+        }
+        return asLast
+                ? "the last epoch's weights: the best are lost"
+                : "neither the best epoch's weights nor the last's";
     }
 }

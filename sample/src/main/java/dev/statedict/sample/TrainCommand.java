@@ -61,8 +61,8 @@ final class TrainCommand implements Callable<Integer> {
         TrainingSettings settings = settings();
         Digits digits = data == null ? DigitsReader.readShipped() : DigitsReader.read(data);
         if (digits.size() < Split.FEWEST_ROWS) {
-            throw new InputException((data + " has too few digits to split: " + digits.size() + "; give "
-                    + Split.FEWEST_ROWS + " or more"));
+            throw new InputException(data + " has too few digits to split: " + digits.size() + "; give "
+                    + Split.FEWEST_ROWS + " or more");
         }
         makeDirectory();
 
@@ -99,7 +99,9 @@ final class TrainCommand implements Callable<Integer> {
 
     private void makeDirectory() throws InputException {
         try {
-            Files.createDirectories(directory);
+            if (!Files.isDirectory(directory)) { // before Java 19 createDirectories refuses a link to one
+                Files.createDirectories(directory);
+            }
         } catch (IOException e) {
             throw cannotWrite(e);
         }

@@ -40,6 +40,14 @@ class TrainTest {
     }
 
     @Test
+    void nothingIsLostWhenTheLastEpochIsTheBest(@TempDir Path other) {
+        CommandLineRun single = CommandLineRun.of("train", "--epochs", "1", "--out", other.toString());
+
+        assertThat(single.out().lines().filter(line -> line.endsWith("<- the last epoch was the best")))
+                .hasSize(2);
+    }
+
+    @Test
     void theLastLineIsTheTestAccuracyOfTheCopy() {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).endsWith("\ntest accuracy: 0.9704\n");
