@@ -20,6 +20,7 @@ public final class Checks {
             new ConflictingAnnotationsCheck(),
             new StaticFieldCheck(),
             new MemberTypeCheck(),
+            new TieCheck(),
             new LostStateCheck(),
             new PrivateFieldCheck(),
             new AssignmentCheck(),

@@ -32,6 +32,15 @@ public enum Diagnostic {
             "%s (%s) is no submodule, which is a @StateModule class or another Stateful, or a List, an array, an Optional"
                     + " or a Map<String, ...> of them; %s"),
     EXTRA_STATE_TYPE("ExtraStateType", "%s (%s) is no extra state, which is a String or a Map<String, String>; %s"),
+    TIED_TO_TYPE(
+            "TiedToType",
+            "%s (%s) cannot be tied; @TiedTo is for a parameter or buffer that is a Tensor, a float[] or an"
+                    + " Optional<Tensor>, and for a submodule"),
+    TIED_TO_ITSELF("TiedToItself", "%s is declared to be tied to itself; write the key of another tensor"),
+    UNKNOWN_TIE(
+            "UnknownTie",
+            "%s is declared to be tied to \"%s\", and %s has no such tensor; write the other tensor's key as seen from"
+                    + " %3$s, for example \"embed.weight\""),
     CONFLICTING_ANNOTATIONS("ConflictingAnnotations", "%s is declared to be %s; keep one of them"),
     STATIC_FIELD("StaticField", "%s is static, and a module's state is its own; drop static, or the annotation %s"),
     PRIVATE_FIELD(

@@ -53,6 +53,13 @@ public record Member(
         return traits.contains(trait);
     }
 
+    /** The key of the tensor that the tie speaks of: of a submodule, the tensor with the other's last name. */
+    public String tiedKey(Tie tie) {
+        String target = tie.target();
+
+        return type.isNested() ? key + '.' + target.substring(target.lastIndexOf('.') + 1) : key;
+    }
+
     /** Whether generated code reads the field. */
     public boolean isVisited() {
         return role() != MemberRole.UNDECLARED && persistent;

@@ -37,6 +37,22 @@ public enum MemberType {
         };
     }
 
+    /** Whether its entries stand below its key, and not at it. */
+    public boolean isNested() {
+        return switch (this) {
+            case TENSORS, MODULE, OPTIONAL_MODULE, MODULES -> true;
+            case TENSOR,
+                    FLOAT_ARRAY,
+                    OPTIONAL_TENSOR,
+                    COUNTER,
+                    TEXT,
+                    TEXT_MAP,
+                    UNNAMEABLE_STATE,
+                    RAW_CONTAINER,
+                    OTHER -> false;
+        };
+    }
+
     /** Whether loading may have to assign the field: what containers hold is assigned in the container. */
     public boolean isAssigned() {
         return switch (this) {

@@ -6,6 +6,7 @@ import dev.statedict.Generated;
 import dev.statedict.Parameter;
 import dev.statedict.StateModule;
 import dev.statedict.Submodule;
+import dev.statedict.TiedTo;
 import dev.statedict.Transient;
 import dev.statedict.processor.model.MemberRole;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Annotations {
     static final String STATE_MODULE = StateModule.class.getCanonicalName();
     static final String TRANSIENT = Transient.class.getCanonicalName();
+    static final String TIED_TO = TiedTo.class.getCanonicalName();
     static final String GENERATED = Generated.class.getCanonicalName();
     static final String DEPRECATED = Deprecated.class.getCanonicalName();
 
@@ -60,6 +62,11 @@ final class Annotations {
             }
         }
         return null;
+    }
+
+    /** The text that is written; a value that does not compile has its own error. */
+    static String text(AnnotationValue value) {
+        return String.valueOf(value.getValue());
     }
 
     /** Whether {@code @SuppressWarnings("statedict")} stands on the element. */

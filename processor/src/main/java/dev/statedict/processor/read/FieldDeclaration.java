@@ -5,6 +5,7 @@ import dev.statedict.processor.model.FieldTrait;
 import dev.statedict.processor.model.MemberRole;
 import dev.statedict.processor.model.MemberType;
 import dev.statedict.processor.model.Place;
+import dev.statedict.processor.model.Tie;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -24,6 +25,7 @@ final class FieldDeclaration {
     private final Set<FieldTrait> traits = EnumSet.noneOf(FieldTrait.class);
     // the first annotation that gives a role
     private @Nullable AnnotationMirror annotation;
+    private @Nullable AnnotationMirror tie;
 
     FieldDeclaration(VariableElement field) {
         this.field = field;
@@ -33,6 +35,8 @@ final class FieldDeclaration {
             if (role != null) {
                 roles.add(role);
                 annotation = annotation == null ? each : annotation;
+            } else if (name.equals(Annotations.TIED_TO)) {
+                tie = each;
             } else if (name.equals(Annotations.TRANSIENT)) {
                 traits.add(FieldTrait.TRANSIENT);
             }
@@ -66,7 +70,9 @@ final class FieldDeclaration {
             case MODULE, OPTIONAL_MODULE, MODULES -> List.of(MemberRole.SUBMODULE);
             case TENSOR, OPTIONAL_TENSOR, TENSORS, UNNAMEABLE_STATE, RAW_CONTAINER ->
                 Annotations.suppressStatedict(field) ? List.of() : List.of(MemberRole.UNDECLARED);
-            case FLOAT_ARRAY, COUNTER, TEXT, TEXT_MAP, OTHER -> List.of();
+            // a tie on what is no state is a mistake to tell
+            case FLOAT_ARRAY, COUNTER, TEXT, TEXT_MAP, OTHER ->
+                tie == null ? List.of() : List.of(MemberRole.UNDECLARED);
         };
     }
 
@@ -77,7 +83,7 @@ final class FieldDeclaration {
     String key() {
         AnnotationValue value = written("value");
         if (value != null) {
-            return (String) value.getValue();
+            return Annotations.text(value);
         }
         boolean extraState = !roles.isEmpty() && roles.get(0) == MemberRole.EXTRA_STATE;
         return extraState ? StateAssigner.EXTRA_STATE : field.getSimpleName().toString();
@@ -86,6 +92,12 @@ final class FieldDeclaration {
     boolean persistent() {
         AnnotationValue value = written("persistent");
         return value == null || !value.getValue().equals(false);
+    }
+
+    @Nullable
+    Tie tie() {
+        AnnotationValue target = tie == null ? null : Annotations.written(tie, "value");
+        return target == null ? null : new Tie(Annotations.text(target), new Place(field, tie, target));
     }
 
     /** The annotation, or the field where there is none. */

@@ -57,7 +57,7 @@ final class MemberReader {
                         declaration.persistent(),
                         declaration.traits(),
                         access.read(field, memberType),
-                        null,
+                        declaration.tie(),
                         Place.of(field),
                         declaration.place(),
                         declaration.keyPlace()));

@@ -24,6 +24,7 @@ import dev.statedict.processor.model.MemberRole;
 import dev.statedict.processor.model.MemberType;
 import dev.statedict.processor.model.ModuleModel;
 import dev.statedict.processor.model.ModuleName;
+import dev.statedict.processor.model.Tie;
 import dev.statedict.tensor.Tensor;
 import java.util.Collections;
 import java.util.List;
@@ -171,6 +172,9 @@ public final class StateInterfaceWriter {
         }
         for (Member member : visited) {
             method.addCode(visit(member));
+            if (member.tie() != null) {
+                method.addCode(tie(member, member.tie()));
+            }
         }
         return method.build();
     }
@@ -181,6 +185,11 @@ public final class StateInterfaceWriter {
             return statement("visitor.extraState($L)", value(member));
         }
         return statement("visitor.$L($S, $L)", visitorMethod(member), member.key(), value(member));
+    }
+
+    // visitor.tiedTo("head.weight", "embed.weight");
+    private static CodeBlock tie(Member member, Tie tie) {
+        return statement("visitor.tiedTo($S, $S)", member.tiedKey(tie), tie.target());
     }
 
     private static String visitorMethod(Member member) {

@@ -1,0 +1,56 @@
+package dev.statedict.processor.checks;
+
+import dev.statedict.processor.model.Diagnostic;
+import dev.statedict.processor.model.Member;
+import dev.statedict.processor.model.MemberRole;
+import dev.statedict.processor.model.ModuleModel;
+import dev.statedict.processor.model.Problem;
+import dev.statedict.processor.model.Tie;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * A declared tie is between tensors that the class can name. What lies in a submodule depends on the object that is there,
+ * and is checked when a state dict is made.
+ */
+final class TieCheck implements Check {
+    @Override
+    public void check(ModuleModel module, Consumer<Problem> problems) {
+        for (Member member : module.members()) {
+            if (member.tie() != null) {
+                check(module, member, member.tie(), problems);
+            }
+        }
+    }
+
+    private static void check(ModuleModel module, Member member, Tie tie, Consumer<Problem> problems) {
+        if (!canBeTied(member)) {
+            problems.accept(Diagnostic.TIED_TO_TYPE.of(member, tie.place(), member.display(), member.typeText()));
+        } else if (tie.target().equals(member.tiedKey(tie))) {
+            problems.accept(Diagnostic.TIED_TO_ITSELF.of(member, tie.place(), member.display()));
+        } else if (!knows(module, tie.target())) {
+            problems.accept(Diagnostic.UNKNOWN_TIE.of(
+                    member,
+                    tie.place(),
+                    member.display(),
+                    tie.target(),
+                    module.name().display()));
+        }
+    }
+
+    private static boolean canBeTied(Member member) {
+        return switch (member.type()) {
+            case TENSOR, FLOAT_ARRAY, OPTIONAL_TENSOR -> member.isVisited();
+            case MODULE, OPTIONAL_MODULE -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean knows(ModuleModel module, String target) {
+        int dot = target.indexOf('.');
+        String first = dot < 0 ? target : target.substring(0, dot);
+        return Stream.concat(module.inheritance().members().stream(), module.members().stream())
+                .filter(member -> member.isVisited() && member.role() != MemberRole.EXTRA_STATE)
+                .anyMatch(member -> member.key().equals(first) && member.type().isNested() == (dot >= 0));
+    }
+}

@@ -1,0 +1,110 @@
+package dev.statedict.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.statedict.Stateful;
+import dev.statedict.processor.model.Diagnostic;
+import dev.statedict.tensor.Tensor;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** {@code @TiedTo}: declared by the compiler's leave, checked when a dict is made. */
+class TieTest {
+    private static final String EMBEDDING = Compiled.inExample("""
+            @StateModule
+            public final class Embedding implements EmbeddingState {
+                @Parameter Tensor weight;
+                Embedding(Tensor weight) { this.weight = weight; }
+            }
+            """);
+
+    private static Stateful model(String headWeight) {
+        return Compiled.strictly(EMBEDDING, Compiled.inExample("""
+                        @StateModule
+                        public class Model implements ModelState {
+                            final Embedding embed = new Embedding(Tensor.wrap(new float[] {1, 2}, 2));
+                            @TiedTo("embed.weight") final Embedding head = new Embedding(%s);
+                            @Parameter @TiedTo("embed.weight") Tensor output = embed.weight;
+
+                            public Model() {}
+                        }
+                        """.formatted(headWeight)))
+                .create(Stateful.class, "example.Model");
+    }
+
+    @Test
+    void oneOfTheNamesIsEnoughToLoad() {
+        Stateful model = model("embed.weight");
+
+        model.loadStateDict(Map.of("head.weight", Tensor.wrap(new float[] {7, 8}, 2)));
+
+        assertThat(model.stateDict().get("output").toArray()).containsExactly(7, 8);
+        assertThat(model.stateDict().get("embed.weight"))
+                .isSameAs(model.stateDict().get("head.weight"));
+    }
+
+    @Test
+    void aTieThatDoesNotHoldIsToldWhenADictIsMade() {
+        Stateful model = model("Tensor.zeros(2)");
+
+        assertThatThrownBy(model::stateDict)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(
+                        "\"head.weight\" is declared as tied to \"embed.weight\" but is not: assign the same tensor to"
+                                + " both");
+    }
+
+    @Test
+    void aTieToNothingIsRefused() {
+        for (String target : new String[] {"embedding.weight", "layers", "scale.weight", "_extra_state", ""}) {
+            Refusal.of("""
+                    @StateModule
+                    class Net implements NetState {
+                        List<Net> layers;
+                        @Parameter Tensor scale;
+                        @ExtraState String text;
+                        @Parameter @TiedTo(/*here*/"%s") Tensor weight;
+                    }
+                    """.formatted(target))
+                    .says(
+                            Diagnostic.UNKNOWN_TIE,
+                            "Net.weight is declared to be tied to \"" + target
+                                    + "\", and Net has no such tensor; write the"
+                                    + " other tensor's key as seen from Net, for example \"embed.weight\"");
+        }
+    }
+
+    @Test
+    void aTieToItselfIsRefused() {
+        Refusal.of("""
+                @StateModule
+                class Net implements NetState {
+                    @TiedTo(/*here*/"block.weight") Net block;
+                }
+                """)
+                .says(
+                        Diagnostic.TIED_TO_ITSELF,
+                        "Net.block is declared to be tied to itself; write the key of another tensor");
+    }
+
+    @Test
+    void aTieOnWhatIsNoTensorIsRefused() {
+        for (String field :
+                new String[] {"int x", "@Buffer long x", "List<Net> x", "@Parameter Tensor[] x", "Tensor x"}) {
+            String type = field.replaceAll("@\\w+ | x", "");
+            Refusal.of("""
+                    @StateModule
+                    class Net implements NetState {
+                        @Parameter Tensor weight;
+                        @TiedTo(/*here*/"weight") %s;
+                    }
+                    """.formatted(field))
+                    .says(
+                            Diagnostic.TIED_TO_TYPE,
+                            "Net.x (" + type
+                                    + ") cannot be tied; @TiedTo is for a parameter or buffer that is a Tensor, a"
+                                    + " float[] or an Optional<Tensor>, and for a submodule");
+        }
+    }
+}
