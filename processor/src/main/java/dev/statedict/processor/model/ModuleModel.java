@@ -46,7 +46,7 @@ public record ModuleModel(
 
     /** Whether the class needs an interface of its own; a subclass that adds nothing lives on its superclass's. */
     public boolean addsState() {
-        return annotated || !members.isEmpty();
+        return kind.canBeModule() && (annotated || !members.isEmpty());
     }
 
     /** Whether the name of the interface is free. */
