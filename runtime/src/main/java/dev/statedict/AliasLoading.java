@@ -78,23 +78,14 @@ final class AliasLoading {
     }
 
     private void assignElement(LoadTarget.OfTensor target, Tensor given, Consumer<@Nullable Object> write) {
-        if (refuses(write, target.current())) {
-            problems.add(new LoadProblem.Unassignable(target.key()));
-        } else {
-            plan.replace(target.key(), write, given, target.current());
-        }
-    }
-
-    /** Whether a container is unmodifiable: such a one refuses even what it holds already. */
-    private static boolean refuses(Consumer<@Nullable Object> write, Tensor current) {
         try {
-            write.accept(current);
-            return false;
+            // an unmodifiable container refuses even what it holds already
+            write.accept(target.current());
+            plan.replace(target.key(), write, given, target.current());
         } catch (UnsupportedOperationException refusal) {
-            return true;
+            problems.add(new LoadProblem.Unassignable(target.key()));
         } catch (RuntimeException other) {
-            // it will be thrown by the commit, which names the key and undoes what was done
-            return false;
+            problems.add(new LoadProblem.FailingContainer(target.key(), other));
         }
     }
 

@@ -85,6 +85,14 @@ sealed interface LoadProblem {
         }
     }
 
+    /** A container that throws when it is given the very element that it holds. */
+    record FailingContainer(String key, RuntimeException thrown) implements LoadProblem {
+        @Override
+        public String message() {
+            return "Assigning \"" + key + "\" threw " + thrown + ".";
+        }
+    }
+
     /** A value without storage for which a module written by hand offers no assignment. */
     record NotOffered(String key, String name) implements LoadProblem {
         @Override

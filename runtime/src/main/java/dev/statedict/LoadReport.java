@@ -96,7 +96,7 @@ public record LoadReport(
                                 + KeyList.python(unexpected) + "])");
         lines.add(KeyList.count(applied.size(), "key") + " applied");
         if (!skipped.isEmpty()) {
-            lines.add(KeyList.count(skipped.size(), "key") + " skipped for its shape: " + KeyList.plain(skipped));
+            lines.add(KeyList.count(skipped.size(), "key") + " skipped for the shape: " + KeyList.plain(skipped));
         }
         if (!renamed.isEmpty()) {
             lines.add(KeyList.count(renamed.size(), "key") + " renamed: " + KeyList.plain(renamed.entrySet()));
@@ -105,13 +105,13 @@ public record LoadReport(
             lines.add(KeyList.count(retired.size(), "key") + " retired: " + KeyList.plain(retired));
         }
         if (!tied.isEmpty()) {
-            lines.add(KeyList.count(tied.size(), "key") + " tied to another, whose value it has: "
+            lines.add(KeyList.count(tied.size(), "key") + " tied, with the value of another: "
                     + KeyList.plain(tied.entrySet()));
         }
         if (!unchanged.isEmpty()) {
-            lines.add(
-                    KeyList.count(unchanged.size(), "key") + " unchanged: the dict holds the module's own tensor, as an"
-                            + " ALIAS dict does; keep a COPY to go back to");
+            lines.add(KeyList.count(unchanged.size(), "key")
+                    + " unchanged: the dict holds the module's own tensors, as an"
+                    + " ALIAS dict does; keep a COPY to go back to");
             lines.addAll(restored());
         }
         if (!problems.isEmpty()) {

@@ -157,8 +157,8 @@ final class SourceEntries {
                 "",
                 state -> Objects.requireNonNull(
                         hooks.beforeLoad(prefix, state),
-                        () -> "beforeLoad of the module at \"" + prefix
-                                + "\" returned null; to change nothing, return what was given"));
+                        () -> "beforeLoad returned null for \"" + prefix
+                                + "\"; to change nothing, return what was given"));
     }
 
     /**

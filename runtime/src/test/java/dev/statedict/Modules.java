@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 final class Modules {
     private Modules() {}
 
+    /** A one-dimensional tensor. */
+    static Tensor tensor(float... values) {
+        return Tensor.wrap(values, values.length);
+    }
+
     /** {@code Linear(in, out)}: weight [out, in] and, unless null, bias [out]. */
     static final class Linear implements Stateful {
         Tensor weight;
@@ -42,6 +47,23 @@ final class Modules {
         @Override
         public void visitState(StateVisitor visitor) {
             members.accept(visitor);
+        }
+    }
+
+    /** A module whose members are told and offered by lambdas. */
+    static Stateful of(Consumer<StateVisitor> members, Consumer<StateAssigner> slots) {
+        return new Assigning(members, slots);
+    }
+
+    private record Assigning(Consumer<StateVisitor> members, Consumer<StateAssigner> slots) implements Stateful {
+        @Override
+        public void visitState(StateVisitor visitor) {
+            members.accept(visitor);
+        }
+
+        @Override
+        public void assignState(StateAssigner assigner) {
+            slots.accept(assigner);
         }
     }
 }

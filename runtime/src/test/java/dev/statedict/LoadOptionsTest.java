@@ -1,0 +1,198 @@
+package dev.statedict;
+
+import static dev.statedict.Modules.tensor;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.statedict.Modules.Linear;
+import dev.statedict.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LoadOptionsTest {
+    private final Linear encoder = new Linear(tensor(1, 2), tensor(3));
+    private final Linear head = new Linear(tensor(4, 5), tensor(6));
+    private final Stateful module = Modules.visiting(visitor -> {
+        visitor.submodule("encoder", encoder);
+        visitor.submodule("head", head);
+    });
+
+    private StateDict state() {
+        return module.stateDict().copy();
+    }
+
+    @Test
+    void strictForgivesNothing() {
+        assertThatThrownBy(() -> module.loadStateDict(state().filter(key -> key.startsWith("encoder."))))
+                .hasMessageContaining("Missing key(s)");
+        assertThatThrownBy(() -> module.loadStateDict(
+                        state().union(StateDict.of(Map.of("zz", tensor(0)))), LoadOptions.strict()))
+                .hasMessageContaining("Unexpected key(s)");
+    }
+
+    @Test
+    void missingKeysAreAllowedByPattern() {
+        LoadReport report = module.loadStateDict(
+                state().filter(key -> key.startsWith("encoder.")),
+                LoadOptions.strict().allowMissing("head.*"));
+
+        assertThat(report.missing()).containsExactly("head.weight", "head.bias");
+        assertThat(head.weight.toArray()).containsExactly(4, 5);
+    }
+
+    @Test
+    void onlyWhatIsNotAllowedIsInTheErrorButAllIsInTheReport() {
+        assertThatThrownBy(() -> module.loadStateDict(
+                        Map.of("head.bias", tensor(1), "a.x", tensor(0), "b", tensor(0)),
+                        LoadOptions.strict().allowMissing("encoder.*").allowUnexpected("a.*")))
+                .isInstanceOfSatisfying(StateDictLoadException.class, failure -> {
+                    assertThat(failure)
+                            .hasMessage("Error(s) in loading state_dict for Visiting:\n"
+                                    + "\tMissing key(s) in state_dict: \"head.weight\". \n"
+                                    + "\tUnexpected key(s) in state_dict: \"b\". ");
+                    assertThat(failure.report().missing())
+                            .containsExactly("encoder.weight", "encoder.bias", "head.weight");
+                    assertThat(failure.report().unexpected()).containsExactly("a.x", "b");
+                });
+    }
+
+    @Test
+    void patternsAddUp() {
+        LoadOptions options =
+                LoadOptions.strict().allowMissing("head.weight").allowMissing("head.bias", "encoder.bias");
+
+        assertThat(module.loadStateDict(state().filter("encoder.weight"::equals), options)
+                        .missing())
+                .hasSize(3);
+    }
+
+    @Test
+    void aPatternIsAGlobOverTheWholeKey() {
+        for (String matching : List.of("*", "encoder.*", "*.weight", "e*r.w*", "encoder.weigh?", "encoder.weight")) {
+            assertThat(LoadOptions.strict().allowMissing(matching).allowsMissing("encoder.weight"))
+                    .as(matching)
+                    .isTrue();
+        }
+        for (String other :
+                List.of("", "encoder", "encoder.", "weight", "encoder.weigh", "encoder.weight?", "ENCODER.*")) {
+            assertThat(LoadOptions.strict().allowMissing(other).allowsMissing("encoder.weight"))
+                    .as(other)
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void charactersOfRegularExpressionsMeanThemselves() {
+        LoadOptions options = LoadOptions.strict().allowMissing("a.b", "[x]", "(y)+\\E");
+
+        assertThat(options.allowsMissing("axb")).isFalse();
+        assertThat(options.allowsMissing("a.b")).isTrue();
+        assertThat(options.allowsMissing("[x]")).isTrue();
+        assertThat(options.allowsMissing("(y)+\\E")).isTrue();
+    }
+
+    @Test
+    void shapesAreForgivenBySkipMismatchedAlone() {
+        Map<String, Tensor> state = new LinkedHashMap<>(state());
+        state.put("head.weight", Tensor.zeros(9));
+
+        assertThatThrownBy(() -> module.loadStateDict(state, LoadOptions.lenient()))
+                .hasMessageContaining("size mismatch for head.weight");
+        assertThat(module.loadStateDict(state, LoadOptions.strict().skipMismatched("head.weight"))
+                        .skipped())
+                .hasSize(1);
+    }
+
+    @Test
+    void thePrefixIsRemovedFromTheKeysThatHaveIt() {
+        Map<String, Tensor> state = new LinkedHashMap<>(state().withPrefix("module."));
+        state.put("head.bias", state.remove("module.head.bias"));
+
+        assertThat(module.loadStateDict(state, LoadOptions.strict().prefix("module."))
+                        .applied())
+                .hasSize(4);
+    }
+
+    @Test
+    void thePrefixConcernsExtraStateToo() {
+        String[] note = {"old"};
+        Stateful noted = Modules.of(
+                visitor -> visitor.extraState(note[0]),
+                assigner -> assigner.<String>field(StateAssigner.EXTRA_STATE, note[0], value -> note[0] = value));
+
+        noted.loadStateDict(
+                StateDict.builder().extraState("module", "new").build(),
+                LoadOptions.strict().prefix("module."));
+
+        assertThat(note).containsExactly("new");
+    }
+
+    @Test
+    void aRenameIsOfAKeyOrOfAllBelowAPath() {
+        Map<String, Tensor> state = new LinkedHashMap<>();
+        state.put("enc.weight", tensor(7, 8));
+        state.put("enc.bias", tensor(9));
+        state.put("head.w", tensor(1, 2));
+        state.put("head.bias", tensor(3));
+
+        module.loadStateDict(
+                state, LoadOptions.strict().rename("enc", "encoder").rename("head.w", "head.weight"));
+
+        assertThat(encoder.weight.toArray()).containsExactly(7, 8);
+        assertThat(head.weight.toArray()).containsExactly(1, 2);
+    }
+
+    @Test
+    void renamesDoNotChainSoThatTwoNamesCanBeSwapped() {
+        module.loadStateDict(
+                state(), LoadOptions.strict().rename("encoder", "head").rename("head", "encoder"));
+
+        assertThat(encoder.weight.toArray()).containsExactly(4, 5);
+        assertThat(head.weight.toArray()).containsExactly(1, 2);
+    }
+
+    @Test
+    void thePolicyIsTheOptionsElseTheClasss() {
+        Tensor given = tensor(7, 8);
+        Linear linear = new Linear(tensor(1, 2), null);
+
+        linear.loadStateDict(Map.of("weight", given), LoadOptions.strict());
+        assertThat(linear.weight).isNotSameAs(given);
+
+        linear.loadStateDict(Map.of("weight", given), LoadOptions.strict().policy(Policy.ALIAS));
+        assertThat(linear.weight).isSameAs(given);
+
+        assertThat(LoadOptions.strict().policy(Policy.COPY).withDefaultPolicy(Policy.ALIAS))
+                .isEqualTo(LoadOptions.strict().policy(Policy.COPY));
+    }
+
+    @Test
+    void theyAreValues() {
+        LoadOptions options = LoadOptions.strict().allowMissing("a").rename("x", "y");
+
+        assertThat(options)
+                .isEqualTo(LoadOptions.strict().allowMissing("a").rename("x", "y"))
+                .hasSameHashCodeAs(LoadOptions.strict().allowMissing("a").rename("x", "y"))
+                .isNotEqualTo(LoadOptions.strict().allowMissing("b").rename("x", "y"))
+                .isNotEqualTo(LoadOptions.strict());
+        assertThat(LoadOptions.lenient())
+                .isEqualTo(LoadOptions.strict().allowMissing("*").allowUnexpected("*"));
+    }
+
+    @Test
+    void theyPrintWhatTheySay() {
+        assertThat(LoadOptions.strict())
+                .hasToString("LoadOptions[policy=the class's, allowMissing=[], allowUnexpected=[], skipMismatched=[],"
+                        + " prefix=, renames={}, assumedVersion=current]");
+        assertThat(LoadOptions.lenient()
+                        .policy(Policy.ALIAS)
+                        .skipMismatched("head.*")
+                        .prefix("module.")
+                        .rename("cv1", "conv1")
+                        .assumeVersion(2))
+                .hasToString("LoadOptions[policy=ALIAS, allowMissing=[*], allowUnexpected=[*], skipMismatched=[head.*],"
+                        + " prefix=module., renames={cv1=conv1}, assumedVersion=2]");
+    }
+}

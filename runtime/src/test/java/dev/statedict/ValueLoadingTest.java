@@ -1,0 +1,262 @@
+package dev.statedict;
+
+import static dev.statedict.Modules.tensor;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.statedict.tensor.Tensor;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Counters and extra state have no storage: they are assigned under either policy. */
+class ValueLoadingTest {
+    private static final class Counters implements Stateful {
+        private boolean ready = true;
+        private int epoch = 1;
+        private long step = 2;
+        private float rate = 0.5f;
+
+        @Override
+        public void visitState(StateVisitor visitor) {
+            visitor.counter("ready", ready);
+            visitor.counter("epoch", epoch);
+            visitor.counter("step", step);
+            visitor.counter("rate", rate);
+        }
+
+        @Override
+        public void assignState(StateAssigner assigner) {
+            assigner.field("ready", ready, value -> ready = value);
+            assigner.field("epoch", epoch, value -> epoch = value);
+            assigner.field("step", step, value -> step = value);
+            assigner.field("rate", rate, value -> rate = value);
+        }
+    }
+
+    private static final class Tokenizer implements Stateful {
+        private @Nullable Map<String, String> vocabulary = new HashMap<>(Map.of("hello", "1"));
+
+        @Override
+        public void visitState(StateVisitor visitor) {
+            visitor.extraState(vocabulary);
+        }
+
+        @Override
+        public void assignState(StateAssigner assigner) {
+            assigner.<Map<String, String>>field(StateAssigner.EXTRA_STATE, vocabulary, value -> vocabulary = value);
+        }
+    }
+
+    private static final class Note implements Stateful {
+        private @Nullable String text;
+
+        Note(@Nullable String text) {
+            this.text = text;
+        }
+
+        @Override
+        public void visitState(StateVisitor visitor) {
+            visitor.extraState(text);
+        }
+
+        @Override
+        public void assignState(StateAssigner assigner) {
+            assigner.<String>field(StateAssigner.EXTRA_STATE, text, value -> text = value);
+        }
+    }
+
+    private final Counters counters = new Counters();
+
+    private static Map<String, Tensor> state(float ready, float epoch, float step, float rate) {
+        return Map.of(
+                "ready", Tensor.scalar(ready),
+                "epoch", Tensor.scalar(epoch),
+                "step", tensor(step),
+                "rate", Tensor.scalar(rate));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Policy.class)
+    void countersAreAssigned(Policy policy) {
+        counters.loadStateDict(state(0, -7, 1e15f, 0.25f), policy);
+
+        assertThat(counters.ready).isFalse();
+        assertThat(counters.epoch).isEqualTo(-7);
+        assertThat(counters.step).isEqualTo((long) 1e15f);
+        assertThat(counters.rate).isEqualTo(0.25f);
+    }
+
+    @Test
+    void aValueThatTheTypeDoesNotHoldIsAnErrorAndNotRounded() {
+        assertThatThrownBy(() -> counters.loadStateDict(state(2, 1.5f, Float.NaN, Float.NaN)))
+                .isInstanceOf(StateDictLoadException.class)
+                .hasMessage("Error(s) in loading state_dict for Counters:\n"
+                        + "\tWhile assigning the counter named \"ready\", expected 0 or 1 but received 2.0.\n"
+                        + "\tWhile assigning the counter named \"epoch\", expected an int but received 1.5.\n"
+                        + "\tWhile assigning the counter named \"step\", expected a long but received NaN.");
+        assertThat(counters.epoch).isEqualTo(1);
+    }
+
+    @Test
+    void theEndsOfTheIntegersAreExact() {
+        counters.loadStateDict(state(1, -0x1p31f, -0x1p63f, 0));
+        assertThat(counters.epoch).isEqualTo(Integer.MIN_VALUE);
+        assertThat(counters.step).isEqualTo(Long.MIN_VALUE);
+
+        assertThatThrownBy(() -> counters.loadStateDict(state(1, 0x1p31f, 0x1p63f, 0)))
+                .hasMessageContaining("expected an int but received 2.14748365E9.")
+                .hasMessageContaining("expected a long but received 9.223372E18.");
+    }
+
+    @Test
+    void aCounterIsZeroDimensional() {
+        Map<String, Tensor> state = new LinkedHashMap<>(state(1, 1, 1, 1));
+        state.put("epoch", tensor(1, 2));
+
+        assertThatThrownBy(() -> counters.loadStateDict(state))
+                .hasMessage("Error(s) in loading state_dict for Counters:\n"
+                        + "\tsize mismatch for epoch: copying a param with shape torch.Size([2]) from checkpoint, the shape"
+                        + " in current model is torch.Size([]).");
+        assertThat(counters.loadStateDict(state, LoadOptions.strict().skipMismatched("epoch"))
+                        .skipped())
+                .containsExactly(new LoadReport.Skipped("epoch", List.of(2), List.of()));
+    }
+
+    @Test
+    void aCounterThatIsNotOfferedIsAnErrorThatSaysWhatToWrite() {
+        Stateful module = Modules.visiting(visitor ->
+                visitor.submodule("bn", Modules.visiting(child -> child.counter("num_batches_tracked", 1L))));
+
+        assertThatThrownBy(() -> module.loadStateDict(Map.of("bn.num_batches_tracked", Tensor.scalar(2))))
+                .hasMessage("Error(s) in loading state_dict for Visiting:\n"
+                        + "\tThe value \"bn.num_batches_tracked\" has no storage to copy into, and its module does not offer"
+                        + " to assign it: write assigner.field(\"num_batches_tracked\", ...) in assignState.");
+    }
+
+    @Test
+    void aCounterOfferedAsAnotherTypeIsAnErrorBeforeAnythingIsWritten() {
+        Stateful module = Modules.of(
+                visitor -> visitor.counter("step", 1L), assigner -> assigner.<Integer>field("step", 1, value -> {}));
+
+        assertThatThrownBy(() -> module.loadStateDict(Map.of("step", Tensor.scalar(2))))
+                .hasMessage("Error(s) in loading state_dict for Assigning:\n"
+                        + "\tThe module visits \"step\" as Long but offers to assign it as Integer: visitState and"
+                        + " assignState must agree.");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Policy.class)
+    void extraStateIsAssignedAndNeverMutated(Policy policy) {
+        Tokenizer tokenizer = new Tokenizer();
+        Map<String, String> before = tokenizer.vocabulary;
+        StateDict state = StateDict.builder().extraState("", Map.of("bye", "2")).build();
+
+        tokenizer.loadStateDict(state, policy);
+
+        assertThat(tokenizer.vocabulary).isEqualTo(Map.of("bye", "2"));
+        assertThat(before).isEqualTo(Map.of("hello", "1"));
+    }
+
+    @Test
+    void theModuleGetsAMapOfItsOwnWhichItMayGoOnToChange() {
+        Tokenizer tokenizer = new Tokenizer();
+        Map<String, String> texts = new LinkedHashMap<>(Map.of("bye", "2"));
+        StateDict state = StateDict.builder().extraState("", texts).build();
+        tokenizer.loadStateDict(state);
+
+        tokenizer.vocabulary.put("more", "3");
+
+        assertThat(state.extraState().get("")).isEqualTo(Map.of("bye", "2"));
+        assertThat(texts).isEqualTo(Map.of("bye", "2"));
+    }
+
+    @Test
+    void theOrderOfAMapOfTextsIsKept() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        texts.put("z", "1");
+        texts.put("a", "2");
+        Tokenizer tokenizer = new Tokenizer();
+
+        tokenizer.loadStateDict(StateDict.builder().extraState("", texts).build());
+
+        assertThat(tokenizer.vocabulary.keySet()).containsExactly("z", "a");
+    }
+
+    @Test
+    void nullIsStateToo() {
+        Note note = new Note("some");
+        StateDict empty = new Note(null).stateDict();
+
+        assertThat(empty.extraState()).containsEntry("", null);
+        note.loadStateDict(empty);
+
+        assertThat(note.text).isNull();
+    }
+
+    @Test
+    void extraStateFillsAPlaceThatIsNullNow() {
+        Note note = new Note(null);
+
+        note.loadStateDict(new Note("some").stateDict());
+
+        assertThat(note.text).isEqualTo("some");
+    }
+
+    @Test
+    void aMapWithoutExtraStateLacksIt() {
+        Stateful module = Modules.visiting(visitor -> visitor.submodule("fc", new Note("some")));
+
+        assertThatThrownBy(() -> module.loadStateDict(Map.of()))
+                .hasMessage("Error(s) in loading state_dict for Visiting:\n"
+                        + "\tMissing key(s) in state_dict: \"fc._extra_state\". ");
+    }
+
+    @Test
+    void extraStateThatNoModuleHasIsUnexpected() {
+        StateDict state = StateDict.builder()
+                .put("weight", tensor(1))
+                .extraState("fc", "some")
+                .build();
+        Stateful module = Modules.visiting(visitor -> visitor.parameter("weight", tensor(2)));
+
+        assertThatThrownBy(() -> module.loadStateDict(state))
+                .hasMessage("Error(s) in loading state_dict for Visiting:\n"
+                        + "\tUnexpected key(s) in state_dict: \"fc._extra_state\". ");
+    }
+
+    @Test
+    void aTensorInThePlaceOfExtraStateIsAnError() {
+        Map<String, Tensor> state = Map.of("_extra_state", tensor(1));
+
+        assertThatThrownBy(() -> new Note("some").loadStateDict(state))
+                .hasMessage("Error(s) in loading state_dict for Note:\n"
+                        + "\tWhile assigning the extra state \"_extra_state\", expected a String from"
+                        + " StateDict.extraState() but received dev.statedict.tensor.Tensor.");
+    }
+
+    @Test
+    void extraStateOfTheOtherKindIsAnError() {
+        StateDict state = StateDict.builder().extraState("", Map.of()).build();
+
+        assertThatThrownBy(() -> new Note("some").loadStateDict(state))
+                .hasMessage("Error(s) in loading state_dict for Note:\n"
+                        + "\tWhile assigning the extra state \"_extra_state\", expected a String from"
+                        + " StateDict.extraState() but received a Map.");
+    }
+
+    @Test
+    void aMapOfTextsWithANullIsRefusedWhereItIsMade() {
+        Map<String, String> texts = new HashMap<>();
+        texts.put("hello", null);
+
+        assertThatThrownBy(() -> StateDict.builder().extraState("fc", texts))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the extra state \"fc._extra_state\" must map strings to strings, not hello to null");
+    }
+}
