@@ -29,4 +29,27 @@ public @interface Buffer {
      * @return false for a buffer that is never saved; a key of its name is then unexpected
      */
     boolean persistent() default true;
+
+    /**
+     * Names that the key had in the past, under which a dict may still have it.
+     *
+     * @return names without a dot, none of them a key that the class has now
+     */
+    String[] formerly() default {};
+
+    /**
+     * The shape, which loading then checks: sizes, and symbols that stand for one size throughout the module, as in
+     * {@link Parameter#shape()}.
+     *
+     * @return a size or a symbol for each dimension; {@code {}}, where it is written, for a 0-d tensor
+     */
+    String[] shape() default {};
+
+    /**
+     * The {@linkplain StateModule#version() version} of the class that first had the buffer, or that first had it in its
+     * state dict. A dict of an earlier version may lack it: the module then keeps the value that it has.
+     *
+     * @return no more than the class's version
+     */
+    int addedIn() default 1;
 }

@@ -15,4 +15,12 @@ import java.lang.annotation.Target;
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target({ElementType.FIELD, ElementType.RECORD_COMPONENT})
-public @interface ExtraState {}
+public @interface ExtraState {
+    /**
+     * The {@linkplain StateModule#version() version} of the class that first had extra state. A dict of an earlier
+     * version may lack it: the module then keeps the value that it has.
+     *
+     * @return no more than the class's version
+     */
+    int addedIn() default 1;
+}

@@ -22,4 +22,31 @@ public @interface Parameter {
      * @return a name without a dot; empty for the field's own name
      */
     String value() default "";
+
+    /**
+     * Names that the key had in the past, under which a dict may still have it.
+     *
+     * @return names without a dot, none of them a key that the class has now
+     */
+    String[] formerly() default {};
+
+    /**
+     * The shape, which loading then checks: sizes, and symbols that stand for one size throughout the module.
+     *
+     * <pre>{@code
+     * @Parameter(shape = {"out", "in"}) Tensor weight;
+     * @Parameter(shape = "out") Tensor bias;
+     * }</pre>
+     *
+     * @return a size or a symbol for each dimension; {@code {}}, where it is written, for a 0-d tensor
+     */
+    String[] shape() default {};
+
+    /**
+     * The {@linkplain StateModule#version() version} of the class that first had the parameter. A dict of an earlier
+     * version may lack it: the module then keeps the value that it has.
+     *
+     * @return no more than the class's version
+     */
+    int addedIn() default 1;
 }

@@ -46,4 +46,14 @@ public @interface StateModule {
      *     dict's tensors, as PyTorch's {@code assign=True}
      */
     Policy loadStateDict() default Policy.COPY;
+
+    /**
+     * The version of the class's state, to be raised when it changes in a way that names cannot express. A dict remembers
+     * the versions of the classes that made it. The class may declare
+     * {@code static Map<String, Tensor> migrate(StateDict state, int version)}, which brings earlier state to this
+     * version: see {@link StateMigration}. Never inherited.
+     *
+     * @return 1 or more
+     */
+    int version() default 1;
 }

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Names a submodule of a {@link StateModule} where its name is not the field's. A field whose type is a module, or a
- * {@code List}, array, {@code Map} or {@code Optional} of modules, is a submodule without it.
+ * Says more of a submodule of a {@link StateModule}, such as a name that is not the field's. A field whose type is a
+ * module, or a {@code List}, array, {@code Map} or {@code Optional} of modules, is a submodule without it.
  *
  * <pre>{@code
  * @Submodule("self_attn") final Attention selfAttention; // "self_attn.weight"
@@ -22,9 +22,24 @@ import java.lang.annotation.Target;
 @Target({ElementType.FIELD, ElementType.RECORD_COMPONENT})
 public @interface Submodule {
     /**
-     * The submodule's name in the state dict.
+     * The submodule's name in the state dict, where it is not the field's.
      *
-     * @return a name without a dot
+     * @return a name without a dot; empty for the field's own name
      */
-    String value();
+    String value() default "";
+
+    /**
+     * Names that the submodule had in the past, under which a dict may still have its keys.
+     *
+     * @return names without a dot, none of them a key that the class has now
+     */
+    String[] formerly() default {};
+
+    /**
+     * The {@linkplain StateModule#version() version} of the class that first had the submodule. A dict of an earlier
+     * version may lack its keys: the submodule then keeps the values that it has.
+     *
+     * @return no more than the class's version
+     */
+    int addedIn() default 1;
 }

@@ -112,10 +112,11 @@ public final class StateDictProcessor extends AbstractProcessor {
                             this::process,
                             () -> deferred.add(module.getQualifiedName().toString()));
         }
-        annotated.stream()
-                .filter(type -> !reader.isAnnotated(type))
-                .flatMap(type -> OutsiderCheck.check(reader.membersOf(type)).stream())
-                .forEach(reporter::report);
+        annotated.stream().filter(type -> !reader.isAnnotated(type)).forEach(type -> {
+            OutsiderCheck.check(reader.membersOf(type)).forEach(reporter::report);
+            OutsiderCheck.check(ModuleReader.nameOf(type), ModuleReader.retiredOf(type))
+                    .ifPresent(reporter::report);
+        });
     }
 
     private void process(ModuleModel module) {

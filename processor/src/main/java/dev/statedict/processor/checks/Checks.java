@@ -25,7 +25,14 @@ public final class Checks {
             new PrivateFieldCheck(),
             new AssignmentCheck(),
             new InheritedAssignmentCheck(),
-            new KeyCheck());
+            new KeyCheck(),
+            new VersionCheck(),
+            new MigrationCheck(),
+            new FormerKeyCheck(),
+            new AdditionCheck(),
+            new RetiredCheck(),
+            new ShapeCheck(),
+            new NoHistoryCheck());
 
     private Checks() {}
 

@@ -2,12 +2,20 @@ package dev.statedict.processor.checks;
 
 import dev.statedict.processor.model.Diagnostic;
 import dev.statedict.processor.model.Member;
+import dev.statedict.processor.model.ModuleName;
 import dev.statedict.processor.model.Problem;
+import dev.statedict.processor.model.RetiredKeys;
 import java.util.List;
+import java.util.Optional;
 
 /** Members belong to modules: nothing reads the annotations of any other class. */
 public final class OutsiderCheck {
     private OutsiderCheck() {}
+
+    /** What is wrong with {@code @Retired} on a class that is no module. */
+    public static Optional<Problem> check(ModuleName name, List<RetiredKeys> retired) {
+        return retired.stream().findFirst().map(first -> Diagnostic.RETIRED_OUTSIDE.at(first.place(), name.display()));
+    }
 
     /** What is wrong with the annotated fields of a class that is no module. */
     public static List<Problem> check(List<Member> members) {

@@ -61,6 +61,47 @@ public enum Diagnostic {
             "the key \"%s\" of %s has a dot, which stands between a submodule and its members; write a name without one"),
     RESERVED_KEY("ReservedKey", "the key \"%s\" of %s is reserved; choose another name"),
     DUPLICATE_KEY("DuplicateKey", "the key \"%s\" of %s is taken by %s; give one of them another name"),
+    VERSION_BELOW_ONE("VersionBelowOne", "the version %s is %d; versions begin with 1"),
+    MIGRATION_WITHOUT_VERSION(
+            "MigrationWithoutVersion",
+            "nothing calls the method migrate of %s, for there is no version before 1; write @StateModule(version = 2), or"
+                    + " give the method another name"),
+    MIGRATION_SIGNATURE(
+            "MigrationSignature",
+            "the method migrate of %s %s, and so cannot bring state to version %d; write \"static Map<String, Tensor>"
+                    + " migrate(StateDict state, int version)\""),
+    FORMER_KEY_NAME(
+            "FormerKeyName",
+            "the former key \"%s\" of %s is no name of one member; write the name that stood between the dots, and for what"
+                    + " moved between modules a migrate method"),
+    FORMER_KEY_LIVE(
+            "FormerKeyLive",
+            "the former key \"%s\" of %s is the key of %s now, and a dict that has it cannot tell which is meant; drop it,"
+                    + " or tell the versions apart in a migrate method"),
+    FORMER_KEY_TAKEN(
+            "FormerKeyTaken",
+            "the former key \"%s\" of %s is also claimed by %s; leave it to the one that has its values"),
+    RETIRED_KEY_LIVE(
+            "RetiredKeyLive",
+            "@Retired(\"%s\") of %s would drop \"%s\", which %s has; write a pattern that spares it, or drop this one"),
+    SHAPE_SIZE(
+            "ShapeSize",
+            "\"%s\" in the shape of %s is neither a size nor a symbol; write a number, or a name that stands for one size"
+                    + " throughout the module"),
+    SHAPE_TYPE("ShapeType", "%s (%s) cannot have the shape [%s]; %s"),
+    ADDED_IN_VERSION(
+            "AddedInVersion",
+            "%s was added in version %d, and the version of %s is %d; raise that with @StateModule(version = %2$d), or write"
+                    + " an addedIn between 1 and %4$d"),
+    INHERITED_VERSION(
+            "InheritedVersion",
+            "%s inherits %s, added in version %d, and its own version is %d, for versions are not inherited; write"
+                    + " @StateModule(version = %3$d), or more, on %1$s"),
+    HISTORY_WITHOUT_KEY(
+            "HistoryWithoutKey",
+            "%s is not persistent, so that no dict has it; drop %s from its annotation, or persistent = false"),
+    RETIRED_OUTSIDE(
+            "RetiredOutside", "@Retired stands on %s, which is no module; annotate it with @StateModule, or drop it"),
     NOT_A_MODULE(
             "NotAModule",
             "%s is annotated with %s, but its class is no module, so nothing is generated for it; annotate the class with"

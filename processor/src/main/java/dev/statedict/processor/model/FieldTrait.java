@@ -7,5 +7,7 @@ public enum FieldTrait {
     PRIVATE,
     /** Left out by the keyword {@code transient} or by {@code @Transient}. */
     TRANSIENT,
-    RECORD_COMPONENT
+    RECORD_COMPONENT,
+    /** Annotated with some {@code @Nullable}. */
+    NULLABLE
 }

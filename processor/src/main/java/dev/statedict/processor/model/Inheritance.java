@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param parent the superclass, if it is a module
  * @param parentGenerated whether the superclass's interface exists, or is being generated
  * @param members the members of all superclasses that are modules
+ * @param version the version of the superclass's state; 1 where there is no such superclass
+ * @param retired what all superclasses that are modules have retired
  * @param strayMembers fields of superclasses that are no modules, though their types are those of state
  * @param contractMethods methods of superclasses that are no modules, which would win over generated ones
  */
@@ -16,12 +18,15 @@ public record Inheritance(
         @Nullable ModuleName parent,
         boolean parentGenerated,
         List<Member> members,
+        int version,
+        List<RetiredKeys> retired,
         List<Member> strayMembers,
         List<ContractMethod> contractMethods) {
-    public static final Inheritance NONE = new Inheritance(null, true, List.of(), List.of(), List.of());
+    public static final Inheritance NONE = new Inheritance(null, true, List.of(), 1, List.of(), List.of(), List.of());
 
     public Inheritance {
         members = List.copyOf(members);
+        retired = List.copyOf(retired);
         strayMembers = List.copyOf(strayMembers);
         contractMethods = List.copyOf(contractMethods);
     }

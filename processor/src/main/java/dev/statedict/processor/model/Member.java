@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param traits what else matters about the field
  * @param access how it is reached when it is private, and how it is set
  * @param tie what it is declared to be tied to, if anything
+ * @param history what it says of its past
+ * @param shape the shape that it declares, if any
+ * @param submodule for a submodule whose very class is known, that class's binary name
  * @param place the field
  * @param declaration the annotation that makes it state, or the field where there is none
  * @param keyPlace where the key is written
@@ -32,6 +35,9 @@ public record Member(
         Set<FieldTrait> traits,
         Access access,
         @Nullable Tie tie,
+        MemberHistory history,
+        @Nullable DeclaredShape shape,
+        @Nullable String submodule,
         Place place,
         Place declaration,
         Place keyPlace) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param policies its policies
  * @param inheritance what it has from its superclasses
  * @param members its own fields that are state, or look as if they were, in source order
+ * @param history what it says of its past
  * @param contractMethods its own methods that should be generated ones
  * @param rival another module whose interface has the same name, if any
  * @param interfaceExists whether a class of the interface's name exists that was not generated
@@ -32,6 +33,7 @@ public record ModuleModel(
         Policies policies,
         Inheritance inheritance,
         List<Member> members,
+        ModuleHistory history,
         List<ContractMethod> contractMethods,
         @Nullable ModuleName rival,
         boolean interfaceExists,
@@ -46,7 +48,13 @@ public record ModuleModel(
 
     /** Whether the class needs an interface of its own; a subclass that adds nothing lives on its superclass's. */
     public boolean addsState() {
-        return kind.canBeModule() && (annotated || !members.isEmpty());
+        return kind.canBeModule()
+                && (annotated || !members.isEmpty() || !history.retired().isEmpty());
+    }
+
+    /** Whether generated code tells the version: below another class's it does so even when it is 1. */
+    public boolean tellsVersion() {
+        return addsState() && (history.version() != 1 || inheritance.version() != 1);
     }
 
     /** Whether the name of the interface is free. */
@@ -66,6 +74,7 @@ public record ModuleModel(
                 policies,
                 inheritance,
                 others,
+                history,
                 contractMethods,
                 rival,
                 interfaceExists,

@@ -59,6 +59,15 @@ public record ModuleName(String packageName, List<Part> parts) {
         return inPackage(interfaceName());
     }
 
+    /**
+     * The name by which a class loader knows the class.
+     *
+     * @return for example {@code com.example.Outer$Inner}
+     */
+    public String binary() {
+        return inPackage(parts.stream().map(Part::simpleName).collect(Collectors.joining("$")));
+    }
+
     private String inPackage(String name) {
         return packageName.isEmpty() ? name : packageName + '.' + name;
     }

@@ -88,7 +88,8 @@ final class AccessReader {
         return prefix + Character.toUpperCase(field.charAt(0)) + field.substring(1);
     }
 
-    private static @Nullable String checkedException(ExecutableElement method) {
+    /** A checked exception that the method declares, as messages write it; null when there is none. */
+    static @Nullable String checkedException(ExecutableElement method) {
         for (TypeMirror thrown : method.getThrownTypes()) {
             if (!isUnchecked(thrown)) {
                 return TypeText.of(thrown);

@@ -4,6 +4,7 @@ import dev.statedict.Buffer;
 import dev.statedict.ExtraState;
 import dev.statedict.Generated;
 import dev.statedict.Parameter;
+import dev.statedict.Retired;
 import dev.statedict.StateModule;
 import dev.statedict.Submodule;
 import dev.statedict.TiedTo;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Annotations as they are written in source. */
 final class Annotations {
     static final String STATE_MODULE = StateModule.class.getCanonicalName();
+    static final String RETIRED = Retired.class.getCanonicalName();
     static final String TRANSIENT = Transient.class.getCanonicalName();
     static final String TIED_TO = TiedTo.class.getCanonicalName();
     static final String GENERATED = Generated.class.getCanonicalName();
@@ -67,6 +69,21 @@ final class Annotations {
     /** The text that is written; a value that does not compile has its own error. */
     static String text(AnnotationValue value) {
         return String.valueOf(value.getValue());
+    }
+
+    /** The values that are written for an element that is an array; empty when none are. */
+    static List<AnnotationValue> writtenAll(AnnotationMirror annotation, String element) {
+        AnnotationValue value = written(annotation, element);
+        if (value == null || !(value.getValue() instanceof List<?> values)) {
+            return List.of();
+        }
+        return values.stream().map(AnnotationValue.class::cast).toList();
+    }
+
+    /** The number that is written for an element, or else its default. */
+    static int number(@Nullable AnnotationValue written, int otherwise) {
+        // a value that does not compile is no number: the compiler reports it
+        return written != null && written.getValue() instanceof Integer number ? number : otherwise;
     }
 
     /** Whether {@code @SuppressWarnings("statedict")} stands on the element. */

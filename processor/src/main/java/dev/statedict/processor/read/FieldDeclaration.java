@@ -1,7 +1,10 @@
 package dev.statedict.processor.read;
 
 import dev.statedict.StateAssigner;
+import dev.statedict.processor.model.DeclaredShape;
 import dev.statedict.processor.model.FieldTrait;
+import dev.statedict.processor.model.FormerKey;
+import dev.statedict.processor.model.MemberHistory;
 import dev.statedict.processor.model.MemberRole;
 import dev.statedict.processor.model.MemberType;
 import dev.statedict.processor.model.Place;
@@ -10,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import javax.lang.model.AnnotatedConstruct;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
@@ -41,6 +45,9 @@ final class FieldDeclaration {
                 traits.add(FieldTrait.TRANSIENT);
             }
         }
+        if (isNullable(field) || isNullable(field.asType())) {
+            traits.add(FieldTrait.NULLABLE);
+        }
         for (Modifier modifier : field.getModifiers()) {
             switch (modifier) {
                 case STATIC -> traits.add(FieldTrait.STATIC);
@@ -54,6 +61,16 @@ final class FieldDeclaration {
         if (owner != null && owner.getKind() == ElementKind.RECORD && !traits.contains(FieldTrait.STATIC)) {
             traits.add(FieldTrait.RECORD_COMPONENT);
         }
+    }
+
+    /** Whether some {@code @Nullable} stands there: projects differ in whose. */
+    private static boolean isNullable(AnnotatedConstruct annotated) {
+        return annotated.getAnnotationMirrors().stream()
+                .anyMatch(annotation -> annotation
+                        .getAnnotationType()
+                        .asElement()
+                        .getSimpleName()
+                        .contentEquals("Nullable"));
     }
 
     /** Whether nothing keeps the field from being state: then its type decides. */
@@ -98,6 +115,29 @@ final class FieldDeclaration {
     Tie tie() {
         AnnotationValue target = tie == null ? null : Annotations.written(tie, "value");
         return target == null ? null : new Tie(Annotations.text(target), new Place(field, tie, target));
+    }
+
+    MemberHistory history() {
+        List<FormerKey> formerKeys = annotation == null
+                ? List.of()
+                : Annotations.writtenAll(annotation, "formerly").stream()
+                        .map(value -> new FormerKey(Annotations.text(value), new Place(field, annotation, value)))
+                        .toList();
+        AnnotationValue addedIn = written("addedIn");
+        return new MemberHistory(formerKeys, Annotations.number(addedIn, 1), new Place(field, annotation, addedIn));
+    }
+
+    /** The declared shape, which without dimensions is that of a 0-d tensor; null where none is written. */
+    @Nullable
+    DeclaredShape shape() {
+        AnnotationValue written = written("shape");
+        if (annotation == null || written == null) {
+            return null;
+        }
+        List<String> sizes = Annotations.writtenAll(annotation, "shape").stream()
+                .map(Annotations::text)
+                .toList();
+        return new DeclaredShape(sizes, new Place(field, annotation, written));
     }
 
     /** The annotation, or the field where there is none. */

@@ -1,6 +1,7 @@
 package dev.statedict.processor.read;
 
 import dev.statedict.processor.model.Member;
+import dev.statedict.processor.model.MigrationMethod;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +28,7 @@ final class GeneratedCodeWarnings {
             warnings.add("auxiliaryclass");
         }
         Set<String> used = new HashSet<>();
+        used.add(MigrationMethod.NAME);
         for (Member member : members) {
             used.add(member.field());
             if (member.access().accessor() != null) {

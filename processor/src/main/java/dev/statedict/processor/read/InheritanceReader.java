@@ -4,6 +4,7 @@ import dev.statedict.processor.model.ContractMethod;
 import dev.statedict.processor.model.Inheritance;
 import dev.statedict.processor.model.Member;
 import dev.statedict.processor.model.ModuleName;
+import dev.statedict.processor.model.RetiredKeys;
 import java.util.ArrayList;
 import java.util.List;
 import javax.lang.model.element.TypeElement;
@@ -13,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class InheritanceReader {
     private final ModuleTypes modules;
     private final MemberReader members;
+    private final HistoryReader histories;
     private final InterfaceNames interfaces;
 
-    InheritanceReader(ModuleTypes modules, MemberReader members, InterfaceNames interfaces) {
+    InheritanceReader(ModuleTypes modules, MemberReader members, HistoryReader histories, InterfaceNames interfaces) {
         this.modules = modules;
         this.members = members;
+        this.histories = histories;
         this.interfaces = interfaces;
     }
 
@@ -30,11 +33,20 @@ final class InheritanceReader {
 
     private Inheritance ofModule(TypeElement parent) {
         List<Member> inherited = new ArrayList<>();
+        List<RetiredKeys> retired = new ArrayList<>();
         for (TypeElement above = parent; above != null && modules.isAnnotated(above); above = Superclasses.of(above)) {
             inherited.addAll(0, members.read(above));
+            retired.addAll(0, HistoryReader.retired(above));
         }
         ModuleName name = ClassNames.of(parent);
-        return new Inheritance(name, interfaces.isGenerated(name, parent), inherited, List.of(), List.of());
+        return new Inheritance(
+                name,
+                interfaces.isGenerated(name, parent),
+                inherited,
+                histories.version(parent),
+                retired,
+                List.of(),
+                List.of());
     }
 
     private Inheritance ofOther(@Nullable TypeElement superclass, boolean suppressed) {
@@ -49,6 +61,6 @@ final class InheritanceReader {
                     .forEach(stray::add);
             methods.addAll(ContractReader.inheritedFrom(above));
         }
-        return new Inheritance(null, true, List.of(), stray, methods);
+        return new Inheritance(null, true, List.of(), 1, List.of(), stray, methods);
     }
 }

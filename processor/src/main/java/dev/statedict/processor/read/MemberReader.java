@@ -17,11 +17,13 @@ import javax.lang.model.util.Types;
 final class MemberReader {
     private final Types types;
     private final TypeReader typeReader;
+    private final SubmoduleClasses submodules;
     private final Map<String, List<Member>> read = new HashMap<>();
 
-    MemberReader(Types types, TypeReader typeReader) {
+    MemberReader(Types types, TypeReader typeReader, SubmoduleClasses submodules) {
         this.types = types;
         this.typeReader = typeReader;
+        this.submodules = submodules;
     }
 
     /** The members that the class itself declares, in source order. */
@@ -58,6 +60,9 @@ final class MemberReader {
                         declaration.traits(),
                         access.read(field, memberType),
                         declaration.tie(),
+                        declaration.history(),
+                        declaration.shape(),
+                        submodules.nameOf(field.asType()),
                         Place.of(field),
                         declaration.place(),
                         declaration.keyPlace()));

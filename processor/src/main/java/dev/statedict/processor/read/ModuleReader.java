@@ -6,6 +6,7 @@ import dev.statedict.processor.model.ModuleModel;
 import dev.statedict.processor.model.ModuleName;
 import dev.statedict.processor.model.Place;
 import dev.statedict.processor.model.Policies;
+import dev.statedict.processor.model.RetiredKeys;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +21,7 @@ public final class ModuleReader {
     private final InterfaceNames interfaces;
     private final PolicyReader policies;
     private final MemberReader members;
+    private final HistoryReader histories;
     private final InheritanceReader inheritance;
     private final ModuleTypes modules;
     private final UnresolvedTypes unresolved;
@@ -34,8 +36,11 @@ public final class ModuleReader {
         this.interfaces = interfaces;
         this.policies = new PolicyReader(compilation);
         this.modules = new ModuleTypes(interfaces.simpleNames());
-        this.members = new MemberReader(types, new TypeReader(types, modules, new ContainerTypes(types)));
-        this.inheritance = new InheritanceReader(modules, members, interfaces);
+        ContainerTypes containers = new ContainerTypes(types);
+        SubmoduleClasses submodules = new SubmoduleClasses(modules, containers);
+        this.members = new MemberReader(types, new TypeReader(types, modules, containers), submodules);
+        this.histories = new HistoryReader(modules, members, submodules, containers);
+        this.inheritance = new InheritanceReader(modules, members, histories, interfaces);
         this.unresolved = new UnresolvedTypes(modules);
     }
 
@@ -52,6 +57,11 @@ public final class ModuleReader {
     /** The fields of any class that are state, or look as if they were. */
     public List<Member> membersOf(TypeElement type) {
         return members.read(type);
+    }
+
+    /** What any class says that it has retired. */
+    public static List<RetiredKeys> retiredOf(TypeElement type) {
+        return HistoryReader.retired(type);
     }
 
     /**
@@ -77,6 +87,7 @@ public final class ModuleReader {
                 policies.read(type),
                 inheritance.read(type),
                 own,
+                histories.read(type),
                 ContractReader.declaredBy(type),
                 interfaces.rivalOf(name),
                 interfaces.isTaken(name, type),

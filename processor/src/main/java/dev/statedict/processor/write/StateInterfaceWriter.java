@@ -90,8 +90,9 @@ public final class StateInterfaceWriter {
         }
         List<Member> visited =
                 module.members().stream().filter(Member::isVisited).toList();
-        if (parent == null || !visited.isEmpty()) {
-            type.addMethod(visitState(visited));
+        CodeBlock history = HistoryWriter.ofModule(module, moduleClass);
+        if (parent == null || !visited.isEmpty() || !history.isEmpty()) {
+            type.addMethod(visitState(history, visited));
         }
         List<Member> assigned = visited.stream()
                 .filter(member -> member.isAssigned() && member.assignment() != null)
@@ -162,11 +163,12 @@ public final class StateInterfaceWriter {
     //     visitor.parameter("weight", self.weight);
     //     visitor.submodule("fc", self.fc);
     // }
-    private MethodSpec visitState(List<Member> visited) {
+    private MethodSpec visitState(CodeBlock history, List<Member> visited) {
         MethodSpec.Builder method = method("visitState").addParameter(StateVisitor.class, "visitor");
         if (parent != null) {
             method.addStatement("$T.super.visitState(visitor)", parentInterface);
         }
+        method.addCode(history);
         if (!visited.isEmpty()) {
             method.addCode(self());
         }
@@ -175,6 +177,7 @@ public final class StateInterfaceWriter {
             if (member.tie() != null) {
                 method.addCode(tie(member, member.tie()));
             }
+            method.addCode(HistoryWriter.ofMember(member));
         }
         return method.build();
     }

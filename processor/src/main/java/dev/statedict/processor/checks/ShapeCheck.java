@@ -1,0 +1,58 @@
+package dev.statedict.processor.checks;
+
+import dev.statedict.processor.model.DeclaredShape;
+import dev.statedict.processor.model.Diagnostic;
+import dev.statedict.processor.model.Member;
+import dev.statedict.processor.model.MemberType;
+import dev.statedict.processor.model.ModuleModel;
+import dev.statedict.processor.model.Problem;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.lang.model.SourceVersion;
+import org.jspecify.annotations.Nullable;
+
+/** A declared shape is of one tensor, in sizes and symbols. */
+final class ShapeCheck implements Check {
+    @Override
+    public void check(ModuleModel module, Consumer<Problem> problems) {
+        for (Member member : module.members()) {
+            DeclaredShape shape = member.shape();
+            if (shape != null) {
+                check(member, shape, problems);
+            }
+        }
+    }
+
+    private static void check(Member member, DeclaredShape shape, Consumer<Problem> problems) {
+        String mend = mend(member.type(), shape.sizes().size());
+        Optional<String> senseless =
+                shape.sizes().stream().filter(size -> !isSize(size)).findFirst();
+        if (mend != null) {
+            problems.accept(Diagnostic.SHAPE_TYPE.of(
+                    member, shape.place(), member.display(), member.typeText(), shape.text(), mend));
+        } else if (senseless.isPresent()) {
+            problems.accept(Diagnostic.SHAPE_SIZE.of(member, shape.place(), senseless.get(), member.display()));
+        }
+    }
+
+    private static @Nullable String mend(MemberType type, int dimensions) {
+        return switch (type) {
+            case FLOAT_ARRAY -> dimensions == 1 ? null : "an array has one dimension: write one size";
+            case TENSORS -> "only a field that holds one tensor has a shape: drop it";
+            case COUNTER -> "a number has no dimensions: drop it";
+            default -> null;
+        };
+    }
+
+    private static boolean isSize(String size) {
+        return SourceVersion.isIdentifier(size) || isNumber(size);
+    }
+
+    private static boolean isNumber(String size) {
+        try {
+            return Integer.parseInt(size) >= 0 && Character.isDigit(size.charAt(0));
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+}

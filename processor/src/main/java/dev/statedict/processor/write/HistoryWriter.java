@@ -1,0 +1,52 @@
+package dev.statedict.processor.write;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import dev.statedict.StateAssigner;
+import dev.statedict.processor.model.FormerKey;
+import dev.statedict.processor.model.Member;
+import dev.statedict.processor.model.MemberRole;
+import dev.statedict.processor.model.MigrationMethod;
+import dev.statedict.processor.model.ModuleModel;
+import dev.statedict.processor.model.RetiredKeys;
+
+/** Writes what a module class says of its past, and of shapes. */
+final class HistoryWriter {
+    private HistoryWriter() {}
+
+    // visitor.version(2, Linear::migrate);
+    // visitor.retired("position_*");
+    static CodeBlock ofModule(ModuleModel module, ClassName moduleClass) {
+        CodeBlock.Builder code = CodeBlock.builder();
+        int version = module.history().version();
+        if (module.castable() && module.history().migrates()) {
+            code.addStatement("visitor.version($L, $T::$L)", version, moduleClass, MigrationMethod.NAME);
+        } else if (module.tellsVersion()) {
+            code.addStatement("visitor.version($L)", version);
+        }
+        for (RetiredKeys retired : module.history().retired()) {
+            code.addStatement("visitor.retired($S)", retired.glob());
+        }
+        return code.build();
+    }
+
+    // visitor.shape("weight", "out, in");
+    // visitor.formerly("weight", "w");
+    // visitor.addedIn("weight", 2);
+    static CodeBlock ofMember(Member member) {
+        CodeBlock.Builder code = CodeBlock.builder();
+        CodeBlock key = member.role() == MemberRole.EXTRA_STATE
+                ? CodeBlock.of("$T.EXTRA_STATE", StateAssigner.class)
+                : CodeBlock.of("$S", member.key());
+        if (member.shape() != null) {
+            code.addStatement("visitor.shape($L, $S)", key, member.shape().text());
+        }
+        for (FormerKey former : member.history().formerKeys()) {
+            code.addStatement("visitor.formerly($L, $S)", key, former.key());
+        }
+        if (member.history().addedIn() != 1) {
+            code.addStatement("visitor.addedIn($L, $L)", key, member.history().addedIn());
+        }
+        return code.build();
+    }
+}
