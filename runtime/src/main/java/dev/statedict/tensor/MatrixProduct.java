@@ -1,82 +1,153 @@
 package dev.statedict.tensor;
 
-/** The loops of the matrix product, for any strides: a transposed factor is read where it lies. */
-final class MatrixProduct {
+import java.util.Arrays;
 
-    private final float[] a;
-    private final float[] b;
-    private final float[] out;
-    private final Layout left;
-    private final Layout right;
-    private final Layout product;
+/**
+ * The matrix product, for any strides: each row of the product is the sum of {@code b}'s rows, scaled. The innermost
+ * loop adds four of them, along a stretch of columns, in arrays of their own: so the compiler turns it into vector
+ * instructions, and the arrays stay in the cache for all rows. A product with more rows than columns is computed
+ * transposed, that the stretch may be long.
+ *
+ * <p>The order of the additions depends on the shapes alone, so that a product comes out the same on every machine.
+ */
+final class MatrixProduct {
+    private static final int STRETCH = 512;
+    private static final int DEPTH = 64;
+
+    private final Tensor a;
+    private final Tensor b;
+    private final Tensor out;
     private final int rows;
     private final int inner;
     private final int columns;
+    /** A block of {@code b}: a stretch of columns of some rows. */
+    private final float[][] block;
 
-    /** Of matrices of fitting shapes, where {@code out} overlaps neither factor. */
-    MatrixProduct(Tensor a, Tensor b, Tensor out) {
-        this.a = a.storage();
-        this.b = b.storage();
-        this.out = out.storage();
-        this.left = a.layout();
-        this.right = b.layout();
-        this.product = out.layout();
-        this.rows = left.shape[0];
-        this.inner = left.shape[1];
-        this.columns = right.shape[1];
+    private final float[] sums;
+
+    private MatrixProduct(Tensor a, Tensor b, Tensor out) {
+        this.a = a;
+        this.b = b;
+        this.out = out;
+        this.rows = a.size(0);
+        this.inner = a.size(1);
+        this.columns = b.size(1);
+        int stretch = Math.min(STRETCH, columns);
+        this.block = new float[Math.min(DEPTH, inner)][stretch];
+        this.sums = new float[stretch];
     }
 
-    void compute() {
-        for (int i = 0; i < rows; i++) {
-            int row = left.offset + i * left.strides[0];
-            int result = product.offset + i * product.strides[0];
-            if (right.strides[1] == 1 && product.strides[1] == 1) {
-                sumScaledRows(row, result);
-            } else {
-                multiplyColumns(row, result);
+    /** Computes the product of matrices of fitting shapes, where {@code out} overlaps neither factor. */
+    static void compute(Tensor a, Tensor b, Tensor out) {
+        boolean wide = out.size(1) >= out.size(0);
+        MatrixProduct product = wide
+                ? new MatrixProduct(a, b, out)
+                : new MatrixProduct(b.transpose(0, 1), a.transpose(0, 1), out.transpose(0, 1));
+        product.compute();
+    }
+
+    private void compute() {
+        if (inner == 0) {
+            out.fill(0);
+        }
+        for (int column = 0; column < columns; column += STRETCH) {
+            int stretch = Math.min(STRETCH, columns - column);
+            for (int k = 0; k < inner; k += DEPTH) {
+                int depth = Math.min(DEPTH, inner - k);
+                load(k, depth, column, stretch);
+                for (int row = 0; row < rows; row++) {
+                    sumScaledRows(row, k, depth, stretch);
+                    write(row, column, stretch, k > 0);
+                }
             }
         }
     }
 
-    /** One row of the product as the sum of {@code b}'s rows, for rows that lie in one piece: the loop is vectorized. */
-    private void sumScaledRows(int row, int result) {
-        for (int j = 0; j < columns; j++) {
-            out[result + j] = 0;
+    private void load(int k, int depth, int column, int stretch) {
+        int down = b.layout().strides[0];
+        int across = b.layout().strides[1];
+        int start = b.layout().offset + k * down + column * across;
+        if (across == 1) {
+            for (int i = 0; i < depth; i++) {
+                System.arraycopy(b.storage(), start + i * down, block[i], 0, stretch);
+            }
+            return;
         }
-        for (int k = 0; k < inner; k++) {
-            float scale = a[row + k * left.strides[1]];
-            int other = right.offset + k * right.strides[0];
-            for (int j = 0; j < columns; j++) {
-                out[result + j] += scale * b[other + j];
+        int i = 0;
+        for (; i < stretch - 3; i += 4) {
+            loadFourColumns(b.storage(), start + i * across, across, down, depth, i);
+        }
+        for (; i < stretch; i++) {
+            for (int j = 0; j < depth; j++) {
+                block[j][i] = b.storage()[start + i * across + j * down];
             }
         }
     }
 
-    /** One row of the product, each element as the product of {@code a}'s row and a column of {@code b}. */
-    private void multiplyColumns(int row, int result) {
-        for (int j = 0; j < columns; j++) {
-            out[result + j * product.strides[1]] = dot(row, right.offset + j * right.strides[1]);
+    /** Four at a time, as each row of the block is far from the last. */
+    private void loadFourColumns(float[] storage, int start, int across, int down, int depth, int column) {
+        int at = start;
+        for (int i = 0; i < depth; i++, at += down) {
+            float[] row = block[i];
+            row[column] = storage[at];
+            row[column + 1] = storage[at + across];
+            row[column + 2] = storage[at + 2 * across];
+            row[column + 3] = storage[at + 3 * across];
         }
     }
 
-    /** Four sums at once, as each addition would wait for the one before. */
-    private float dot(int row, int column) {
-        int across = left.strides[1];
-        int down = right.strides[0];
-        float sum0 = 0;
-        float sum1 = 0;
-        float sum2 = 0;
-        float sum3 = 0;
-        int k = 0;
-        for (; k < inner - 3; k += 4) {
-            sum0 += a[row + k * across] * b[column + k * down];
-            sum1 += a[row + (k + 1) * across] * b[column + (k + 1) * down];
-            sum2 += a[row + (k + 2) * across] * b[column + (k + 2) * down];
-            sum3 += a[row + (k + 3) * across] * b[column + (k + 3) * down];
+    private void sumScaledRows(int row, int k, int depth, int stretch) {
+        float[] scales = a.storage();
+        int step = a.layout().strides[1];
+        int scale = a.layout().offset + row * a.layout().strides[0] + k * step;
+        Arrays.fill(sums, 0, stretch, 0);
+        int i = 0;
+        for (; i < depth - 3; i += 4, scale += 4 * step) {
+            addScaled(
+                    block[i],
+                    scales[scale],
+                    block[i + 1],
+                    scales[scale + step],
+                    block[i + 2],
+                    scales[scale + 2 * step],
+                    block[i + 3],
+                    scales[scale + 3 * step],
+                    sums,
+                    stretch);
         }
-        for (; k < inner; k++) {
-            sum0 += a[row + k * across] * b[column + k * down];
+        for (; i < depth; i++, scale += step) {
+            addScaled(block[i], scales[scale], sums, stretch);
         }
-        return (sum0 + sum1) + (sum2 + sum3);
+    }
+
+    private static void addScaled(
+            float[] a,
+            float byA,
+            float[] b,
+            float byB,
+            float[] c,
+            float byC,
+            float[] d,
+            float byD,
+            float[] sums,
+            int n) {
+        for (int i = 0; i < n; i++) {
+            sums[i] = sums[i] + byA * a[i] + byB * b[i] + byC * c[i] + byD * d[i];
+        }
+    }
+
+    private static void addScaled(float[] a, float byA, float[] sums, int n) {
+        for (int i = 0; i < n; i++) {
+            sums[i] += byA * a[i];
+        }
+    }
+
+    private void write(int row, int column, int stretch, boolean add) {
+        float[] storage = out.storage();
+        int step = out.layout().strides[1];
+        int at = out.layout().offset + row * out.layout().strides[0] + column * step;
+        for (int i = 0; i < stretch; i++, at += step) {
+            storage[at] = add ? storage[at] + sums[i] : sums[i];
+        }
     }
 }

@@ -1,8 +1,8 @@
 package dev.statedict.tensor;
 
 /**
- * The loops that take a row at a time: a row runs along the last dimension, a 0-d tensor is a row of one. StrictMath,
- * because a training should come out the same on every machine: Math.exp may differ in its last bit.
+ * The loops that take a row at a time: a row runs along the last dimension, a 0-d tensor is a row of one. No Math.exp
+ * and Math.log, which may differ in the last bit: a training should come out the same on every machine.
  */
 final class RowMath {
 
@@ -18,11 +18,12 @@ final class RowMath {
             for (int i = 0, in = read.start(), to = write.start();
                     i < read.length();
                     i++, in += read.stride(), to += write.stride()) {
-                out[to] = (float) StrictMath.exp(storage[in] - max);
+                out[to] = (float) Exponential.exp(storage[in] - max);
                 sum += out[to];
             }
+            double scale = 1 / sum;
             for (int i = 0, to = write.start(); i < write.length(); i++, to += write.stride()) {
-                out[to] = (float) (out[to] / sum);
+                out[to] = (float) (out[to] * scale);
             }
         }
     }
@@ -35,7 +36,7 @@ final class RowMath {
             float max = max(storage, read);
             double sum = 0;
             for (int i = 0, in = read.start(); i < read.length(); i++, in += read.stride()) {
-                sum += StrictMath.exp(storage[in] - max);
+                sum += Exponential.exp(storage[in] - max);
             }
             double log = StrictMath.log(sum);
             for (int i = 0, in = read.start(), to = write.start();
@@ -64,10 +65,11 @@ final class RowMath {
         }
     }
 
+    /** The largest of the row's numbers: a NaN need not win here, as it makes the sum NaN. */
     private static float max(float[] storage, Rows row) {
         float max = Float.NEGATIVE_INFINITY;
         for (int i = 0, at = row.start(); i < row.length(); i++, at += row.stride()) {
-            max = Math.max(max, storage[at]);
+            max = storage[at] > max ? storage[at] : max;
         }
         return max;
     }

@@ -12,8 +12,8 @@ import java.util.Arrays;
  * }</pre>
  *
  * <p>Arguments may be any views; none is copied, except where an in-place operation reads what it overwrites at another
- * place. A method that returns a tensor returns a new contiguous one; its twin with an {@code out} allocates no elements
- * and writes there, into a tensor of the result's shape.
+ * place. A method that returns a tensor returns a new contiguous one; its twin with an {@code out} writes there, into a
+ * tensor of the result's shape, and allocates at most a block of scratch space, 130 KB for a large matrix product.
  */
 public final class TensorMath {
 
@@ -30,7 +30,7 @@ public final class TensorMath {
     public static Tensor matmul(Tensor a, Tensor b) {
         requireFactors(a, b);
         Tensor out = Tensor.zeros(a.size(0), b.size(1));
-        new MatrixProduct(a, b, out).compute();
+        MatrixProduct.compute(a, b, out);
         return out;
     }
 
@@ -49,7 +49,7 @@ public final class TensorMath {
             throw new IllegalArgumentException(
                     "out overlaps a factor in their storage; give it a storage of its own, as of Tensor.zeros");
         }
-        new MatrixProduct(a, b, out).compute();
+        MatrixProduct.compute(a, b, out);
     }
 
     /**

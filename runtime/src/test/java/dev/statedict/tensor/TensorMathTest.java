@@ -50,6 +50,20 @@ class TensorMathTest {
     }
 
     @Test
+    void matmulOfLargeMatricesIsTheSumOfItsBlocks() {
+        int[][] shapes = {{3, 130, 1030}, {1030, 130, 3}, {70, 64, 70}, {513, 65, 1}, {1, 67, 515}};
+        for (int[] shape : shapes) {
+            Random random = new Random(shape[0]);
+            Tensor a = randomMatrix(shape[0], shape[1], random);
+            Tensor b = randomMatrix(shape[1], shape[2], random);
+
+            assertThat(TensorMath.matmul(a, b).allClose(naiveProduct(a, b), 1e-5, 2e-5))
+                    .as("%s", Arrays.toString(shape))
+                    .isTrue();
+        }
+    }
+
+    @Test
     void matmulWritesNothingButTheProduct() {
         float[] storage = new float[12];
         Arrays.fill(storage, 7);
@@ -175,6 +189,28 @@ class TensorMathTest {
         float third = (float) Math.log(1 / 3.0);
         assertThat(TensorMath.logSoftmax(logits).toArray()).containsExactly(-200, 0, -1200, third, third, third);
         assertThat(TensorMath.softmax(logits).select(0, 0).toArray()).containsExactly(0, 1, 0);
+    }
+
+    @Test
+    void softmaxIsRightToTheLastBitOrTwo() {
+        Random random = new Random(7);
+        for (float scale : new float[] {1e-6f, 1, 10, 60, 1000}) {
+            Tensor logits = Tensor.zeros(2);
+            for (int i = 0; i < 2000; i++) {
+                logits.set(-scale * random.nextFloat(), 1);
+                double exp = StrictMath.exp(logits.get(1));
+
+                assertThat(TensorMath.softmax(logits).toArray())
+                        .as("of %s", logits)
+                        .satisfies(values -> {
+                            assertThat(values[0]).isCloseTo((float) (1 / (1 + exp)), within(2 * Math.ulp(values[0])));
+                            assertThat(values[1]).isCloseTo((float) (exp / (1 + exp)), within(2 * Math.ulp(values[1])));
+                        });
+                assertThat(TensorMath.logSoftmax(logits).get(1))
+                        .isCloseTo(
+                                (float) (logits.get(1) - StrictMath.log(1 + exp)), within(2 * Math.ulp(logits.get(1))));
+            }
+        }
     }
 
     @Test
