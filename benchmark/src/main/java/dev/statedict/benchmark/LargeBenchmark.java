@@ -1,0 +1,90 @@
+package dev.statedict.benchmark;
+
+import dev.statedict.LoadReport;
+import dev.statedict.Policy;
+import dev.statedict.StateDict;
+import dev.statedict.benchmark.model.Linear;
+import dev.statedict.tensor.Tensor;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** One layer whose weight is far larger than any cache: what counts is how often memory is gone through. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(jvmArgsAppend = {"-Xms6g", "-Xmx6g"})
+public class LargeBenchmark {
+    private static final int PIECES = 64;
+
+    /** Inputs, and outputs, of the layer. */
+    @Param("8192")
+    public int features = 1;
+
+    private Linear layer = new Linear(1, 1);
+    private StateDict snapshot = layer.stateDict(Policy.COPY);
+
+    /** Makes the layer and a snapshot. */
+    @Setup
+    public void create() {
+        layer = new Linear(features, features);
+        snapshot = layer.stateDict(Policy.COPY);
+    }
+
+    /** {@return a new snapshot} */
+    @Benchmark
+    public StateDict copy() {
+        return layer.stateDict(Policy.COPY);
+    }
+
+    /** {@return clones of the arrays} */
+    @Benchmark
+    public float[][] cloneArrays() {
+        return new float[][] {
+            layer.weight().storage().clone(), layer.bias().storage().clone()
+        };
+    }
+
+    /** Takes the snapshot again, into the one that there is. */
+    @Benchmark
+    public void refresh() {
+        layer.stateDict(Policy.ALIAS).copyTo(snapshot);
+    }
+
+    /** {@return the report of a load in place} */
+    @Benchmark
+    public LoadReport load() {
+        return layer.loadStateDict(snapshot, Policy.COPY);
+    }
+
+    /** The fastest copy in place: pieces of the array, on all processors. */
+    @Benchmark
+    public void copyInPlace() {
+        float[] source = layer.weight().storage();
+        float[] target = weight().storage();
+        int length = source.length / PIECES;
+        IntStream.range(0, PIECES)
+                .parallel()
+                .forEach(piece -> System.arraycopy(source, piece * length, target, piece * length, length));
+    }
+
+    /** One copy in place on one processor. */
+    @Benchmark
+    public void arraycopy() {
+        float[] source = layer.weight().storage();
+        System.arraycopy(source, 0, weight().storage(), 0, source.length);
+    }
+
+    private Tensor weight() {
+        return Objects.requireNonNull(snapshot.get("weight"));
+    }
+}
