@@ -1,5 +1,6 @@
 package dev.statedict;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,14 @@ sealed interface LoadProblem {
         @Override
         public String message() {
             return "While assigning the counter named \"" + key + "\", expected " + type.description()
-                    + " but received " + value + ".";
+                    + " but received " + exactly(value) + ".";
+        }
+
+        /** The value in full: {@code Float.toString} rounds, and not alike on every JDK. */
+        private static String exactly(float value) {
+            return Float.isFinite(value)
+                    ? new BigDecimal(value).stripTrailingZeros().toPlainString()
+                    : Float.toString(value);
         }
     }
 

@@ -97,7 +97,7 @@ class ValueLoadingTest {
         assertThatThrownBy(() -> counters.loadStateDict(state(2, 1.5f, Float.NaN, Float.NaN)))
                 .isInstanceOf(StateDictLoadException.class)
                 .hasMessage("Error(s) in loading state_dict for Counters:\n"
-                        + "\tWhile assigning the counter named \"ready\", expected 0 or 1 but received 2.0.\n"
+                        + "\tWhile assigning the counter named \"ready\", expected 0 or 1 but received 2.\n"
                         + "\tWhile assigning the counter named \"epoch\", expected an int but received 1.5.\n"
                         + "\tWhile assigning the counter named \"step\", expected a long but received NaN.");
         assertThat(counters.epoch).isEqualTo(1);
@@ -110,8 +110,8 @@ class ValueLoadingTest {
         assertThat(counters.step).isEqualTo(Long.MIN_VALUE);
 
         assertThatThrownBy(() -> counters.loadStateDict(state(1, 0x1p31f, 0x1p63f, 0)))
-                .hasMessageContaining("expected an int but received 2.14748365E9.")
-                .hasMessageContaining("expected a long but received 9.223372E18.");
+                .hasMessageContaining("expected an int but received 2147483648.")
+                .hasMessageContaining("expected a long but received 9223372036854775808.");
     }
 
     @Test
