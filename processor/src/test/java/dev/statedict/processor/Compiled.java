@@ -1,23 +1,25 @@
 package dev.statedict.processor;
 
-import static com.google.testing.compile.Compiler.javac;
-
 import com.google.testing.compile.Compilation;
-import com.google.testing.compile.JavaFileObjects;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
+import java.lang.reflect.Constructor;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.tools.Diagnostic;
 import javax.tools.JavaFileObject;
 import javax.tools.StandardLocation;
+import org.jspecify.annotations.Nullable;
 
 /** Sources of a user, compiled by javac with the processor. */
 final class Compiled {
@@ -25,22 +27,23 @@ final class Compiled {
     private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([\\w.]+);");
 
     private final Compilation compilation;
+    private final @Nullable Path library;
+    private @Nullable ClassLoader loader;
 
-    private Compiled(Compilation compilation) {
+    Compiled(Compilation compilation, @Nullable Path library) {
         this.compilation = compilation;
+        this.library = library;
     }
 
     /** Compiles as the strictest user does: every lint, and warnings are errors. */
     static Compiled strictly(String... sources) {
-        return withOptions(List.of("-Xlint:all", "-Werror"), sources);
+        return UserCompiler.strict().compile(sources);
     }
 
     static Compiled withOptions(List<String> options, String... sources) {
-        List<String> all = new ArrayList<>(options);
-        Collections.addAll(all, "--release", "17");
-        return new Compiled(javac().withProcessors(new StateDictProcessor())
-                .withOptions(all)
-                .compile(Arrays.stream(sources).map(Compiled::source).toList()));
+        return UserCompiler.lenient()
+                .withOptions(options.toArray(String[]::new))
+                .compile(sources);
     }
 
     /** A source with the package and the imports that examples need. */
@@ -53,10 +56,6 @@ final class Compiled {
                 import java.util.*;
 
                 """ + source;
-    }
-
-    private static JavaFileObject source(String text) {
-        return JavaFileObjects.forSourceString(path(text).replace(".java", "").replace('/', '.'), text);
     }
 
     /** The path of a source file, which is named by its first type. */
@@ -103,23 +102,75 @@ final class Compiled {
         }
     }
 
-    /** A new object of a compiled class. */
-    <T> T create(Class<T> type, String className) {
-        if (!succeeded()) {
-            throw new AssertionError(String.join("\n", messages()));
+    /** The sources of all generated types, by path. */
+    Map<String, String> allGenerated() {
+        Map<String, String> sources = new TreeMap<>();
+        for (JavaFileObject file : compilation.generatedSourceFiles()) {
+            try {
+                sources.put(file.getName(), file.getCharContent(false).toString());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
+        return sources;
+    }
+
+    /** Writes the compiled classes, for another compilation to use as a library. */
+    Path writeTo(Path directory) {
+        requireSuccess();
         try {
-            return type.cast(Class.forName(className, true, new Loader())
-                    .getDeclaredConstructor()
-                    .newInstance());
+            for (JavaFileObject file : compilation.generatedFiles()) {
+                if (file.getKind() == JavaFileObject.Kind.CLASS) {
+                    Path target = directory.resolve(file.getName().replaceFirst("^/CLASS_OUTPUT/", ""));
+                    Files.createDirectories(target.getParent());
+                    try (InputStream stream = file.openInputStream()) {
+                        Files.copy(stream, target);
+                    }
+                }
+            }
+            return directory;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A new object of a compiled class, by its constructor without parameters. */
+    <T> T create(Class<T> type, String className) {
+        try {
+            Constructor<?> constructor = load(className).getDeclaredConstructor();
+            constructor.setAccessible(true);
+            return type.cast(constructor.newInstance());
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
         }
     }
 
+    /** A compiled class. */
+    Class<?> load(String className) {
+        requireSuccess();
+        try {
+            if (loader == null) {
+                loader = new Loader(
+                        library == null
+                                ? Compiled.class.getClassLoader()
+                                : new URLClassLoader(
+                                        new URL[] {library.toUri().toURL()}, Compiled.class.getClassLoader()));
+            }
+            return Class.forName(className, true, loader);
+        } catch (ReflectiveOperationException | IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void requireSuccess() {
+        if (!succeeded()) {
+            throw new AssertionError(String.join("\n", messages()));
+        }
+    }
+
     private final class Loader extends ClassLoader {
-        Loader() {
-            super(Compiled.class.getClassLoader());
+        Loader(ClassLoader parent) {
+            super(parent);
         }
 
         @Override

@@ -22,12 +22,15 @@ public record Inheritance(
         List<RetiredKeys> retired,
         List<Member> strayMembers,
         List<ContractMethod> contractMethods) {
-    public static final Inheritance NONE = new Inheritance(null, true, List.of(), 1, List.of(), List.of(), List.of());
-
     public Inheritance {
         members = List.copyOf(members);
         retired = List.copyOf(retired);
         strayMembers = List.copyOf(strayMembers);
         contractMethods = List.copyOf(contractMethods);
+    }
+
+    /** The module whose interface the generated one extends. */
+    public @Nullable ModuleName generatedParent() {
+        return parentGenerated ? parent : null;
     }
 }

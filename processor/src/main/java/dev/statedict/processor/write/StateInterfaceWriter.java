@@ -45,7 +45,7 @@ public final class StateInterfaceWriter {
     private StateInterfaceWriter(ModuleModel module) {
         this.module = module;
         this.moduleClass = className(module.name());
-        this.parent = module.inheritance().parent();
+        this.parent = module.inheritance().generatedParent();
         this.parentInterface = parent == null
                 ? ClassName.get(Stateful.class)
                 : ClassName.get(parent.packageName(), parent.interfaceName());
@@ -105,9 +105,15 @@ public final class StateInterfaceWriter {
 
     // @SuppressWarnings({"deprecation", "removal"})
     private AnnotationSpec suppressWarnings() {
-        AnnotationSpec.Builder annotation = AnnotationSpec.builder(SuppressWarnings.class);
-        module.suppressedWarnings().forEach(warning -> annotation.addMember("value", "$S", warning));
-        return annotation.build();
+        List<String> warnings = module.suppressedWarnings();
+        CodeBlock value = warnings.size() == 1
+                ? CodeBlock.of("$S", warnings.get(0))
+                : warnings.stream()
+                        .map(warning -> CodeBlock.of("$S", warning))
+                        .collect(CodeBlock.joining(", ", "{", "}"));
+        return AnnotationSpec.builder(SuppressWarnings.class)
+                .addMember("value", value)
+                .build();
     }
 
     // @Override
