@@ -7,6 +7,7 @@ import dev.statedict.Modules.Linear;
 import dev.statedict.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,6 +116,52 @@ class StateDictCaptureTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("the module at \"children.0.parent\" (Visiting) contains itself: it was already met on this"
                         + " path; break the cycle with a transient field");
+    }
+
+    @Test
+    void aContainerThatContainsItselfIsNamedByItsPath() {
+        List<Object> blocks = new ArrayList<>();
+        blocks.add(List.of(blocks));
+        Stateful module = Modules.visiting(visitor -> visitor.submodules("blocks", blocks));
+
+        assertThatThrownBy(module::stateDict)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(
+                        "the container at \"blocks.0.0\" (ArrayList) contains itself: it was already met on this path;"
+                                + " break the cycle with a transient field");
+    }
+
+    @Test
+    void namesOfHandWrittenMembersAreCheckedAsThoseOfGeneratedOnes() {
+        for (String name : List.of("a.b", "", "_extra_state", "__metadata__")) {
+            Stateful inner = Modules.visiting(visitor -> visitor.parameter(name, Tensor.scalar(1)));
+            Stateful module = Modules.visiting(visitor -> visitor.submodule("fc", inner));
+
+            assertThatThrownBy(module::stateDict)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageStartingWith("a member of the module at \"fc\" (Visiting) is named \"" + name + "\": ");
+        }
+        assertThatThrownBy(Modules.visiting(visitor -> visitor.counter("a.b", 1))::stateDict)
+                .hasMessage("a member of the module at \"\" (Visiting) is named \"a.b\": a key can't contain \".\"");
+        assertThatThrownBy(Modules.visiting(visitor -> visitor.submodule("_extra_state", linear))::stateDict)
+                .hasMessageEndingWith("is named \"_extra_state\": this key is reserved");
+    }
+
+    @Test
+    void nullAndForeignKeysOfMapsAreRefused() {
+        Map<String, Object> nullKey = new HashMap<>();
+        nullKey.put(null, linear);
+        nullKey.put("a", linear);
+        Stateful module = Modules.visiting(visitor -> visitor.submodules("blocks", nullKey));
+
+        assertThatThrownBy(module::stateDict)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the map at \"blocks\" has the key null: keys must be strings");
+    }
+
+    @Test
+    void aPolicyMustBeGiven() {
+        assertThatThrownBy(() -> linear.stateDict(null)).isInstanceOf(NullPointerException.class);
     }
 
     @Test
@@ -266,5 +313,21 @@ class StateDictCaptureTest {
         assertThat(module.namedParameters().keySet()).containsExactly("embed", "flat");
         assertThat(module.parameters()).hasSize(2);
         assertThat(module.parameters().get(0)).isSameAs(linear.weight);
+    }
+
+    @Test
+    void namedParametersAskForNoCounter() {
+        Stateful module = Modules.visiting(visitor -> {
+            visitor.parameter("w", linear.weight);
+            visitor.counter("steps", 16_777_217L);
+            visitor.extraState("note");
+            visitor.parameters("list", List.of(Tensor.scalar(1)));
+            visitor.parameter("array", new float[] {1});
+            visitor.submodule("fc", linear);
+        });
+
+        assertThat(module.namedParameters().keySet()).containsExactly("w", "array", "list.0", "fc.bias");
+        assertThat(module.namedParameters().policy()).isEqualTo(Policy.ALIAS);
+        assertThat(module.namedParameters().extraState()).isEmpty();
     }
 }
