@@ -1,6 +1,6 @@
 /** State dicts for Java model classes, generated at compile time. */
 module dev.statedict {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports dev.statedict;
     exports dev.statedict.io;

@@ -17,7 +17,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
@@ -76,10 +75,23 @@ public final class StateDictProcessor extends AbstractProcessor {
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
         checkImplementations();
         if (!round.processingOver()) {
-            processModules(annotated(annotations, round));
+            processRound(annotated(annotations, round));
         }
         // the annotations are ours: without the claim, -Xlint:all warns that nobody processed them
         return true;
+    }
+
+    private void processRound(Collection<TypeElement> annotated) {
+        ModuleReader reader = new ModuleReader(processingEnv.getTypeUtils(), options.policies(), interfaces);
+        claimNames(annotated, reader);
+        for (TypeElement type : annotated) {
+            if (reader.isComplete(type)) {
+                process(type, reader);
+            } else {
+                // if the missing type never comes, the compiler tells its name
+                deferred.add(type.getQualifiedName().toString());
+            }
+        }
     }
 
     /** Classes, and classes around annotated fields, in source order; those that were deferred first. */
@@ -96,27 +108,24 @@ public final class StateDictProcessor extends AbstractProcessor {
         return types.values();
     }
 
-    private void processModules(Collection<TypeElement> annotated) {
-        ModuleReader reader = new ModuleReader(processingEnv.getTypeUtils(), options.policies(), interfaces);
-        List<TypeElement> modules =
-                annotated.stream().filter(reader::isAnnotated).toList();
-        modules.stream()
+    /** Of two classes that want one name the outermost has it, in whatever order they come. */
+    private void claimNames(Collection<TypeElement> annotated, ModuleReader reader) {
+        annotated.stream()
+                .filter(reader::isAnnotated)
                 .map(ModuleReader::nameOf)
-                // of two classes that want one name the outermost has it, in whatever order they come
                 .sorted(Comparator.comparing((ModuleName name) -> name.parts().size())
                         .thenComparing(ModuleName::qualified))
                 .forEach(interfaces::claim);
-        for (TypeElement module : modules) {
-            reader.read(module)
-                    .ifPresentOrElse(
-                            this::process,
-                            () -> deferred.add(module.getQualifiedName().toString()));
-        }
-        annotated.stream().filter(type -> !reader.isAnnotated(type)).forEach(type -> {
+    }
+
+    private void process(TypeElement type, ModuleReader reader) {
+        if (reader.isAnnotated(type)) {
+            process(reader.read(type));
+        } else {
             OutsiderCheck.check(reader.membersOf(type)).forEach(reporter::report);
             OutsiderCheck.check(ModuleReader.nameOf(type), ModuleReader.retiredOf(type))
                     .ifPresent(reporter::report);
-        });
+        }
     }
 
     private void process(ModuleModel module) {

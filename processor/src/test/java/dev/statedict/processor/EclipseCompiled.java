@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
@@ -19,14 +22,14 @@ import org.eclipse.jdt.internal.compiler.tool.EclipseCompiler;
 
 /** Sources of a user, compiled by Eclipse's batch compiler with the processor. */
 final class EclipseCompiled {
-    private final boolean succeeded;
     private final List<Diagnostic<? extends JavaFileObject>> diagnostics;
     private final Path output;
+    private final Path generated;
 
-    private EclipseCompiled(boolean succeeded, List<Diagnostic<? extends JavaFileObject>> diagnostics, Path output) {
-        this.succeeded = succeeded;
+    private EclipseCompiled(List<Diagnostic<? extends JavaFileObject>> diagnostics, Path output, Path generated) {
         this.diagnostics = diagnostics;
         this.output = output;
+        this.generated = generated;
     }
 
     /** Compiles the sources in a directory that is the caller's to delete. */
@@ -51,19 +54,27 @@ final class EclipseCompiled {
                 JavaCompiler.CompilationTask task = compiler.getTask(
                         Writer.nullWriter(), manager, collector, all, null, manager.getJavaFileObjectsFromPaths(files));
                 task.setProcessors(List.of(new StateDictProcessor()));
-                return new EclipseCompiled(task.call(), collector.getDiagnostics(), output);
+                task.call();
+                return new EclipseCompiled(collector.getDiagnostics(), output, generated);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    boolean succeeded() {
-        return succeeded;
-    }
-
     Path output() {
         return output;
+    }
+
+    /** The sources of all generated types, by path. */
+    Map<String, String> generated() throws IOException {
+        Map<String, String> sources = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(generated)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                sources.put(generated.relativize(file).toString(), Files.readString(file));
+            }
+        }
+        return sources;
     }
 
     /** The errors, each with its place: {@code Net.java:5: message}. Columns are not told. */

@@ -2,9 +2,9 @@ package dev.statedict.processor.read;
 
 import dev.statedict.processor.model.ModuleName;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class InterfaceNames {
     private final Elements elements;
     private final Map<String, ModuleName> owners = new HashMap<>();
+    private final Set<String> simpleNames = new HashSet<>();
 
     public InterfaceNames(Elements elements) {
         this.elements = elements;
@@ -22,11 +23,12 @@ public final class InterfaceNames {
     /** Gives a class the name of its interface, unless another class has it already. */
     public void claim(ModuleName module) {
         owners.putIfAbsent(module.qualifiedInterfaceName(), module);
+        simpleNames.add(module.interfaceName());
     }
 
-    /** The simple names of all interfaces that are, or are being, generated. */
-    Set<String> simpleNames() {
-        return owners.values().stream().map(ModuleName::interfaceName).collect(Collectors.toSet());
+    /** Whether an interface of that name is, or is being, generated. */
+    boolean isClaimed(String simpleName) {
+        return simpleNames.contains(simpleName);
     }
 
     /** The other module that has the name of a module's interface; null when there is none. */

@@ -8,7 +8,6 @@ import dev.statedict.processor.model.Place;
 import dev.statedict.processor.model.Policies;
 import dev.statedict.processor.model.RetiredKeys;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
@@ -35,7 +34,7 @@ public final class ModuleReader {
     public ModuleReader(Types types, Policies compilation, InterfaceNames interfaces) {
         this.interfaces = interfaces;
         this.policies = new PolicyReader(compilation);
-        this.modules = new ModuleTypes(interfaces.simpleNames());
+        this.modules = new ModuleTypes(interfaces);
         ContainerTypes containers = new ContainerTypes(types);
         SubmoduleClasses submodules = new SubmoduleClasses(modules, containers);
         this.members = new MemberReader(types, new TypeReader(types, modules, containers), submodules);
@@ -64,20 +63,22 @@ public final class ModuleReader {
         return HistoryReader.retired(type);
     }
 
+    /** Whether all types exist on which the state of a class depends: its superclasses, and those of its fields. */
+    public boolean isComplete(TypeElement type) {
+        return !unresolved.isNeededBy(type);
+    }
+
     /**
      * Reads a class.
      *
      * @param type a class that is annotated or inherits the annotation
-     * @return what matters of it; empty when that depends on types that do not exist yet
+     * @return what matters of it
      */
-    public Optional<ModuleModel> read(TypeElement type) {
-        if (unresolved.isNeededBy(type)) {
-            return Optional.empty();
-        }
+    public ModuleModel read(TypeElement type) {
         ModuleName name = ClassNames.of(type);
         List<Member> own = members.read(type);
         AnnotationMirror annotation = Annotations.find(type, Annotations.STATE_MODULE);
-        return Optional.of(new ModuleModel(
+        return new ModuleModel(
                 name,
                 kindOf(type),
                 annotation != null,
@@ -93,7 +94,7 @@ public final class ModuleReader {
                 interfaces.isTaken(name, type),
                 GeneratedCodeWarnings.of(type, own),
                 Place.of(type),
-                PolicyReader.loadPolicyPlace(type, annotation)));
+                PolicyReader.loadPolicyPlace(type, annotation));
     }
 
     private static ModuleKind kindOf(TypeElement type) {

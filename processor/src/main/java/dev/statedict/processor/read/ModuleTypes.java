@@ -3,7 +3,6 @@ package dev.statedict.processor.read;
 import dev.statedict.Stateful;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
@@ -18,22 +17,17 @@ import org.jspecify.annotations.Nullable;
 final class ModuleTypes {
     private static final String STATEFUL = Stateful.class.getCanonicalName();
 
-    private final Set<String> pendingInterfaces;
+    private final InterfaceNames interfaces;
     private final Map<String, Boolean> modules = new HashMap<>();
     private final Map<String, Boolean> annotated = new HashMap<>();
 
-    /**
-     * For one round.
-     *
-     * @param pendingInterfaces the simple names of the interfaces that this round generates
-     */
-    ModuleTypes(Set<String> pendingInterfaces) {
-        this.pendingInterfaces = pendingInterfaces;
+    ModuleTypes(InterfaceNames interfaces) {
+        this.interfaces = interfaces;
     }
 
     /** Whether a type that does not exist is one that this round generates. */
     boolean isPending(TypeMirror unknown) {
-        return pendingInterfaces.contains(
+        return interfaces.isClaimed(
                 ((DeclaredType) unknown).asElement().getSimpleName().toString());
     }
 

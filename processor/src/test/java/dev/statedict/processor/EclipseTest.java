@@ -1,0 +1,152 @@
+package dev.statedict.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.statedict.Policy;
+import dev.statedict.Stateful;
+import dev.statedict.tensor.Tensor;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Eclipse's batch compiler, on the class path, generates what javac generates, and it runs. */
+class EclipseTest {
+    @TempDir
+    Path directory;
+
+    private void hasKeys(List<String> keys, String... members) throws Exception {
+        String[] sources = members.clone();
+        for (int i = 0; i < sources.length; i++) {
+            sources[i] = Compiled.inExample(sources[i]);
+        }
+        EclipseCompiled eclipse = EclipseCompiled.in(directory, List.of(), sources);
+        assertThat(eclipse.errors()).isEmpty();
+        assertThat(eclipse.generated()).isEqualTo(generatedByJavac(sources));
+
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {eclipse.output().toUri().toURL()}, EclipseTest.class.getClassLoader())) {
+            Stateful net = (Stateful)
+                    loader.loadClass("example.Net").getDeclaredConstructor().newInstance();
+            assertThat(net.stateDict().keySet()).containsExactlyElementsOf(keys);
+            Map<String, Tensor> ones = new LinkedHashMap<>();
+            net.stateDict().forEach((key, tensor) -> {
+                ones.put(key, Tensor.zeros(tensor.shape()));
+                ones.get(key).fill(1);
+            });
+            net.loadStateDict(ones, Policy.COPY);
+            assertThat(net.stateDict().values())
+                    .allSatisfy(tensor -> assertThat(tensor.toArray()).containsOnly(1));
+        }
+    }
+
+    private static Map<String, String> generatedByJavac(String[] sources) {
+        Map<String, String> generated = new LinkedHashMap<>();
+        Compiled.strictly(sources)
+                .allGenerated()
+                .forEach((path, text) -> generated.put(path.replaceFirst("^/SOURCE_OUTPUT/", ""), text));
+        return generated;
+    }
+
+    @Test
+    void aPlainModule() throws Exception {
+        hasKeys(List.of("weight", "bias", "mean", "steps"), """
+                @StateModule(loadStateDict = Policy.ALIAS)
+                public final class Net implements NetState {
+                    @Parameter Tensor weight = Tensor.zeros(2);
+                    @Parameter float[] bias = {0};
+                    @Buffer Tensor mean = Tensor.zeros(1);
+                    @Buffer long steps;
+                    transient Tensor cache;
+                    public Net() {}
+                }
+                """);
+    }
+
+    @Test
+    void containersAndGenerics() throws Exception {
+        hasKeys(List.of("scales.0", "child.w", "grid.0.0.w", "named.a.w"), """
+                @StateModule
+                public class Net implements NetState {
+                    @Parameter final List<Tensor> scales = new ArrayList<>(List.of(Tensor.zeros(1)));
+                    Box<Leaf> child = new Box<>();
+                    List<List<? extends Leaf>> grid = List.of(List.of(new Leaf()));
+                    Map<String, Leaf[]> none = Map.of();
+                    Map<String, Leaf> named = Map.of("a", new Leaf());
+                    Optional<Stateful> absent = Optional.empty();
+                    public Net() {}
+                }
+                """, """
+                @StateModule
+                class Box<T extends Leaf> implements BoxState {
+                    T content;
+                    @Parameter("w") Tensor weight = Tensor.zeros(1);
+                }
+                """, """
+                @StateModule
+                class Leaf implements LeafState {
+                    @Parameter("w") Tensor weight = Tensor.zeros(1);
+                }
+                """);
+    }
+
+    @Test
+    void recordsAndNestedClasses() throws Exception {
+        hasKeys(List.of("pair.first", "pair.second", "inner.bias"), """
+                @StateModule
+                public class Net implements NetState {
+                    final Pair pair = new Pair(Tensor.zeros(1), Tensor.zeros(1));
+                    final Inner<String> inner = new Inner<>();
+                    public Net() {}
+
+                    @StateModule
+                    record Pair(@Parameter Tensor first, @Buffer Tensor second) implements Net_PairState {
+                        Pair {
+                            Objects.requireNonNull(first);
+                        }
+                    }
+
+                    @StateModule
+                    class Inner<T> implements Net_InnerState {
+                        @Parameter Tensor bias = Tensor.zeros(1);
+                    }
+                }
+                """);
+    }
+
+    @Test
+    void inheritance() throws Exception {
+        hasKeys(List.of("hidden", "weight"), """
+                public class Net extends Middle implements NetState {
+                    @Parameter Tensor weight = Tensor.zeros(1);
+                    public Net() {}
+                }
+                """, "non-sealed class Middle extends Base {}", """
+                @StateModule
+                abstract sealed class Base implements BaseState permits Middle {
+                    @Parameter Tensor hidden = Tensor.zeros(1);
+                }
+                """);
+    }
+
+    @Test
+    void accessorsAndSetters() throws Exception {
+        hasKeys(List.of("weight", "steps"), """
+                @StateModule
+                public class Net implements NetState {
+                    @Parameter private Tensor weight = Tensor.zeros(1);
+                    @Buffer private int steps;
+                    public Net() {}
+
+                    public Tensor getWeight() { return weight; }
+                    public void setWeight(Tensor weight) { this.weight = weight; }
+                    public int steps() { return steps; }
+                    public void setSteps(int steps) { this.steps = steps; }
+                }
+                """);
+    }
+}

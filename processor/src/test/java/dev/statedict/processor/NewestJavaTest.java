@@ -1,0 +1,63 @@
+package dev.statedict.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.statedict.Stateful;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+
+/** Sources in the language of the newest JDK. */
+class NewestJavaTest {
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_25)
+    void theLanguageOfJava25() {
+        Compiled compiled = UserCompiler.strict()
+                .atNewestLevel()
+                .compile(
+                        """
+                package example;
+
+                import dev.statedict.*;
+                import dev.statedict.tensor.Tensor;
+                import module java.base;
+
+                /// A Markdown comment.
+                @StateModule
+                public class Net extends Base implements NetState {
+                    @Parameter Tensor weight;
+                    @Buffer long steps;
+
+                    public Net() {
+                        int size = 1;
+                        weight = Tensor.zeros(size);
+                        super(size);
+                    }
+
+                    public int size(Object shape) {
+                        return switch (shape) {
+                            case Pair(Tensor first, _) when first.dim() > 0 -> first.dim();
+                            case null, default -> 0;
+                        };
+                    }
+
+                    @StateModule
+                    record Pair(@Parameter Tensor first, @Transient Tensor second) implements Net_PairState {}
+                }
+                """.replace(
+                                        "import module dev.statedict;",
+                                        "import dev.statedict.*;\nimport dev.statedict.tensor.Tensor;"),
+                        """
+                package example;
+
+                @dev.statedict.StateModule
+                class Base implements BaseState {
+                    Base(int size) {}
+                }
+                """);
+
+        assertThat(compiled.messages()).isEmpty();
+        assertThat(compiled.create(Stateful.class, "example.Net").stateDict().keySet())
+                .containsExactly("weight", "steps");
+    }
+}
