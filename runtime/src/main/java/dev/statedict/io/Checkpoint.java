@@ -1,8 +1,10 @@
 package dev.statedict.io;
 
 import dev.statedict.Role;
+import dev.statedict.SchemaReport;
 import dev.statedict.StateDict;
 import dev.statedict.StateDictBuilder;
+import dev.statedict.StateDictSchema;
 import dev.statedict.StoredType;
 import dev.statedict.io.file.FileContent;
 import dev.statedict.io.file.FileTensor;
@@ -16,8 +18,11 @@ import dev.statedict.tensor.Tensor;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +110,34 @@ public final class Checkpoint implements Closeable {
     }
 
     /**
+     * The versions of the classes that made the state.
+     *
+     * @return as {@link StateDict#versions()}; empty for files of other libraries
+     */
+    public Map<String, Integer> versions() {
+        return Collections.unmodifiableMap(content.reserved().versions());
+    }
+
+    /**
+     * Checks, without reading a tensor, whether the file can be loaded into a module.
+     *
+     * @param schema what the module must have
+     * @return what speaks against it
+     */
+    public SchemaReport check(StateDictSchema schema) {
+        List<StateDictSchema.StoredEntry> stored = new ArrayList<>();
+        extraState().keySet().forEach(module -> {
+            String key = module.isEmpty() ? "_extra_state" : module + "._extra_state";
+            stored.add(new StateDictSchema.StoredEntry(key, null, StoredType.U8));
+        });
+        for (String key : keys()) {
+            List<Integer> shape = Arrays.stream(shape(key)).boxed().toList();
+            stored.add(new StateDictSchema.StoredEntry(key, shape, storedType(key)));
+        }
+        return schema.check(stored, versions());
+    }
+
+    /**
      * Reads one tensor and nothing else.
      *
      * @param key one of {@link #keys()}
@@ -130,6 +163,7 @@ public final class Checkpoint implements Closeable {
         StateDictBuilder builder = StateDict.builder();
         tensors.forEach((key, tensor) -> builder.put(key, tensor, role(key), storedType(key)));
         content.reserved().extraState().forEach((module, value) -> putExtraState(builder, module, value));
+        content.reserved().versions().forEach(builder::version);
         return builder.build();
     }
 

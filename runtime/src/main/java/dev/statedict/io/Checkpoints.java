@@ -1,14 +1,18 @@
 package dev.statedict.io;
 
+import dev.statedict.SchemaReport;
 import dev.statedict.StateDict;
+import dev.statedict.StateDictSchema;
 import dev.statedict.io.file.FileContent;
 import dev.statedict.io.file.FormatException;
 import dev.statedict.io.file.Progress;
 import dev.statedict.io.file.StoredContent;
+import dev.statedict.io.pytorch.PytorchWriter;
 import dev.statedict.io.safetensors.ShardedWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Loads and saves state dicts.
@@ -22,6 +26,8 @@ import java.util.Map;
  * .ckpt} for PyTorch's. Nothing that is read from a file is executed or trusted.
  */
 public final class Checkpoints {
+    private static final Pattern PYTORCH_SUFFIX = Pattern.compile("\\.(pt|pth|bin|ckpt)$");
+
     private Checkpoints() {}
 
     /**
@@ -88,6 +94,21 @@ public final class Checkpoints {
     }
 
     /**
+     * Checks, without reading a tensor, whether a file can be loaded into a module.
+     *
+     * @param path a safetensors file, a shard index, or a PyTorch checkpoint
+     * @param schema what the module must have
+     * @return what speaks against it
+     * @throws CheckpointFormatException when the file is broken
+     * @throws IOException when the file cannot be read
+     */
+    public static SchemaReport check(Path path, StateDictSchema schema) throws IOException {
+        try (Checkpoint checkpoint = open(path)) {
+            return checkpoint.check(schema);
+        }
+    }
+
+    /**
      * Saves a state dict. The file is replaced in one step once the new one is complete: whatever happens meanwhile, the
      * old file or the new one is there and whole.
      *
@@ -117,6 +138,13 @@ public final class Checkpoints {
         if (name.endsWith(".safetensors")) {
             StoredContent content = StateDictContent.of(dict, options, Map.of("format", "pt"));
             ShardedWriter.write(path, content, options.shardSize(), options.flush(), progress);
+        } else if (PYTORCH_SUFFIX.matcher(name).find()) {
+            if (options.isSharded()) {
+                throw new IllegalArgumentException(
+                        "only safetensors is split into shards;" + " save as .safetensors, or without a shard size");
+            }
+            StoredContent content = StateDictContent.of(dict, options, Map.of());
+            PytorchWriter.write(path, content, options.flush(), progress);
         } else {
             throw new IllegalArgumentException("the suffix of \"" + name
                     + "\" says no format; end it in .safetensors, or in .pt, .pth, .bin or .ckpt for PyTorch's");

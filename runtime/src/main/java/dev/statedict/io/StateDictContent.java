@@ -4,6 +4,7 @@ import dev.statedict.StateDict;
 import dev.statedict.StoredType;
 import dev.statedict.io.file.Names;
 import dev.statedict.io.file.ReservedMetadata;
+import dev.statedict.io.file.StorageSpan;
 import dev.statedict.io.file.StoredContent;
 import dev.statedict.io.file.StoredEntry;
 import dev.statedict.io.file.TensorDigest;
@@ -23,23 +24,27 @@ final class StateDictContent {
         if (options.digest()) {
             entries.forEach(entry -> digests.put(entry.key(), TensorDigest.of(entry)));
         }
-        ReservedMetadata reserved = new ReservedMetadata(dict.extraState(), digests);
+        ReservedMetadata reserved = new ReservedMetadata(dict.versions(), dict.extraState(), digests);
         return new StoredContent(entries, options.metadata(formatMetadata), reserved);
     }
 
     /** Entries on one storage are stored as one type, or a tie would come apart. */
     private static List<StoredEntry> entries(StateDict dict, WriteOptions options) {
-        Map<float[], StoredType> remembered = new IdentityHashMap<>();
+        Map<float[], StoredType> types = new IdentityHashMap<>();
         dict.forEach((key, tensor) -> {
             if (key.equals("__metadata__")) {
                 throw new IllegalArgumentException("the key \"__metadata__\" is reserved; rename the entry");
             }
-            StoredEntry fitting = StoredEntry.of(Names.requireUnicode(key), tensor, dict.storedType(key));
-            remembered.merge(tensor.storage(), fitting.type(), (one, other) -> one == other ? one : StoredType.F32);
+            Names.requireUnicode(key);
+            types.merge(tensor.storage(), dict.storedType(key), (one, other) -> one == other ? one : StoredType.F32);
         });
+        StorageSpan.of(dict.values())
+                .forEach((storage, span) -> types.computeIfPresent(
+                        storage,
+                        (array, type) -> StoredEntry.of("", span.tensor(), type).type()));
         List<StoredEntry> entries = new ArrayList<>(dict.size());
         dict.forEach((key, tensor) -> {
-            StoredType type = remembered.getOrDefault(tensor.storage(), StoredType.F32);
+            StoredType type = types.getOrDefault(tensor.storage(), StoredType.F32);
             entries.add(new StoredEntry(key, tensor, type).as(options.storedType()));
         });
         return entries;

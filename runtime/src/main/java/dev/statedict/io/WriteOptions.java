@@ -137,6 +137,10 @@ public final class WriteOptions {
         return shardSize;
     }
 
+    boolean isSharded() {
+        return shardSize < Long.MAX_VALUE;
+    }
+
     /** The metadata to be written, given what the format has by default. */
     Map<String, String> metadata(Map<String, String> ofFormat) {
         return metadata == null ? ofFormat : metadata;

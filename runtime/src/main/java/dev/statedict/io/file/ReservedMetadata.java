@@ -13,39 +13,51 @@ import org.jspecify.annotations.Nullable;
 /**
  * What travels beside the entries: JSON under the one metadata key {@value #KEY}, left out when there is nothing to say.
  *
- * <pre>{@code {"extra_state":{"fc":"text","":{"name":"text"},"head":null},"sha256":{"fc.weight":"9f86d0..."}}}</pre>
+ * <pre>{@code {"versions":{"":2},"extra_state":{"fc":"text","":{"name":"text"},"head":null},"sha256":{"fc.weight":"9f86d0..."}}}</pre>
  *
+ * @param versions the versions of the modules' classes by module path; empty when nothing is known
  * @param extraState by module path: a string, a map of strings, or null
  * @param digests by key: SHA-256 of the entry's bytes, row-major and little-endian, in hexadecimal
  */
-public record ReservedMetadata(Map<String, @Nullable Object> extraState, Map<String, String> digests) {
+public record ReservedMetadata(
+        Map<String, Integer> versions, Map<String, @Nullable Object> extraState, Map<String, String> digests) {
     /** The reserved metadata key. */
     public static final String KEY = "statedict";
 
     /** Nothing to say. */
-    public static final ReservedMetadata NONE = new ReservedMetadata(Map.of(), Map.of());
+    public static final ReservedMetadata NONE = new ReservedMetadata(Map.of(), Map.of(), Map.of());
 
+    private static final String VERSIONS = "versions";
     private static final String EXTRA_STATE = "extra_state";
     private static final String DIGESTS = "sha256";
 
     /** {@return whether there is nothing to say} */
     public boolean isEmpty() {
-        return extraState.isEmpty() && digests.isEmpty();
+        return versions.isEmpty() && extraState.isEmpty() && digests.isEmpty();
     }
 
     /** What concerns the keys below a prefix. */
     ReservedMetadata part(String prefix) {
-        Map<String, @Nullable Object> state = FileContent.below(prefix, extraState);
         String root = prefix.substring(0, prefix.length() - 1);
-        if (extraState.containsKey(root)) {
-            state.put("", extraState.get(root));
+        Map<String, Integer> versionsBelow = FileContent.below(prefix, versions);
+        if (!versions.isEmpty()) {
+            versionsBelow.put("", versions.getOrDefault(root, 1));
         }
-        return new ReservedMetadata(state, FileContent.below(prefix, digests));
+        Map<String, @Nullable Object> extraStateBelow = FileContent.below(prefix, extraState);
+        if (extraState.containsKey(root)) {
+            extraStateBelow.put("", extraState.get(root));
+        }
+        return new ReservedMetadata(versionsBelow, extraStateBelow, FileContent.below(prefix, digests));
     }
 
     /** {@return the value of the metadata key} */
     public String toJson() {
         JsonWriter writer = JsonWriter.compact().beginObject();
+        if (!versions.isEmpty()) {
+            writer.name(VERSIONS).beginObject();
+            versions.forEach((module, version) -> writer.name(module).value(version));
+            writer.endObject();
+        }
         if (!extraState.isEmpty()) {
             writer.name(EXTRA_STATE).beginObject();
             extraState.forEach((module, value) -> {
@@ -90,6 +102,7 @@ public record ReservedMetadata(Map<String, @Nullable Object> extraState, Map<Str
     public static ReservedMetadata parse(String json) throws FormatException {
         JsonReader reader = new JsonReader(json.getBytes(StandardCharsets.UTF_8));
         try {
+            Map<String, Integer> versions = new LinkedHashMap<>();
             Map<String, @Nullable Object> extraState = new LinkedHashMap<>();
             Map<String, String> digests = new LinkedHashMap<>();
             reader.beginObject();
@@ -97,6 +110,7 @@ public record ReservedMetadata(Map<String, @Nullable Object> extraState, Map<Str
                 long offset = reader.offset();
                 String name = reader.nextName();
                 switch (name) {
+                    case VERSIONS -> readVersions(reader, versions);
                     case EXTRA_STATE -> readExtraState(reader, extraState);
                     case DIGESTS -> digests.putAll(readTexts(reader));
                     default ->
@@ -106,10 +120,27 @@ public record ReservedMetadata(Map<String, @Nullable Object> extraState, Map<Str
             }
             reader.endObject();
             reader.endDocument();
-            return new ReservedMetadata(Collections.unmodifiableMap(extraState), Collections.unmodifiableMap(digests));
+            return new ReservedMetadata(
+                    Collections.unmodifiableMap(versions),
+                    Collections.unmodifiableMap(extraState),
+                    Collections.unmodifiableMap(digests));
         } catch (JsonException malformed) {
             throw FormatException.of("metadata \"%s\", byte %,d: %s", KEY, malformed.offset(), malformed.problem());
         }
+    }
+
+    private static void readVersions(JsonReader reader, Map<String, Integer> versions) throws JsonException {
+        reader.beginObject();
+        while (reader.hasNext()) {
+            String module = reader.nextName();
+            long offset = reader.offset();
+            long version = reader.nextLong();
+            if (version < 1 || version > Integer.MAX_VALUE) {
+                throw new JsonException(offset, version + " is no version; the first is 1");
+            }
+            versions.put(module, (int) version);
+        }
+        reader.endObject();
     }
 
     private static void readExtraState(JsonReader reader, Map<String, @Nullable Object> extraState)

@@ -1,0 +1,160 @@
+package dev.statedict.io.pytorch;
+
+import dev.statedict.StoredType;
+import dev.statedict.io.element.ElementType;
+import dev.statedict.io.file.FileBytes;
+import dev.statedict.io.file.FileContent;
+import dev.statedict.io.file.FileStorage;
+import dev.statedict.io.file.FileTensor;
+import dev.statedict.io.file.FormatException;
+import dev.statedict.io.file.Names;
+import dev.statedict.io.pickle.PickleInput;
+import dev.statedict.io.pickle.Unpickler;
+import dev.statedict.io.pytorch.ZipDirectory.ZipRecord;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/** Opens what {@code torch.save} has written since PyTorch 1.6: a ZIP archive of a pickle and a record per storage. */
+public final class PytorchReader {
+    private static final String PICKLE = "data.pkl";
+
+    private final FileBytes file;
+    private final Map<String, ZipRecord> records;
+    private final String root;
+    private final ByteOrder order;
+
+    private PytorchReader(FileBytes file) throws IOException {
+        this.file = file;
+        this.records = ZipDirectory.read(file);
+        this.root = root();
+        this.order = order();
+    }
+
+    /**
+     * Whether a file begins as a ZIP archive does.
+     *
+     * @param file the file
+     * @return whether it does
+     * @throws IOException when it cannot be read
+     */
+    public static boolean recognizes(FileBytes file) throws IOException {
+        return file.length() >= Integer.BYTES && file.read(0, Integer.BYTES).getInt(0) == ZipDirectory.LOCAL_HEADER;
+    }
+
+    /**
+     * Reads the directory and the pickle.
+     *
+     * @param file the file; closed with the content
+     * @return its content, in the order of its dicts
+     * @throws IOException when it cannot be read, breaks a rule of the format, or names what is not on the closed list
+     */
+    public static FileContent open(FileBytes file) throws IOException {
+        PytorchReader reader = new PytorchReader(file);
+        CheckpointTree tree = CheckpointTree.of(reader.unpickle());
+        return content(file, tree, reader::storage);
+    }
+
+    /** Finds the bytes of a storage in a file. */
+    interface Storages {
+        FileStorage find(StorageReference reference, StoredType type) throws FormatException;
+    }
+
+    /** The content of a tree whose tensors are checked against their storages. */
+    static FileContent content(FileBytes file, CheckpointTree tree, Storages storages) throws FormatException {
+        Map<String, FileTensor> tensors = new LinkedHashMap<>();
+        for (Map.Entry<String, PickledTensor> entry : tree.tensors().entrySet()) {
+            PickledTensor tensor = entry.getValue();
+            FileStorage storage = storages.find(tensor.storage, tensor.type);
+            tensors.put(
+                    entry.getKey(),
+                    FileTensor.strided(
+                            Names.quote(entry.getKey()), storage, tensor.offset, tensor.shape, tensor.strides));
+        }
+        return new FileContent(tensors, tree.metadata(), tree.values(), tree.reserved(), List.of(file));
+    }
+
+    /** All records lie in one folder, that of the pickle. */
+    private String root() throws FormatException {
+        List<String> pickles = records.keySet().stream()
+                .filter(name -> name.endsWith("/" + PICKLE) || name.equals(PICKLE))
+                .toList();
+        if (pickles.size() != 1) {
+            throw new FormatException(
+                    "expected one record " + PICKLE + " in a ZIP archive of PyTorch, found " + Names.list(pickles));
+        }
+        String folder = pickles.get(0).substring(0, pickles.get(0).length() - PICKLE.length());
+        if (records.containsKey(folder + "constants.pkl")) {
+            throw new FormatException("a TorchScript archive, which is a program; save model.state_dict() instead");
+        }
+        return folder;
+    }
+
+    private ByteOrder order() throws IOException {
+        ZipRecord record = records.get(root + "byteorder");
+        String order = record == null ? "little" : text(record);
+        return switch (order) {
+            case "little" -> ByteOrder.LITTLE_ENDIAN;
+            case "big" -> ByteOrder.BIG_ENDIAN;
+            default ->
+                throw new FormatException(
+                        "the record byteorder says " + Names.quote(order) + ", expected \"little\" or \"big\"");
+        };
+    }
+
+    private String text(ZipRecord record) throws IOException {
+        int length = (int) Math.min(record.length(), 100);
+        return new String(file.read(record.position(), length).array(), StandardCharsets.UTF_8);
+    }
+
+    private @Nullable Object unpickle() throws IOException {
+        ZipRecord record = records.get(root + PICKLE);
+        if (record == null || record.length() > PickleInput.MAX_BYTES) {
+            throw FormatException.of("the record data.pkl takes more than %,d bytes", PickleInput.MAX_BYTES);
+        }
+        long end = record.position() + record.length();
+        verify(record);
+        PickleInput input = new PickleInput(file, record.position(), end);
+        Object result = Unpickler.read(input, new TorchGlobals());
+        if (input.position() != end) {
+            throw FormatException.of("the pickle ends at offset %,d, its record at offset %,d", input.position(), end);
+        }
+        return result;
+    }
+
+    private void verify(ZipRecord record) throws IOException {
+        CRC32 crc = new CRC32();
+        ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
+        for (long done = 0; done < record.length(); done += buffer.limit()) {
+            buffer.clear().limit((int) Math.min(buffer.capacity(), record.length() - done));
+            file.read(record.position() + done, buffer);
+            crc.update(buffer.flip());
+        }
+        if (crc.getValue() != record.crc32()) {
+            throw FormatException.of(
+                    "the record data.pkl has CRC-32 %08x, expected %08x", crc.getValue(), record.crc32());
+        }
+    }
+
+    private FileStorage storage(StorageReference reference, StoredType type) throws FormatException {
+        ZipRecord record = records.get(root + "data/" + reference.key());
+        if (record == null) {
+            throw new FormatException("the storage " + Names.quote(reference.key()) + " is missing");
+        }
+        int size = reference.type() == null ? 1 : ElementType.of(type).size();
+        if (reference.numel() < 0 || record.length() % size != 0 || record.length() / size != reference.numel()) {
+            throw FormatException.of(
+                    "the storage %s has %,d elements of %d bytes, its record at offset %,d has %,d bytes",
+                    Names.quote(reference.key()), reference.numel(), size, record.position(), record.length());
+        }
+        long numel = record.length() / ElementType.of(type).size();
+        return new FileStorage(file, record.position(), numel, type, order, OptionalLong.of(record.crc32()));
+    }
+}

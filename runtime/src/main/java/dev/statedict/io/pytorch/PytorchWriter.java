@@ -1,0 +1,151 @@
+package dev.statedict.io.pytorch;
+
+import dev.statedict.StoredType;
+import dev.statedict.io.file.AtomicFile;
+import dev.statedict.io.file.Progress;
+import dev.statedict.io.file.ReservedMetadata;
+import dev.statedict.io.file.StorageSpan;
+import dev.statedict.io.file.StoredContent;
+import dev.statedict.io.file.StoredEntry;
+import dev.statedict.io.file.TensorWriter;
+import dev.statedict.io.pickle.PickleWriter;
+import dev.statedict.tensor.Tensor;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Writes what {@code torch.load(weights_only=True)} reads as an {@code OrderedDict} of tensors. Tensors on one array
+ * become views of one storage, so ties and overlaps stay what they are.
+ */
+public final class PytorchWriter {
+    /** A storage to be written, and the name that tensors call it by. */
+    private record NamedStorage(String name, StorageSpan span, StoredEntry elements) {}
+
+    private final StoredContent content;
+    private final Map<float[], NamedStorage> storages = new IdentityHashMap<>();
+    private final List<NamedStorage> inOrder = new ArrayList<>();
+
+    private PytorchWriter(StoredContent content) {
+        this.content = content;
+        Map<float[], StorageSpan> spans = StorageSpan.of(
+                content.entries().stream().map(StoredEntry::tensor).toList());
+        for (StoredEntry entry : content.entries()) {
+            storages.computeIfAbsent(entry.tensor().storage(), array -> {
+                StorageSpan span = Objects.requireNonNull(spans.get(array));
+                String name = Integer.toString(inOrder.size());
+                NamedStorage storage =
+                        new NamedStorage(name, span, new StoredEntry(entry.key(), span.tensor(), entry.type()));
+                inOrder.add(storage);
+                return storage;
+            });
+        }
+    }
+
+    /**
+     * Writes a file.
+     *
+     * @param path the file
+     * @param content what to write; entries on one array have one type
+     * @param flush as for {@link AtomicFile}
+     * @param progress is told of each piece
+     * @throws IOException when the file cannot be written; an old one is then as it was
+     */
+    public static void write(Path path, StoredContent content, boolean flush, Progress progress) throws IOException {
+        PytorchWriter writer = new PytorchWriter(content);
+        progress.begin(writer.inOrder.stream()
+                .mapToLong(storage -> storage.elements.byteCount())
+                .sum());
+        byte[] pickle = writer.pickle();
+        AtomicFile.write(path, flush, channel -> writer.write(channel, pickle, progress));
+    }
+
+    private void write(FileChannel channel, byte[] pickle, Progress progress) throws IOException {
+        TensorWriter writer = new TensorWriter(channel, progress);
+        ZipWriter zip = new ZipWriter(channel, writer);
+        zip.record("archive/data.pkl", pickle);
+        zip.record("archive/byteorder", "little".getBytes(StandardCharsets.US_ASCII));
+        for (NamedStorage storage : inOrder) {
+            zip.record(
+                    "archive/data/" + storage.name, storage.elements.byteCount(), () -> writer.write(storage.elements));
+        }
+        zip.record("archive/version", "3\n".getBytes(StandardCharsets.US_ASCII));
+        zip.finish();
+    }
+
+    private byte[] pickle() {
+        PickleWriter pickle = new PickleWriter();
+        orderedDict(pickle);
+        pickle.mark();
+        for (StoredEntry entry : content.entries()) {
+            pickle.text(entry.key());
+            tensor(pickle, entry);
+        }
+        pickle.setItems();
+        Map<String, String> metadata = new LinkedHashMap<>(content.metadata());
+        if (!content.reserved().isEmpty()) {
+            metadata.put(ReservedMetadata.KEY, content.reserved().toJson());
+        }
+        if (!metadata.isEmpty()) {
+            // state_dict._metadata[""], where PyTorch keeps what it knows of the root module
+            pickle.emptyDict().mark().text("_metadata");
+            orderedDict(pickle).mark().text("").emptyDict().mark();
+            metadata.forEach((name, value) -> pickle.text(name).text(value));
+            pickle.setItems().setItems().setItems().attributes();
+        }
+        return pickle.finish();
+    }
+
+    private static PickleWriter orderedDict(PickleWriter pickle) {
+        return pickle.global("collections", "OrderedDict").emptyTuple().call();
+    }
+
+    /** {@code _rebuild_tensor_v2(storage, offset, shape, strides, requires_grad, hooks)}, or v3 with a dtype. */
+    private void tensor(PickleWriter pickle, StoredEntry entry) {
+        NamedStorage storage = storage(entry.tensor());
+        StoredType type = storage.elements.type();
+        String storageClass = TorchTypes.storage(type);
+        boolean typed = storageClass != null;
+        pickle.global("torch._utils", typed ? "_rebuild_tensor_v2" : "_rebuild_tensor_v3");
+        pickle.mark();
+        pickle.mark().sharedText("storage");
+        if (storageClass != null) {
+            pickle.global("torch", storageClass);
+        } else {
+            pickle.global("torch.storage", "UntypedStorage");
+        }
+        long length = typed ? storage.elements.tensor().numel() : storage.elements.byteCount();
+        pickle.text(storage.name).sharedText("cpu").integer(length).tuple().persistent();
+        pickle.integer(storage.span.offset(entry.tensor()));
+        integers(pickle, entry.tensor().shape());
+        integers(pickle, entry.tensor().strides());
+        orderedDict(pickle.no());
+        if (!typed) {
+            pickle.global("torch", TorchTypes.dtype(type));
+        }
+        pickle.tuple().call();
+    }
+
+    private NamedStorage storage(Tensor tensor) {
+        NamedStorage storage = storages.get(tensor.storage());
+        if (storage == null) {
+            throw new AssertionError("every entry has a storage");
+        }
+        return storage;
+    }
+
+    private static void integers(PickleWriter pickle, int[] values) {
+        pickle.mark();
+        for (int value : values) {
+            pickle.integer(value);
+        }
+        pickle.tuple();
+    }
+}

@@ -1,0 +1,245 @@
+package dev.statedict.io.pytorch;
+
+import dev.statedict.StoredType;
+import dev.statedict.io.file.Names;
+import dev.statedict.io.pickle.PickleGlobals;
+import dev.statedict.io.pickle.PickledDict;
+import dev.statedict.io.pickle.PickledSequence;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a checkpoint may name: dicts, dense tensors of supported types and their storages, parameters, and a few plain
+ * values. A subset of what {@code torch.load(weights_only=True)} allows.
+ */
+final class TorchGlobals implements PickleGlobals {
+    /** Everything that can be called. */
+    private enum Function {
+        ORDERED_DICT("collections", "OrderedDict"),
+        COUNTER("collections", "Counter"),
+        SET("builtins", "set"),
+        SET_OF_PYTHON_2("__builtin__", "set"),
+        ENCODE("_codecs", "encode"),
+        SIZE("torch", "Size"),
+        DEVICE("torch", "device"),
+        REBUILD_TENSOR("torch._utils", "_rebuild_tensor"),
+        REBUILD_TENSOR_V2("torch._utils", "_rebuild_tensor_v2"),
+        REBUILD_TENSOR_V3("torch._utils", "_rebuild_tensor_v3"),
+        REBUILD_PARAMETER("torch._utils", "_rebuild_parameter"),
+        REBUILD_PARAMETER_WITH_STATE("torch._utils", "_rebuild_parameter_with_state"),
+        REBUILD_FROM_TYPE("torch._tensor", "_rebuild_from_type_v2");
+
+        private static final Map<String, Function> BY_NAME =
+                Stream.of(values()).collect(Collectors.toMap(Function::toString, function -> function));
+
+        private final String module;
+        private final String name;
+
+        Function(String module, String name) {
+            this.module = module;
+            this.name = name;
+        }
+
+        @Override
+        public String toString() {
+            return module + "." + name;
+        }
+    }
+
+    /** {@code torch.float32} and the like; as a plain value, its name. */
+    private record Dtype(StoredType type) {}
+
+    /** {@code torch.FloatStorage} and the like; null where tensors say what their bytes mean. */
+    private record StorageClass(@Nullable StoredType type) {}
+
+    /** A type of tensors that {@code _rebuild_from_type_v2} may be asked for. */
+    private record TensorClass(String name) {}
+
+    private final Map<String, StorageReference> storages = new HashMap<>();
+
+    /** Every storage that was named so far, by its key. */
+    Map<String, StorageReference> storages() {
+        return storages;
+    }
+
+    @Override
+    public @Nullable Object find(String module, String name) {
+        Function function = Function.BY_NAME.get(module + "." + name);
+        if (function != null) {
+            return function;
+        }
+        if (module.equals("torch.storage") && name.equals("UntypedStorage")) {
+            return new StorageClass(null);
+        }
+        if ((module.equals("torch") && name.equals("Tensor"))
+                || (module.equals("torch.nn.parameter") && name.equals("Parameter"))) {
+            return new TensorClass(name);
+        }
+        StoredType dtype = module.equals("torch") ? TorchTypes.ofDtype(name) : null;
+        if (dtype != null) {
+            return new Dtype(dtype);
+        }
+        StoredType storage = module.equals("torch") ? TorchTypes.ofStorage(name) : null;
+        return storage == null ? null : new StorageClass(storage);
+    }
+
+    /** A dtype that stands among the plain values, as text; null for anything else. */
+    static @Nullable String dtypeName(Object value) {
+        return value instanceof Dtype dtype ? "torch." + TorchTypes.dtype(dtype.type()) : null;
+    }
+
+    @Override
+    public @Nullable Object call(Object callable, List<@Nullable Object> arguments) {
+        if (!(callable instanceof Function function)) {
+            return null;
+        }
+        Arguments given = new Arguments(function.toString(), arguments);
+        return switch (function) {
+            case ORDERED_DICT -> orderedDict(given);
+            case COUNTER -> given.get(0, PickledDict.class);
+            case SET, SET_OF_PYTHON_2, SIZE -> given.get(0, PickledSequence.class);
+            case ENCODE -> encode(given);
+            case DEVICE -> device(given);
+            case REBUILD_TENSOR, REBUILD_TENSOR_V2 -> tensor(given);
+            case REBUILD_TENSOR_V3 -> untypedTensor(given);
+            case REBUILD_PARAMETER, REBUILD_PARAMETER_WITH_STATE -> given.get(0, PickledTensor.class);
+            case REBUILD_FROM_TYPE -> ofType(given);
+        };
+    }
+
+    private static PickledDict orderedDict(Arguments given) {
+        if (given.size() == 0) {
+            return new PickledDict();
+        }
+        // Python 2 hands over its items as pairs
+        PickledDict dict = new PickledDict();
+        for (Object item : given.get(0, PickledSequence.class).elements()) {
+            Arguments pair =
+                    new Arguments("a pair", item instanceof PickledSequence sequence ? sequence.elements() : List.of());
+            dict.put(pair.any(0), pair.any(1));
+        }
+        return dict;
+    }
+
+    /** Protocol 2 has no bytes: they are made of text whose characters they are. */
+    private static ByteBuffer encode(Arguments given) {
+        if (!given.get(1, String.class).equals("latin1")) {
+            throw new IllegalArgumentException("bytes are encoded as latin1");
+        }
+        String text = given.get(0, String.class);
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        if (!new String(bytes, StandardCharsets.ISO_8859_1).equals(text)) {
+            throw new IllegalArgumentException("a byte is beyond 255");
+        }
+        return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+    }
+
+    private static String device(Arguments given) {
+        String type = given.get(0, String.class);
+        return given.size() == 1 ? type : type + ":" + given.get(1, Long.class);
+    }
+
+    private static PickledTensor tensor(Arguments given) {
+        StorageReference storage = given.get(0, StorageReference.class);
+        if (storage.type() == null) {
+            throw new IllegalArgumentException("its storage has no type");
+        }
+        if (given.size() > 6) {
+            refuseLazyMetadata(given.any(6));
+        }
+        return tensor(given, storage, storage.type());
+    }
+
+    private static PickledTensor untypedTensor(Arguments given) {
+        StorageReference storage = given.get(0, StorageReference.class);
+        if (storage.type() != null) {
+            throw new IllegalArgumentException("its storage has a type");
+        }
+        if (given.size() > 7) {
+            refuseLazyMetadata(given.any(7));
+        }
+        return tensor(given, storage, given.get(6, Dtype.class).type());
+    }
+
+    private static PickledTensor tensor(Arguments given, StorageReference storage, StoredType type) {
+        return new PickledTensor(storage, type, given.get(1, Long.class), given.longs(2), given.longs(3));
+    }
+
+    /** A tensor that is marked as negated or conjugated does not hold the values that it stands for. */
+    private static void refuseLazyMetadata(@Nullable Object metadata) {
+        if (metadata instanceof PickledDict dict && dict.items().containsValue(true)) {
+            throw new IllegalArgumentException(
+                    "a tensor with pending operations; save tensor.resolve_neg() or tensor.resolve_conj()");
+        }
+    }
+
+    private @Nullable Object ofType(Arguments given) {
+        given.get(1, TensorClass.class);
+        return call(
+                given.get(0, Function.class),
+                given.get(2, PickledSequence.class).elements());
+    }
+
+    @Override
+    public @Nullable Object persistent(@Nullable Object id) {
+        if (!(id instanceof PickledSequence parts)) {
+            return null;
+        }
+        Arguments given = new Arguments("a storage", parts.elements());
+        if (!given.get(0, String.class).equals("storage")) {
+            return null;
+        }
+        if (given.size() > 5 && given.any(5) != null) {
+            throw new IllegalArgumentException("a view of a storage, as PyTorch wrote before version 0.4");
+        }
+        StorageReference reference = new StorageReference(
+                given.get(2, String.class), given.get(1, StorageClass.class).type(), given.get(4, Long.class));
+        StorageReference before = storages.putIfAbsent(reference.key(), reference);
+        if (before != null && !before.equals(reference)) {
+            throw new IllegalArgumentException(
+                    "the storage " + Names.quote(reference.key()) + " is said to be two different things");
+        }
+        return reference;
+    }
+
+    /** The arguments of a call, checked as they are taken. */
+    private record Arguments(String function, List<@Nullable Object> values) {
+        int size() {
+            return values.size();
+        }
+
+        @Nullable
+        Object any(int index) {
+            return index < values.size() ? values.get(index) : null;
+        }
+
+        <T> T get(int index, Class<T> type) {
+            Object value = any(index);
+            if (!type.isInstance(value)) {
+                throw new IllegalArgumentException(
+                        String.format(Locale.ROOT, "argument %d of %s is not what it should be", index + 1, function));
+            }
+            return type.cast(value);
+        }
+
+        long[] longs(int index) {
+            List<@Nullable Object> elements = get(index, PickledSequence.class).elements();
+            long[] longs = new long[elements.size()];
+            for (int i = 0; i < longs.length; i++) {
+                if (!(elements.get(i) instanceof Long value)) {
+                    throw new IllegalArgumentException(String.format(
+                            Locale.ROOT, "argument %d of %s is no tuple of integers", index + 1, function));
+                }
+                longs[i] = value;
+            }
+            return longs;
+        }
+    }
+}
