@@ -82,11 +82,12 @@ public final class Checkpoints {
         try {
             FileContent content = CheckpointFiles.open(path);
             try {
+                content.requireDigestedTensors();
                 String part = options.part();
                 return new Checkpoint(path, part == null ? content : content.part(part), options);
-            } catch (FormatException noSuchPart) {
+            } catch (FormatException broken) {
                 content.close();
-                throw noSuchPart;
+                throw broken;
             }
         } catch (FormatException broken) {
             throw new CheckpointFormatException(path, broken);

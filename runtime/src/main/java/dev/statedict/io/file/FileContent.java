@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an open file holds, its tensors unread. Maps are in the file's order.
  *
- * @param tensors by key; ties are equal tensors on equal storages
+ * @param tensors by key; ties are tensors of one layout on one storage
  * @param metadata texts by name, without the reserved one
  * @param values what is neither a tensor nor a dict, by dotted path
  * @param reserved what statedict itself has written
@@ -44,6 +44,19 @@ public record FileContent(
                             .toList()));
         }
         return part;
+    }
+
+    /**
+     * Checks that no tensor is gone.
+     *
+     * @throws FormatException when there is a digest of a tensor that is not there
+     */
+    public void requireDigestedTensors() throws FormatException {
+        for (String key : reserved.digests().keySet()) {
+            if (!tensors.containsKey(key)) {
+                throw new FormatException("there is a digest of " + Names.quote(key) + ", and no such tensor");
+            }
+        }
     }
 
     static <V extends @Nullable Object> Map<String, V> below(String prefix, Map<String, V> map) {

@@ -6,20 +6,64 @@ import java.nio.ByteOrder;
 import java.util.OptionalLong;
 
 /**
- * A run of elements in a file, unread. Tensors on equal storages share one array once they are read.
- *
- * @param file the file, which has all the bytes
- * @param position where the first element begins
- * @param numel the number of elements
- * @param type what they are
- * @param order the order of the bytes of each
- * @param crc32 the CRC-32 of all its bytes, where the format has one
+ * A run of elements in a file, unread. Tensors on one storage share one array once they are read; so a storage is equal
+ * to itself alone: two that are empty may lie at the same place.
  */
-public record FileStorage(
-        FileBytes file, long position, long numel, StoredType type, ByteOrder order, OptionalLong crc32) {
+public final class FileStorage {
+    private final FileBytes file;
+    private final long position;
+    private final long numel;
+    private final StoredType type;
+    private final ByteOrder order;
+    private final OptionalLong crc32;
+
+    /**
+     * A run of elements.
+     *
+     * @param file the file, which has all the bytes
+     * @param position where the first element begins
+     * @param numel the number of elements
+     * @param type what they are
+     * @param order the order of the bytes of each
+     * @param crc32 the CRC-32 of all its bytes, where the format has one
+     */
+    public FileStorage(
+            FileBytes file, long position, long numel, StoredType type, ByteOrder order, OptionalLong crc32) {
+        this.file = file;
+        this.position = position;
+        this.numel = numel;
+        this.type = type;
+        this.order = order;
+        this.crc32 = crc32;
+    }
+
+    FileBytes file() {
+        return file;
+    }
+
+    long position() {
+        return position;
+    }
+
+    long numel() {
+        return numel;
+    }
+
+    /** {@return the type of its elements} */
+    public StoredType type() {
+        return type;
+    }
 
     /** {@return how its elements lie in bytes} */
     public ElementType elements() {
         return ElementType.of(type);
+    }
+
+    ByteOrder order() {
+        return order;
+    }
+
+    OptionalLong crc32() {
+        return crc32;
     }
 }

@@ -67,7 +67,7 @@ public final class TensorReader {
     }
 
     /**
-     * Reads tensors. Those on equal storages share one array, of the span that they cover together.
+     * Reads tensors. Those on one storage share one array, of the span that they cover together.
      *
      * @param tensors by key
      * @return fresh tensors in the same order

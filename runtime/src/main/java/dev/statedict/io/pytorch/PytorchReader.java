@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,12 +68,21 @@ public final class PytorchReader {
         FileStorage find(StorageReference reference, StoredType type) throws FormatException;
     }
 
+    /** A storage as a tensor sees it: one that has no type of its own may be seen as several. */
+    private record TypedStorage(StorageReference reference, StoredType type) {}
+
     /** The content of a tree whose tensors are checked against their storages. */
     static FileContent content(FileBytes file, CheckpointTree tree, Storages storages) throws FormatException {
         Map<String, FileTensor> tensors = new LinkedHashMap<>();
+        Map<TypedStorage, FileStorage> found = new HashMap<>();
         for (Map.Entry<String, PickledTensor> entry : tree.tensors().entrySet()) {
             PickledTensor tensor = entry.getValue();
-            FileStorage storage = storages.find(tensor.storage, tensor.type);
+            TypedStorage wanted = new TypedStorage(tensor.storage, tensor.type);
+            FileStorage storage = found.get(wanted);
+            if (storage == null) {
+                storage = storages.find(wanted.reference, wanted.type);
+                found.put(wanted, storage);
+            }
             tensors.put(
                     entry.getKey(),
                     FileTensor.strided(

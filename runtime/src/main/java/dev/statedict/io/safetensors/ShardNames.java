@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -51,8 +52,21 @@ final class ShardNames {
         }
     }
 
-    /** Whether a name is one that {@link #unused} gives for the file, in whatever number and generation. */
-    static boolean belongsTo(Path file, String name) {
+    /** Deletes the shards of a file that are not among those named, whatever their number and generation. */
+    static void deleteOthers(Path file, Set<String> kept) throws IOException {
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(file.toAbsolutePath().getParent(), "*" + SUFFIX)) {
+            for (Path other : files) {
+                String name = other.getFileName().toString();
+                if (belongsTo(file, name) && !kept.contains(name)) {
+                    Files.deleteIfExists(other);
+                }
+            }
+        }
+    }
+
+    /** Whether a name is one that {@link #unused} gives for the file. */
+    private static boolean belongsTo(Path file, String name) {
         Matcher numbered = NUMBERED.matcher(name);
         return numbered.matches() && numbered.group(1).matches(Pattern.quote(stem(file)) + "(\\.\\d+)?");
     }

@@ -1,15 +1,12 @@
 package dev.statedict.io.safetensors;
 
 import dev.statedict.io.file.AtomicFile;
-import dev.statedict.io.file.FileBytes;
-import dev.statedict.io.file.FormatException;
 import dev.statedict.io.file.Progress;
 import dev.statedict.io.file.StoredContent;
 import dev.statedict.io.file.StoredEntry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,8 +18,8 @@ import java.util.TreeMap;
 
 /**
  * Writes a dict as shards beside an index, or as one file if that is enough. The index is replaced last and in one step,
- * by one that names new files; only then the old shards are deleted. So at any moment the index and its shards fit
- * together.
+ * by one that names new files; only then the old shards are deleted, and what a killed save may have left of others. So at
+ * any moment the index and its shards fit together. Two saves of shards to one place at a time are one too many.
  */
 public final class ShardedWriter {
     private ShardedWriter() {}
@@ -42,22 +39,20 @@ public final class ShardedWriter {
             throws IOException {
         Ties ties = Ties.among(content.entries());
         List<List<StoredEntry>> shards = split(ties.kept(), shardSize);
-        Path indexFile = ShardNames.index(path);
-        Set<String> oldShards = shardsOf(indexFile);
-        oldShards.removeIf(name -> !ShardNames.belongsTo(path, name));
-        if (shards.size() <= 1) {
-            SafetensorsWriter.write(path, content, flush, progress);
-            Files.deleteIfExists(indexFile);
-        } else {
-            writeShards(path, content, ties, shards, flush, progress);
+        Path index = ShardNames.index(path);
+        if (shards.size() > 1) {
+            Set<String> names = writeShards(path, content, ties, shards, flush, progress);
             Files.deleteIfExists(path);
-        }
-        for (String old : oldShards) {
-            Files.deleteIfExists(path.resolveSibling(old));
+            ShardNames.deleteOthers(path, names);
+        } else {
+            SafetensorsWriter.write(path, content, flush, progress);
+            if (Files.deleteIfExists(index)) {
+                ShardNames.deleteOthers(path, Set.of());
+            }
         }
     }
 
-    private static void writeShards(
+    private static Set<String> writeShards(
             Path path,
             StoredContent content,
             Ties ties,
@@ -89,6 +84,7 @@ public final class ShardedWriter {
                 }
             });
             indexed = true;
+            return new HashSet<>(names);
         } finally {
             if (!indexed) {
                 for (String name : names) {
@@ -120,14 +116,5 @@ public final class ShardedWriter {
             shards.add(current);
         }
         return shards;
-    }
-
-    /** The shards that an index names; none when there is no index, or it is broken and so names nothing for certain. */
-    private static Set<String> shardsOf(Path index) throws IOException {
-        try (FileBytes file = FileBytes.open(index)) {
-            return new HashSet<>(ShardIndex.read(file).shards().values());
-        } catch (NoSuchFileException | FormatException none) {
-            return new HashSet<>();
-        }
     }
 }

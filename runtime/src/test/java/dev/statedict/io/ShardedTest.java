@@ -1,0 +1,236 @@
+package dev.statedict.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.statedict.StateDict;
+import dev.statedict.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ShardedTest {
+    private static final WriteOptions EIGHT_BYTES = WriteOptions.defaults().withShardSize(8);
+
+    @TempDir
+    Path directory;
+
+    private Path file() {
+        return directory.resolve("model.safetensors");
+    }
+
+    private Path index() {
+        return directory.resolve("model.safetensors.index.json");
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(path -> path.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private static StateDict dict(float value) {
+        Tensor tied = Tensor.wrap(new float[] {value, 2}, 2);
+        return StateDict.builder()
+                .put("d", Tensor.scalar(value))
+                .put("big", Tensor.wrap(new float[] {1, 2, 3}, 3))
+                .put("c", Tensor.scalar(4))
+                .put("tied", tied)
+                .put("alias", tied)
+                .put("b", Tensor.scalar(5))
+                .extraState("m", "text")
+                .version("m", 2)
+                .build();
+    }
+
+    @Test
+    void aDictIsSplitInItsOrderAndReadBackAsOne() throws IOException {
+        Checkpoints.save(file(), dict(1), EIGHT_BYTES);
+
+        assertThat(files())
+                .containsExactly(
+                        "model-00001-of-00004.safetensors",
+                        "model-00002-of-00004.safetensors",
+                        "model-00003-of-00004.safetensors",
+                        "model-00004-of-00004.safetensors",
+                        "model.safetensors.index.json");
+        assertThat(index()).hasContent("""
+                        {
+                          "metadata": {
+                            "total_size": 32,
+                            "statedict": "{\\"versions\\":{\\"\\":1,\\"m\\":2},\\"extra_state\\":{\\"m\\":\\"text\\"}}",
+                            "tied": "alias"
+                          },
+                          "weight_map": {
+                            "big": "model-00001-of-00004.safetensors",
+                            "d": "model-00002-of-00004.safetensors",
+                            "c": "model-00002-of-00004.safetensors",
+                            "alias": "model-00003-of-00004.safetensors",
+                            "b": "model-00004-of-00004.safetensors"
+                          }
+                        }
+                        """);
+        for (Path path : List.of(index(), file())) {
+            StateDict back = Checkpoints.load(path);
+            assertThat(back.contentEquals(dict(1))).isTrue();
+            assertThat(back.get("tied").sharesStorageWith(back.get("alias"))).isTrue();
+        }
+    }
+
+    @Test
+    void oneShardIsAFileWithoutAnIndex() throws IOException {
+        Checkpoints.save(file(), dict(1), WriteOptions.defaults().withShardSize(32));
+
+        assertThat(files()).containsExactly("model.safetensors");
+    }
+
+    @Test
+    void metadataIsReadFromTheIndex() throws IOException {
+        Checkpoints.save(file(), dict(1), EIGHT_BYTES.withMetadata(Map.of("format", "pt", "note", "x")));
+
+        try (Checkpoint checkpoint = Checkpoints.open(index())) {
+            assertThat(checkpoint.metadata())
+                    .containsOnly(Map.entry("format", "pt"), Map.entry("note", "x"), Map.entry("total_size", "32"));
+        }
+    }
+
+    @Test
+    void everySaveGivesItsShardsNamesThatTheOldOnesDoNotHave() throws IOException {
+        Checkpoints.save(file(), dict(1), EIGHT_BYTES);
+        Checkpoints.save(file(), dict(2), EIGHT_BYTES);
+
+        assertThat(files()).contains("model.1-00001-of-00004.safetensors").hasSize(5);
+        assertThat(Checkpoints.load(file()).contentEquals(dict(2))).isTrue();
+
+        Checkpoints.save(file(), dict(3), EIGHT_BYTES);
+
+        assertThat(files()).contains("model-00001-of-00004.safetensors").hasSize(5);
+        assertThat(Checkpoints.load(file()).contentEquals(dict(3))).isTrue();
+    }
+
+    @Test
+    void shardsGiveWayToAFileAndBack() throws IOException {
+        Checkpoints.save(file(), dict(1), EIGHT_BYTES);
+        Checkpoints.save(file(), dict(2));
+        assertThat(files()).containsExactly("model.safetensors");
+
+        Checkpoints.save(file(), dict(3), EIGHT_BYTES);
+        assertThat(files()).doesNotContain("model.safetensors").hasSize(5);
+        assertThat(Checkpoints.load(file()).contentEquals(dict(3))).isTrue();
+    }
+
+    @Test
+    void onlyFilesThatASaveWouldHaveWrittenAreEverDeleted() throws IOException {
+        Path precious = directory.resolve("precious.safetensors");
+        Checkpoints.save(precious, dict(1));
+        Files.writeString(index(), "{\"weight_map\":{\"x\":\"precious.safetensors\"}}");
+
+        Checkpoints.save(file(), dict(2), EIGHT_BYTES);
+
+        assertThat(precious).exists();
+    }
+
+    @Test
+    void whatACutSaveLeftIsNoPartOfTheDict() throws IOException {
+        Checkpoints.save(file(), dict(1), EIGHT_BYTES);
+        Files.writeString(directory.resolve("model.1-00001-of-00004.safetensors"), "half of something");
+
+        assertThat(Checkpoints.load(index()).contentEquals(dict(1))).isTrue();
+
+        Checkpoints.save(file(), dict(2), EIGHT_BYTES);
+        assertThat(files())
+                .as("it is cleaned")
+                .contains("model.2-00001-of-00004.safetensors")
+                .hasSize(5);
+    }
+
+    @Test
+    void aMissingShardIsAnErrorBeforeAnythingIsRead() throws IOException {
+        Checkpoints.save(file(), dict(1), EIGHT_BYTES);
+        Files.delete(directory.resolve("model-00003-of-00004.safetensors"));
+
+        assertRefused("the shard \"model-00003-of-00004.safetensors\" is missing");
+    }
+
+    @Test
+    void aStrayShardIsAnErrorBeforeAnythingIsRead() throws IOException {
+        Checkpoints.save(file(), dict(1), EIGHT_BYTES);
+        String index = Files.readString(index());
+        Files.writeString(index(), index.replace(",\n    \"b\": \"model-00004-of-00004.safetensors\"", ""));
+
+        assertRefused("the index does not name the shards \"model-00004-of-00004.safetensors\" beside it");
+    }
+
+    @Test
+    void anIndexThatDisagreesWithItsShards() throws IOException {
+        Checkpoints.save(file(), dict(1), EIGHT_BYTES);
+        String index = Files.readString(index());
+
+        Files.writeString(index(), index.replace("\"d\": ", "\"x\": "));
+        assertRefused("the shard \"model-00002-of-00004.safetensors\" holds \"d\", which the index lacks");
+
+        Files.writeString(index(), index.replace("\"c\": \"model-00002-of-00004", "\"c\": \"model-00001-of-00004"));
+        assertRefused("the shard \"model-00002-of-00004.safetensors\" holds \"c\", which the index has in"
+                + " \"model-00001-of-00004.safetensors\"");
+
+        Files.writeString(
+                index(),
+                index.replace("\"weight_map\": {", "\"weight_map\": {\n\"x\": \"model-00001-of-00004.safetensors\","));
+        assertRefused("the index has \"x\" in the shard \"model-00001-of-00004.safetensors\", which lacks it");
+
+        Files.writeString(index(), index);
+        Files.copy(
+                directory.resolve("model-00001-of-00004.safetensors"),
+                directory.resolve("model-00004-of-00004.safetensors"),
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        assertRefused("the shard \"model-00004-of-00004.safetensors\" holds \"big\", which the index has in"
+                + " \"model-00001-of-00004.safetensors\"");
+    }
+
+    @Test
+    void anIndexThatLeadsElsewhere() throws IOException {
+        for (String name : new String[] {
+            "../model.safetensors", "/etc/model.safetensors", "a/b.safetensors", "a\\\\b.safetensors",
+            "C:model.safetensors", ".safetensors", "model.bin", "model\\u0000.safetensors"
+        }) {
+            Files.writeString(index(), "{\"weight_map\":{\"x\":\"" + name + "\"}}");
+            assertThatThrownBy(() -> Checkpoints.load(index()))
+                    .as(name)
+                    .isInstanceOf(CheckpointFormatException.class)
+                    .hasMessageStartingWith(index() + ": offset 19: \"")
+                    .hasMessageEndingWith(
+                            "\" is no plain file name that ends in .safetensors; a shard lies beside its index");
+        }
+    }
+
+    @Test
+    void anIndexThatIsNone() throws IOException {
+        Files.writeString(index(), "{\"weights\":{}}");
+        assertRefused("no shard index: it lacks the member \"weight_map\"");
+
+        Files.writeString(index(), "{\"weight_map\":{\"a\":\"m.safetensors\",\"a\":\"n.safetensors\"}}");
+        assertRefused("offset 35: the name \"a\" is there twice");
+
+        Files.writeString(index(), "[]");
+        assertRefused("offset 0: expected an object, found an array");
+    }
+
+    @Test
+    void aBrokenShardIsNamed() throws IOException {
+        Checkpoints.save(file(), dict(1), EIGHT_BYTES);
+        Files.write(directory.resolve("model-00002-of-00004.safetensors"), new byte[3]);
+
+        assertRefused("shard \"model-00002-of-00004.safetensors\": expected 8 bytes of header length, the file has 3");
+    }
+
+    private void assertRefused(String problem) {
+        assertThatThrownBy(() -> Checkpoints.load(index()))
+                .isInstanceOf(CheckpointFormatException.class)
+                .hasMessage(index() + ": " + problem);
+    }
+}
