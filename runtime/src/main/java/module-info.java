@@ -4,5 +4,6 @@ module dev.statedict {
 
     exports dev.statedict;
     exports dev.statedict.io;
+    exports dev.statedict.schema;
     exports dev.statedict.tensor;
 }

@@ -11,6 +11,7 @@ import dev.statedict.processor.model.ModuleName;
 import dev.statedict.processor.read.ImplementationReader;
 import dev.statedict.processor.read.InterfaceNames;
 import dev.statedict.processor.read.ModuleReader;
+import dev.statedict.processor.schema.SchemaOutput;
 import dev.statedict.processor.write.StateInterfaceWriter;
 import java.io.IOException;
 import java.util.Collection;
@@ -38,6 +39,7 @@ public final class StateDictProcessor extends AbstractProcessor {
     private CompilerOptions options;
     private ProblemReporter reporter;
     private InterfaceNames interfaces;
+    private SchemaOutput schemas;
 
     // by qualified name: classes that wait for a type that another processor generates
     private final Set<String> deferred = new LinkedHashSet<>();
@@ -68,6 +70,7 @@ public final class StateDictProcessor extends AbstractProcessor {
         options = CompilerOptions.of(environment.getOptions());
         reporter = new ProblemReporter(environment.getMessager());
         interfaces = new InterfaceNames(environment.getElementUtils());
+        schemas = new SchemaOutput(environment.getFiler(), options.lock());
         options.problems().forEach(reporter::report);
     }
 
@@ -131,6 +134,9 @@ public final class StateDictProcessor extends AbstractProcessor {
     private void process(ModuleModel module) {
         Checks.Verdict verdict = Checks.examine(module);
         verdict.problems().forEach(reporter::report);
+        if (verdict.problems().isEmpty()) {
+            schemas.put(module).forEach(reporter::report);
+        }
         if (module.canBeGenerated()) {
             write(verdict.sound());
             generated.put(module.name().qualified(), module.addsState());

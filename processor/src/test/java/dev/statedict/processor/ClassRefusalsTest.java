@@ -217,8 +217,8 @@ class ClassRefusalsTest {
                 .under("-Astatedict.statedict=COPY")
                 .says(
                         Diagnostic.UNKNOWN_OPTION,
-                        "there is no compiler option statedict.statedict; the options are statedict.stateDict and"
-                                + " statedict.loadStateDict");
+                        "there is no compiler option statedict.statedict; the options are statedict.stateDict,"
+                                + " statedict.loadStateDict, statedict.schema and statedict.schema.update");
     }
 
     @Test

@@ -102,6 +102,18 @@ final class Compiled {
         }
     }
 
+    /** The text of a file that was put out beside the classes. */
+    String resource(String name) {
+        JavaFileObject file = compilation
+                .generatedFile(StandardLocation.CLASS_OUTPUT, name)
+                .orElseThrow(() -> new AssertionError(name + " was not generated: " + messages()));
+        try {
+            return file.getCharContent(false).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The sources of all generated types, by path. */
     Map<String, String> allGenerated() {
         Map<String, String> sources = new TreeMap<>();
@@ -171,6 +183,22 @@ final class Compiled {
     private final class Loader extends ClassLoader {
         Loader(ClassLoader parent) {
             super(parent);
+        }
+
+        @Override
+        public @Nullable InputStream getResourceAsStream(String name) {
+            return compilation
+                    .generatedFile(StandardLocation.CLASS_OUTPUT, name)
+                    .map(Loader::open)
+                    .orElse(null);
+        }
+
+        private static InputStream open(JavaFileObject file) {
+            try {
+                return file.openInputStream();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         @Override

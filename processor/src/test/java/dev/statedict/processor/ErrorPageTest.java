@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code docs/errors.md} holds every error, its words, an example that gives it, and one that does not. */
 class ErrorPageTest {
@@ -42,10 +43,24 @@ class ErrorPageTest {
     @TestFactory
     Stream<DynamicTest> anExampleGivesItsErrorAndItsMendNone() throws IOException {
         return entries()
-                .filter(entry -> !entry.examples().isEmpty())
+                .filter(entry -> entry.examples().size() == 2)
                 .map(entry -> DynamicTest.dynamicTest(entry.identifier, () -> {
                     assertThat(messages(entry.examples().get(0))).containsExactly(entry.message());
                     assertThat(messages(entry.examples().get(1))).isEmpty();
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aChangeOfALockedExampleGivesItsErrorAndItsMendNone(@TempDir Path locks) throws IOException {
+        return entries()
+                .filter(entry -> entry.examples().size() == 3)
+                .map(entry -> DynamicTest.dynamicTest(entry.identifier, () -> {
+                    List<String> examples = entry.examples();
+                    Lock lock = Lock.of(locks.resolve(entry.identifier), examples.get(0));
+                    assertThat(messages(examples.get(1), List.of(lock.option())))
+                            .containsExactly(entry.message());
+                    assertThat(messages(examples.get(2), List.of(lock.option())))
+                            .isEmpty();
                 }));
     }
 

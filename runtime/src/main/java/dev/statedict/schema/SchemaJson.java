@@ -3,6 +3,7 @@ package dev.statedict.schema;
 import dev.statedict.json.JsonException;
 import dev.statedict.json.JsonReader;
 import dev.statedict.json.JsonWriter;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,9 +99,9 @@ public final class SchemaJson {
      *
      * @param document the JSON
      * @return the schema
-     * @throws JsonException when the document is no schema; it says where and why
+     * @throws IOException when the document is no schema; it says why
      */
-    public static ClassSchema read(String document) throws JsonException {
+    public static ClassSchema read(String document) throws IOException {
         JsonReader json = new JsonReader(document.getBytes(StandardCharsets.UTF_8));
         String module = null;
         int version = 1;
@@ -112,7 +113,7 @@ public final class SchemaJson {
             String name = json.nextName();
             switch (name) {
                 case "module" -> module = json.nextString();
-                case "version" -> version = Math.toIntExact(json.nextLong());
+                case "version" -> version = readInt(json);
                 case "superclass" -> superclass = json.nextString();
                 case "members" -> members = readMembers(json);
                 case "retired" -> retired = readTexts(json);
@@ -160,7 +161,7 @@ public final class SchemaJson {
                 case "shape" -> shape = readTexts(json);
                 case "formerly" -> formerly = readTexts(json);
                 case "tiedTo" -> tiedTo = json.nextString();
-                case "addedIn" -> addedIn = Math.toIntExact(json.nextLong());
+                case "addedIn" -> addedIn = readInt(json);
                 default -> throw unknown(json, name);
             }
         }
@@ -183,6 +184,15 @@ public final class SchemaJson {
         long offset = json.offset();
         String text = json.nextString();
         return MemberKind.of(text).orElseThrow(() -> new JsonException(offset, "there is no kind \"" + text + "\""));
+    }
+
+    private static int readInt(JsonReader json) throws JsonException {
+        long offset = json.offset();
+        long value = json.nextLong();
+        if (value != (int) value) {
+            throw new JsonException(offset, value + " is no version");
+        }
+        return (int) value;
     }
 
     private static List<String> readTexts(JsonReader json) throws JsonException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.statedict.json.JsonException;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -83,7 +84,7 @@ class SchemaJsonTest {
     }
 
     @Test
-    void readsWhatItWrites() throws JsonException {
+    void readsWhatItWrites() throws IOException {
         assertThat(SchemaJson.read(JSON)).isEqualTo(SCHEMA);
     }
 
@@ -95,6 +96,8 @@ class SchemaJsonTest {
         assertThatThrownBy(
                         () -> SchemaJson.read("{\"module\": \"A\", \"members\": [{\"key\": \"a\", \"kind\": \"b\"}]}"))
                 .hasMessage("there is no kind \"b\"");
+        assertThatThrownBy(() -> SchemaJson.read("{\"module\": \"A\", \"version\": 4294967297}"))
+                .hasMessage("4294967297 is no version");
         assertThatThrownBy(() -> SchemaJson.read("{}")).hasMessage("\"module\" is missing");
     }
 }

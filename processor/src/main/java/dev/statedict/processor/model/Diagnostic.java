@@ -128,9 +128,83 @@ public enum Diagnostic {
     MISSING_INTERFACE("MissingInterface", "%s must declare \"implements %s\", which is generated for it"),
     FOREIGN_INTERFACE(
             "ForeignInterface", "%s implements %s, which is generated for another class; implement %s instead"),
+    LOCKED_KEY(
+            "LockedKey",
+            "the key \"%s\" (%s) of %s is gone, and dicts that have it would not load; %s, or " + Ways.ACCEPT),
+    LOCKED_NAME(
+            "LockedName",
+            "%s has the key \"%s\", and no field has \"%s\" any more, which dicts of the locked %s have; write"
+                    + " %s(formerly = \"%3$s\") on it if it was renamed, @Retired(\"%s\") on %4$s if that is gone, or "
+                    + Ways.ACCEPT),
+    LOCKED_MERGE(
+            "LockedMerge",
+            "%s takes both \"%s\" and \"%s\", and dicts of the locked class have both; leave it one of them, "
+                    + Ways.MIGRATE),
+    LOCKED_ADDITION(
+            "LockedAddition",
+            "%s is new, and dicts of version %d of %s lack its key \"%s\"; write addedIn = %d on it and version = %5$d on"
+                    + " the class, so that the module keeps its own value, or " + Ways.ACCEPT),
+    LOCKED_ROLE("LockedRole", "%s is a %s, and was a %s in the locked class; change it back, " + Ways.MIGRATE),
+    LOCKED_TYPE(
+            "LockedType",
+            "%s is of type %s, and was of type %s in the locked class, whose dicts do not fit; change it back, "
+                    + Ways.MIGRATE),
+    LOCKED_SHAPE(
+            "LockedShape",
+            "%s has the shape [%s], and had [%s] in the locked class, whose dicts need not fit; change it back, "
+                    + Ways.MIGRATE),
+    LOCKED_TIE(
+            "LockedTie",
+            "%s was tied to \"%s\" in the locked class, and dicts that have only that key would not load; write"
+                    + " @TiedTo(\"%2$s\") on it, " + Ways.MIGRATE),
+    LOCKED_PERSISTENCE(
+            "LockedPersistence",
+            "%s is not persistent any more, and dicts that have \"%s\" would not load; write @Retired(\"%2$s\") on %s, or "
+                    + Ways.ACCEPT),
+    LOCKED_ABSENCE(
+            "LockedAbsence",
+            "%s cannot be absent any more, and dicts without \"%s\" would not load; declare it @Nullable or Optional, "
+                    + Ways.MIGRATE),
+    LOCKED_ADDED_IN(
+            "LockedAddedIn",
+            "%s was added in version %d, and in version %d of the locked class, so that dicts in between need not have it;"
+                    + " write addedIn = %3$d, or " + Ways.ACCEPT),
+    LOCKED_FORMER_KEY(
+            "LockedFormerKey",
+            "%s was called \"%s\" once, and dicts that call it so would not load; write formerly = \"%2$s\" on it,"
+                    + " @Retired(\"%s\") on %s, or " + Ways.ACCEPT),
+    LOCKED_RETIRED(
+            "LockedRetired",
+            "@Retired(\"%s\") of %s is gone, and dicts that have such keys would not load; write it again, or "
+                    + Ways.ACCEPT),
+    LOCKED_VERSION(
+            "LockedVersion",
+            "the version of %s is %d, and was %d in the locked class, whose dicts would be refused as those of a newer"
+                    + " class; write version = %3$d, or more, or " + Ways.ACCEPT),
+    LOCKED_SUPERCLASS(
+            "LockedSuperclass",
+            "the superclass of %s is %s, and was %s in the locked class, so that its dicts have other keys; change it back, "
+                    + Ways.MIGRATE),
+    NO_LOCK("NoLock", "%s has no lock in %s; write it with -Astatedict.schema.update=true, in a clean build"),
+    NO_LOCK_DIRECTORY(
+            "NoLockDirectory",
+            "the directory of the lock, %s, does not exist; write another path, or make it with"
+                    + " -Astatedict.schema.update=true, in a clean build"),
+    UNREADABLE_LOCK(
+            "UnreadableLock",
+            "%s, the lock of %s, is no schema: %s; restore it, or write it anew with -Astatedict.schema.update=true"),
+    UPDATE_WITHOUT_LOCK(
+            "UpdateWithoutLock",
+            "there is no lock to update; write -Astatedict.schema= and the directory that has it, or is to have it"),
     UNKNOWN_OPTION("UnknownOption", "there is no compiler option %s; the options are %s"),
-    OPTION_VALUE("OptionValue", "the compiler option %s is \"%s\"; it can be ALIAS or COPY"),
+    OPTION_VALUE("OptionValue", "the compiler option %s is \"%s\"; it can be %s"),
     CANNOT_WRITE("CannotWrite", "%s could not be written: %s");
+
+    /** The ways out of a change that the lock does not allow. */
+    private static final class Ways {
+        private static final String ACCEPT = "accept the change with -Astatedict.schema.update=true";
+        private static final String MIGRATE = "let the migrate method of a new version answer for it, or " + ACCEPT;
+    }
 
     private final String identifier;
     private final String words;

@@ -1,0 +1,44 @@
+package dev.statedict.processor.schema;
+
+import dev.statedict.processor.model.FormerKey;
+import dev.statedict.processor.model.KeyGlob;
+import dev.statedict.processor.model.Member;
+import dev.statedict.processor.model.ModuleModel;
+import dev.statedict.processor.model.RetiredKeys;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Tells what a class, with its superclasses, makes of keys that it had in the past. */
+final class Heirs {
+    private final Map<String, Member> members = new HashMap<>();
+    private final List<KeyGlob> retired;
+
+    Heirs(ModuleModel module) {
+        List<Member> all = Stream.concat(module.inheritance().members().stream(), module.members().stream())
+                .toList();
+        for (Member member : all) {
+            for (FormerKey former : member.history().formerKeys()) {
+                members.put(former.key(), member);
+            }
+        }
+        all.forEach(member -> members.put(member.key(), member));
+        retired = Stream.concat(module.inheritance().retired().stream(), module.history().retired().stream())
+                .map(RetiredKeys::glob)
+                .map(KeyGlob::of)
+                .toList();
+    }
+
+    /** The member that has the key now, or had it in the past; null when none does. */
+    @Nullable
+    Member of(String key) {
+        return members.get(key);
+    }
+
+    /** Whether a key, or all that a glob matches, is retired. */
+    boolean isRetired(String keyOrGlob) {
+        return retired.stream().anyMatch(glob -> glob.covers(keyOrGlob));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.statedict.processor.schema;
+
+import dev.statedict.schema.ClassSchema;
+import dev.statedict.schema.SchemaJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The committed schemas, a file for each class.
+ *
+ * @param path the directory
+ */
+record LockDirectory(Path path) {
+    Path file(String module) {
+        return path.resolve(module + ".json");
+    }
+
+    /** The locked schema of a class, if there is one. */
+    Optional<ClassSchema> read(String module) throws IOException {
+        String json;
+        try {
+            json = Files.readString(file(module));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+        ClassSchema schema = SchemaJson.read(json);
+        if (!schema.module().equals(module)) {
+            throw new IOException("it is that of " + schema.module());
+        }
+        return Optional.of(schema);
+    }
+
+    /** Writes the schema of a class; a file that is as it should be keeps its date. */
+    void write(ClassSchema schema) throws IOException {
+        String json = SchemaJson.write(schema);
+        Path file = file(schema.module());
+        if (!Files.exists(file) || !Files.readString(file).equals(json)) {
+            Files.createDirectories(path);
+            Files.writeString(file, json);
+        }
+    }
+}

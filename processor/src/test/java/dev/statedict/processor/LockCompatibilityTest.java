@@ -1,0 +1,341 @@
+package dev.statedict.processor;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a dict of the locked class loads into keeps the lock. */
+class LockCompatibilityTest {
+    @TempDir
+    private Path lock;
+
+    @Test
+    void aClassAsItWas() {
+        Lock.of(lock, """
+                @StateModule
+                class Net implements NetState {
+                    @Parameter Tensor weight;
+                }
+                """).accepts("""
+                @StateModule
+                class Net implements NetState {
+                    @Parameter Tensor weight;
+                }
+                """);
+    }
+
+    @Test
+    void fieldsInAnotherOrder() {
+        Lock.of(lock, """
+                @StateModule
+                class Net implements NetState {
+                    @Parameter Tensor weight;
+                    @Buffer Tensor mean;
+                    Net head;
+                }
+                """).accepts("""
+                @StateModule
+                class Net implements NetState {
+                    Net head;
+                    @Buffer Tensor mean;
+                    @Parameter Tensor weight;
+                }
+                """);
+    }
+
+    @Test
+    void aFieldOfAnotherNameWithTheSameKey() {
+        Lock.of(lock, """
+                @StateModule
+                class Net implements NetState {
+                    @Parameter Tensor weight;
+                }
+                """).accepts("""
+                @StateModule
+                class Net implements NetState {
+                    @Parameter("weight") Tensor kernel;
+                }
+                """);
+    }
+
+    @Test
+    void declaredRenamings() {
+        Lock.of(lock, """
+                @StateModule
+                class Net implements NetState {
+                    @Parameter Tensor w;
+                    @Parameter List<Tensor> s;
+                    Net cv1;
+                    Net[] bs;
+                }
+                """).accepts("""
+                @StateModule
+                class Net implements NetState {
+                    @Parameter(formerly = {"w", "kernel"}) Tensor weight;
+                    @Parameter(formerly = "s") List<Tensor> scales;
+                    @Submodule(formerly = "cv1") Net conv;
+                    @Submodule(formerly = "bs") Net[] blocks;
+                }
+                """);
+    }
+
+    @Test
+    void retiredKeys() {
+        Lock.of(lock, """
+                @StateModule
+                class Net implements NetState {
+                    @Parameter Tensor position_ids;
+                    @Buffer long step;
+                    Net head;
+                    @Parameter Tensor[] scales;
+                    @ExtraState String text;
+                }
+                """).accepts("""
+                @StateModule
+                @Retired({"position_*", "ste?", "head.*", "scales.*", "_extra_state"})
+                class Net implements NetState {}
+                """);
+    }
+
+    @Test
+    void anAdditionOfALaterVersion() {
+        Lock.of(lock, """
+                @StateModule
+                class Net implements NetState {
+                    @Parameter Tensor weight;
+                }
+                """).accepts("""
+                @StateModule(version = 2)
+                class Net implements NetState {
+                    @Parameter Tensor weight;
+                    @Parameter(addedIn = 2) Tensor bias;
+                    @Buffer(addedIn = 2) long steps;
+                    @Submodule(addedIn = 2) Net head;
+                    @ExtraState(addedIn = 2) String text;
+                    @Buffer(persistent = false) Tensor mask;
+                }
+                """);
+    }
+
+    @Test
+    void whatMayBeAbsentNow() {
+        Lock.of(lock, """
+                @StateModule
+                class Net implements NetState {
+                    @Parameter Tensor bias;
+                    Net head;
+                }
+                """).accepts("""
+                @StateModule
+                class Net implements NetState {
+                    @Parameter Optional<Tensor> bias;
+                    Optional<Net> head;
+                }
+                """);
+    }
+
+    @Test
+    void anArrayThatBecameATensor() {
+        Lock.of(lock, """
+                @StateModule
+                class Net implements NetState {
+                    @Parameter float[] scale;
+                }
+                """).accepts("""
+                @StateModule
+                class Net implements NetState {
+                    @Parameter Tensor scale;
+                }
+                """);
+    }
+
+    @Test
+    void aTensorOfOneDimensionThatBecameAnArray() {
+        Lock.of(lock, """
+                @StateModule
+                class Net implements NetState {
+                    @Parameter(shape = "n") Tensor scale;
+                }
+                """).accepts("""
+                @StateModule
+                class Net implements NetState {
+                    @Parameter float[] scale;
+                }
+                """);
+    }
+
+    @Test
+    void anotherContainerWithTheSameKeys() {
+        Lock.of(lock, """
+                @StateModule
+                class Net implements NetState {
+                    @Parameter List<Tensor> scales;
+                    ArrayList<Net[]> grid;
+                    Map<String, List<Net>> named;
+                }
+                """).accepts("""
+                @StateModule
+                class Net implements NetState {
+                    @Parameter Tensor[] scales;
+                    List<List<Net>> grid;
+                    TreeMap<String, Optional<Net>[]> named;
+                }
+                """);
+    }
+
+    @Test
+    void aNumberThatHoldsMore() {
+        Lock.of(lock, """
+                @StateModule
+                class Net implements NetState {
+                    @Buffer boolean ready;
+                    @Buffer int steps;
+                    @Buffer long seen;
+                }
+                """).accepts("""
+                @StateModule
+                class Net implements NetState {
+                    @Buffer int ready;
+                    @Buffer long steps;
+                    @Buffer float seen;
+                }
+                """);
+    }
+
+    @Test
+    void aShapeThatAdmitsMore() {
+        Lock.of(lock, """
+                @StateModule
+                class Net implements NetState {
+                    @Parameter(shape = {"out", "64", "3"}) Tensor weight;
+                    @Parameter(shape = "out") Tensor bias;
+                    @Parameter Tensor gain;
+                }
+                """).accepts("""
+                @StateModule
+                class Net implements NetState {
+                    @Parameter(shape = {"n", "in", "3"}) Tensor weight;
+                    @Parameter(shape = "n") Tensor bias;
+                    @Parameter(shape = "n") Tensor gain;
+                }
+                """);
+    }
+
+    @Test
+    void aTieThatIsNew() {
+        Lock.of(lock, """
+                @StateModule
+                class Net implements NetState {
+                    @Parameter Tensor weight;
+                    @Parameter Tensor output;
+                }
+                """).accepts("""
+                @StateModule
+                class Net implements NetState {
+                    @Parameter Tensor weight;
+                    @TiedTo("weight") @Parameter Tensor output;
+                }
+                """);
+    }
+
+    @Test
+    void aBufferThatIsRetiredAndNotPersistentAnyMore() {
+        Lock.of(lock, """
+                @StateModule
+                class Net implements NetState {
+                    @Buffer Tensor mask;
+                }
+                """).accepts("""
+                @StateModule
+                @Retired("mask")
+                class Net implements NetState {
+                    @Buffer(persistent = false) Tensor mask;
+                }
+                """);
+    }
+
+    @Test
+    void aBufferThatNoDictHad() {
+        Lock.of(lock, """
+                @StateModule
+                class Net implements NetState {
+                    @Buffer(persistent = false) Tensor mask;
+                }
+                """).accepts("""
+                @StateModule
+                class Net implements NetState {}
+                """);
+    }
+
+    @Test
+    void anAdditionThatIsOlderThanItSaid() {
+        Lock.of(lock, """
+                @StateModule(version = 3)
+                class Net implements NetState {
+                    @Parameter(addedIn = 2) Tensor bias;
+                }
+                """).accepts("""
+                @StateModule(version = 3)
+                class Net implements NetState {
+                    @Parameter(addedIn = 3) Tensor bias;
+                }
+                """);
+    }
+
+    @Test
+    void aPastThatIsRetiredMoreWidely() {
+        Lock.of(lock, """
+                @StateModule
+                @Retired({"position_ids", "eps"})
+                class Net implements NetState {
+                    @Parameter(formerly = "w") Tensor weight;
+                }
+                """).accepts("""
+                @StateModule(version = 2)
+                @Retired({"w", "pos*"})
+                class Net implements NetState {
+                    @Parameter Tensor weight;
+                    @Parameter(formerly = "eps", addedIn = 2) Tensor epsilon;
+                }
+                """);
+    }
+
+    @Test
+    void aMemberThatMovedToTheSuperclass() {
+        Lock.of(lock, """
+                @StateModule
+                class Net extends Base implements NetState {
+                    @Parameter Tensor weight;
+                }
+                """, """
+                @StateModule class Base implements BaseState {}
+                """).accepts("""
+                @StateModule(version = 2)
+                class Net extends Base implements NetState {}
+                """, """
+                @StateModule(version = 2) class Base implements BaseState { @Parameter(addedIn = 2) Tensor weight; }
+                """);
+    }
+
+    @Test
+    void whateverAMigrationAnswersFor() {
+        Lock.of(lock, """
+                @StateModule
+                class Net implements NetState {
+                    @Parameter(shape = {"out", "in"}) Tensor weight;
+                    @Parameter List<Tensor> scales;
+                    Net head;
+                }
+                """).accepts("""
+                @StateModule(version = 2)
+                class Net implements NetState {
+                    @Buffer(shape = {"in", "out", "1"}) Tensor weight;
+                    @Buffer long scales;
+
+                    static StateDict migrate(StateDict state, int version) {
+                        return state;
+                    }
+                }
+                """);
+    }
+}
