@@ -114,7 +114,7 @@ public final class LoadOptions {
     /**
      * Forgives keys of the dict that the module lacks; they are not used.
      *
-     * @param patterns globs on the dict's keys
+     * @param patterns globs on the dict's keys, as the dict has them or as prefix and renames make them
      * @return these options with those patterns added
      */
     public LoadOptions allowUnexpected(String... patterns) {

@@ -65,7 +65,7 @@ final class StateDictLoad {
                 .filter(target -> !options.allowsMissing(target.key()))
                 .toList();
         List<SourceEntry> refusedUnexpected = unexpected.stream()
-                .filter(entry -> !options.allowsUnexpected(entry.givenKey()))
+                .filter(entry -> !options.allowsUnexpected(entry.givenKey()) && !options.allowsUnexpected(entry.key()))
                 .toList();
         boolean forgiven = refusedMissing.isEmpty() && refusedUnexpected.isEmpty() && problems.isEmpty();
         if (forgiven && (!match.applied().isEmpty() || targets.targets().isEmpty())) {

@@ -155,6 +155,32 @@ class LoadAtomicityTest {
     }
 
     @Test
+    void whatWasAssignedIsUndoneLastFirst() {
+        List<String> log = new ArrayList<>();
+        Stateful module = Modules.of(
+                visitor -> {
+                    visitor.counter("a", 1);
+                    visitor.counter("b", 2);
+                    visitor.counter("c", 3);
+                },
+                assigner -> {
+                    assigner.<Integer>setter("a", 1, value -> log.add("a=" + value));
+                    assigner.<Integer>setter("b", 2, value -> log.add("b=" + value));
+                    assigner.<Integer>setter("c", 3, value -> {
+                        log.add("c=" + value);
+                        if (value != 3) {
+                            throw new IllegalStateException("boom");
+                        }
+                    });
+                });
+
+        assertThatThrownBy(() -> module.loadStateDict(
+                        Map.of("a", Tensor.scalar(10), "b", Tensor.scalar(20), "c", Tensor.scalar(30))))
+                .hasMessageContaining("Assigning \"c\" threw");
+        assertThat(log).containsExactly("a=10", "b=20", "c=30", "c=3", "b=2", "a=1");
+    }
+
+    @Test
     void anErrorReachesTheCallerAsItIs() {
         Tensor weight = Tensor.scalar(1);
         OutOfMemoryError error = new OutOfMemoryError("none left");

@@ -59,6 +59,19 @@ class LoadOptionsTest {
     }
 
     @Test
+    void unexpectedKeysAreAllowedUnderTheNameTheyHadOrTheNameTheyGot() {
+        Map<String, Tensor> state = new LinkedHashMap<>(state().withPrefix("module."));
+        state.put("module.old.weight", tensor(0));
+        LoadOptions options = LoadOptions.strict().prefix("module.");
+
+        for (String pattern : List.of("module.old.*", "old.*")) {
+            assertThat(module.loadStateDict(state, options.allowUnexpected(pattern))
+                            .unexpected())
+                    .containsExactly("module.old.weight");
+        }
+    }
+
+    @Test
     void patternsAddUp() {
         LoadOptions options =
                 LoadOptions.strict().allowMissing("head.weight").allowMissing("head.bias", "encoder.bias");
