@@ -28,10 +28,13 @@ final class NearestKey {
         SourceEntry nearest = null;
         int least = Integer.MAX_VALUE;
         for (SourceEntry candidate : candidates) {
-            int distance = hasShapeOf(target, candidate) ? distance(target.key(), candidate.key()) : least;
-            if (distance < least && distance <= tolerated(target.key(), candidate.key())) {
-                nearest = candidate;
-                least = distance;
+            if (hasShapeOf(target, candidate)) {
+                int limit = Math.min(least - 1, tolerated(target.key(), candidate.key()));
+                int distance = distance(target.key(), candidate.key(), limit);
+                if (distance <= limit) {
+                    nearest = candidate;
+                    least = distance;
+                }
             }
         }
         if (nearest == null) {
@@ -54,8 +57,8 @@ final class NearestKey {
                 && place.current().hasSameShapeAs(given);
     }
 
-    /** The Levenshtein distance: insertions, deletions and substitutions of characters. */
-    private static int distance(String one, String other) {
+    /** The Levenshtein distance (insertions, deletions, substitutions), or something beyond the limit that it exceeds. */
+    private static int distance(String one, String other, int limit) {
         int[] row = new int[other.length() + 1];
         for (int j = 0; j <= other.length(); j++) {
             row[j] = j;
@@ -63,11 +66,16 @@ final class NearestKey {
         for (int i = 1; i <= one.length(); i++) {
             int diagonal = row[0];
             row[0] = i;
+            int nearest = i;
             for (int j = 1; j <= other.length(); j++) {
                 int above = row[j];
                 int substituted = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
                 row[j] = Math.min(substituted, Math.min(row[j - 1], above) + 1);
                 diagonal = above;
+                nearest = Math.min(nearest, row[j]);
+            }
+            if (nearest > limit) {
+                return nearest;
             }
         }
         return row[other.length()];

@@ -211,7 +211,7 @@ class LoadHelpTest {
                 .forEach(i -> state.put("distilbert.embeddings.block." + i + ".kernel", Tensor.zeros(2)));
 
         Assertions.assertTimeout(
-                Duration.ofSeconds(5),
+                Duration.ofSeconds(20),
                 () -> assertThatThrownBy(() -> wide.loadStateDict(state)).isInstanceOf(StateDictLoadException.class));
     }
 }
