@@ -36,6 +36,7 @@ public final class SampleApplication {
         CommandLine commandLine = new CommandLine(new SampleApplication())
                 .addSubcommand(new TraceCommand(out))
                 .addSubcommand(new TrainCommand(out, err))
+                .addSubcommand(new PredictCommand(out))
                 .setOut(out)
                 .setErr(err)
                 .setParameterExceptionHandler((e, given) -> complain(err, usage(e)))

@@ -1,5 +1,6 @@
 package dev.statedict.sample;
 
+import dev.statedict.io.Checkpoints;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -16,6 +17,9 @@ import picocli.CommandLine.Option;
         showDefaultValues = true,
         description = "Trains on handwritten digits and keeps the best epoch twice: in an ALIAS dict and in a COPY.")
 final class TrainCommand implements Callable<Integer> {
+    /** The file that holds the best model. */
+    static final String MODEL_FILE = "digits.safetensors";
+
     private final PrintWriter out;
     private final PrintWriter err;
 
@@ -112,6 +116,10 @@ final class TrainCommand implements Callable<Integer> {
 
     private void write(Training training, TrainingSettings settings, int rows) throws InputException {
         try {
+            // the COPY dict of the best epoch is loaded now
+            Checkpoints.save(
+                    directory.resolve(MODEL_FILE), DigitClassifier.of(training).stateDict());
+            print("saved the best model as %s in %s", MODEL_FILE, directory);
             if (Fonts.areInstalled()) {
                 Pictures.write(training, directory);
                 print("wrote curves.png, weights.png and confusion.png to %s", directory);

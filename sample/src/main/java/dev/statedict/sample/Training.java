@@ -8,12 +8,19 @@ import org.jspecify.annotations.Nullable;
  * A model that has been trained.
  *
  * @param model as it was after the last epoch, until something is loaded into it
+ * @param standardization of the images, fitted to the training rows
  * @param history every epoch
  * @param best the epoch of least validation loss
  * @param validation the rows that told which it is, standardised
  * @param test the rows not looked at so far, standardised
  */
-record Training(LogisticRegression model, List<Epoch> history, BestEpoch best, Digits validation, Digits test) {
+record Training(
+        LogisticRegression model,
+        Standardization standardization,
+        List<Epoch> history,
+        BestEpoch best,
+        Digits validation,
+        Digits test) {
 
     static Training run(Digits digits, TrainingStart start, TrainingSettings settings, TrainingProgress progress)
             throws InputException {
@@ -38,6 +45,6 @@ record Training(LogisticRegression model, List<Epoch> history, BestEpoch best, D
             throw new InputException(
                     "training diverged: no epoch has a finite loss; give a smaller --learning-rate or --weight-decay");
         }
-        return new Training(model, List.copyOf(history), best, validation, test);
+        return new Training(model, standardization, List.copyOf(history), best, validation, test);
     }
 }
