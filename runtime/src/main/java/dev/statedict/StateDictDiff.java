@@ -3,10 +3,12 @@ package dev.statedict;
 import dev.statedict.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * In what two dicts differ. {@link #toString} prints it as a table.
@@ -16,13 +18,15 @@ import java.util.Objects;
  * @param shapes the tensors of another shape
  * @param values the tensors of the same shape with other elements
  * @param extraState the keys of extra state that differs, is missing or was added
+ * @param versions the modules whose classes have another version
  */
 public record StateDictDiff(
         List<String> missing,
         List<String> added,
         List<ShapeChange> shapes,
         List<ValueChange> values,
-        List<String> extraState) {
+        List<String> extraState,
+        List<VersionChange> versions) {
 
     /**
      * Two tensors of different shape.
@@ -45,6 +49,15 @@ public record StateDictDiff(
     public record ValueChange(String key, int count, double maxAbsolute, long maxUlp, List<Integer> firstIndex) {}
 
     /**
+     * Two versions of the class of one module.
+     *
+     * @param modulePath the module's path, {@code ""} for the root
+     * @param before the first's version; 1 where it says nothing
+     * @param after the second's version; 1 where it says nothing
+     */
+    public record VersionChange(String modulePath, int before, int after) {}
+
+    /**
      * Copies what it is given.
      *
      * @param missing the keys of the first that the second lacks
@@ -52,6 +65,7 @@ public record StateDictDiff(
      * @param shapes the tensors of another shape
      * @param values the tensors of the same shape with other elements
      * @param extraState the keys of extra state that differs
+     * @param versions the modules whose classes have another version
      */
     public StateDictDiff {
         missing = List.copyOf(missing);
@@ -59,6 +73,7 @@ public record StateDictDiff(
         shapes = List.copyOf(shapes);
         values = List.copyOf(values);
         extraState = List.copyOf(extraState);
+        versions = List.copyOf(versions);
     }
 
     static StateDictDiff between(StateDict first, StateDict second) {
@@ -78,7 +93,18 @@ public record StateDictDiff(
         }
         List<String> added = new ArrayList<>(second.keySet());
         added.removeAll(first.keySet());
-        return new StateDictDiff(missing, added, shapes, values, extraStateKeys(first, second));
+        return new StateDictDiff(
+                missing, added, shapes, values, extraStateKeys(first, second), versionChanges(first, second));
+    }
+
+    private static List<VersionChange> versionChanges(StateDict first, StateDict second) {
+        Set<String> paths = new LinkedHashSet<>(first.versions().keySet());
+        paths.addAll(second.versions().keySet());
+        return paths.stream()
+                .map(path -> new VersionChange(
+                        path, first.metadata().version(path), second.metadata().version(path)))
+                .filter(change -> change.before() != change.after())
+                .toList();
     }
 
     /** The keys of extra state that differs, or that only one of the two has. */
@@ -148,7 +174,12 @@ public record StateDictDiff(
      * @return whether nothing differs
      */
     public boolean isEmpty() {
-        return missing.isEmpty() && added.isEmpty() && shapes.isEmpty() && values.isEmpty() && extraState.isEmpty();
+        return missing.isEmpty()
+                && added.isEmpty()
+                && shapes.isEmpty()
+                && values.isEmpty()
+                && extraState.isEmpty()
+                && versions.isEmpty();
     }
 
     /**
@@ -168,6 +199,10 @@ public record StateDictDiff(
                 rows.add(new String[] {change.key(), "shape " + change.before() + " became " + change.after()}));
         values.forEach(change -> rows.add(new String[] {change.key(), describe(change)}));
         extraState.forEach(key -> rows.add(new String[] {key, "extra state differs"}));
+        versions.forEach(change -> rows.add(new String[] {
+            change.modulePath().isEmpty() ? "(root)" : change.modulePath(),
+            "version " + change.before() + " became " + change.after()
+        }));
         int width = rows.stream().mapToInt(row -> row[0].length()).max().orElse(0);
         List<String> lines = rows.stream()
                 .map(row -> row[0] + " ".repeat(width - row[0].length() + 2) + row[1])

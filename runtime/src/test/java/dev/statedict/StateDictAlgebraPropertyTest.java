@@ -109,6 +109,9 @@ class StateDictAlgebraPropertyTest {
     void nothingDiffersFromItselfOrItsCopy() {
         forRandomDicts((dict, random) -> {
             assertThat(dict.diff(dict).isEmpty()).isTrue();
+            StateDict other = randomDict(random);
+            assertThat(dict.diff(other).isEmpty()).isEqualTo(dict.contentEquals(other));
+            assertThat(dict.digest().equals(other.digest())).isEqualTo(dict.contentEquals(other));
             assertThat(dict.diff(dict.copy()).isEmpty()).isTrue();
             assertThat(dict.copy().contentEquals(dict)).isTrue();
         });

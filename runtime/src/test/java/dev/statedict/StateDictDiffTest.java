@@ -65,6 +65,18 @@ class StateDictDiffTest {
     }
 
     @Test
+    void versionsDifferWhereOneIsNot1() {
+        StateDict before = StateDict.builder().version("fc", 1).build();
+        StateDict after = StateDict.builder().version("", 2).version("bn", 3).build();
+
+        assertThat(StateDict.builder().build().diff(before).isEmpty()).isTrue();
+        assertThat(before.diff(after).versions())
+                .containsExactly(
+                        new StateDictDiff.VersionChange("", 1, 2), new StateDictDiff.VersionChange("bn", 1, 3));
+        assertThat(before.diff(after)).hasToString("(root)  version 1 became 2\nbn      version 1 became 3");
+    }
+
+    @Test
     void aLongTableIsCutAndTheDataIsWhole() {
         Map<String, Tensor> state = new LinkedHashMap<>();
         IntStream.range(0, 25).forEach(i -> state.put("k" + i, tensor(i)));
