@@ -79,9 +79,9 @@ final class AccessReader {
         return null;
     }
 
-    /** Whether the types are one, whatever annotations stand on them. */
+    /** Whether the types are one, whatever annotations stand on them. To the compiler, a missing type is any type. */
     private boolean isSame(TypeMirror one, TypeMirror other) {
-        return types.isSameType(types.erasure(one), types.erasure(other));
+        return one.getKind() == other.getKind() && types.isSameType(types.erasure(one), types.erasure(other));
     }
 
     private static String bean(String prefix, String field) {

@@ -3,9 +3,9 @@ package dev.statedict.processor.read;
 import dev.statedict.StateDict;
 import dev.statedict.processor.model.MemberType;
 import dev.statedict.tensor.Tensor;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.ArrayType;
@@ -18,7 +18,6 @@ import javax.lang.model.type.TypeMirror;
 import javax.lang.model.type.TypeVariable;
 import javax.lang.model.type.WildcardType;
 import javax.lang.model.util.SimpleTypeVisitor14;
-import javax.lang.model.util.Types;
 
 /** Sorts the types of fields by what they mean to state. */
 final class TypeReader extends SimpleTypeVisitor14<MemberType, Void> {
@@ -29,15 +28,13 @@ final class TypeReader extends SimpleTypeVisitor14<MemberType, Void> {
     // a class can also be a list of ever larger types
     private static final int DEEPEST = 16;
 
-    private final Types types;
     private final ModuleTypes modules;
     private final ContainerTypes containers;
     // a class that is a list of itself, or a type variable that is bounded by itself, is met again on the way down
-    private final Deque<TypeMirror> beingRead = new ArrayDeque<>();
+    private final Set<String> beingRead = new HashSet<>();
 
-    TypeReader(Types types, ModuleTypes modules, ContainerTypes containers) {
+    TypeReader(ModuleTypes modules, ContainerTypes containers) {
         super(MemberType.OTHER);
-        this.types = types;
         this.modules = modules;
         this.containers = containers;
     }
@@ -117,14 +114,17 @@ final class TypeReader extends SimpleTypeVisitor14<MemberType, Void> {
         return view == null ? MemberType.OTHER : once(type, () -> container(type, view));
     }
 
-    /** Reads a type that is met again on the way down as nothing. */
+    /**
+     * Reads a type that is met again on the way down as nothing. Types are told apart by their text: to the compiler, a
+     * type that does not exist yet is the same as any other.
+     */
     private MemberType once(TypeMirror type, Supplier<MemberType> reading) {
-        if (beingRead.size() == DEEPEST || beingRead.stream().anyMatch(above -> types.isSameType(above, type))) {
+        String text = type.toString();
+        if (beingRead.size() == DEEPEST || !beingRead.add(text)) {
             return MemberType.OTHER;
         }
-        beingRead.push(type);
         MemberType read = reading.get();
-        beingRead.pop();
+        beingRead.remove(text);
         return read;
     }
 
