@@ -1,5 +1,7 @@
 package dev.statedict.processor;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.statedict.processor.model.Diagnostic;
 import org.junit.jupiter.api.Test;
 
@@ -118,5 +120,38 @@ class KeyTest {
                         Diagnostic.DUPLICATE_KEY,
                         "the key \"_extra_state\" of Net.settings is taken by Net.vocabulary; give one of them another"
                                 + " name");
+    }
+
+    @Test
+    void aKeyThatIsRefusedIsTakenByNobody() {
+        Refusal.of("""
+                @StateModule
+                class Net implements NetState {
+                    @Parameter(/*here*/"_extra_state") Tensor weight;
+                    @ExtraState String text;
+                }
+                """)
+                .says(
+                        Diagnostic.RESERVED_KEY,
+                        "the key \"_extra_state\" of Net.weight is reserved; choose another name");
+    }
+
+    @Test
+    void theErrorsOfAClassStandInSourceOrder() {
+        Compiled compiled = UserCompiler.lenient().compile(Compiled.inExample("""
+                @StateModule
+                class Net implements NetState {
+                    @Parameter("a.b") Tensor dotted;
+                    Tensor lost;
+                    @Parameter double number;
+                    @Buffer final long steps = 0;
+                    @Parameter @Buffer Tensor both;
+                }
+                """));
+
+        assertThat(compiled.messages().stream()
+                        .map(message -> message.replaceAll("(?s).*\\[statedict:(\\w+)\\].*", "$1"))
+                        .toList())
+                .containsExactly("DottedKey", "LostState", "ParameterType", "Unassignable", "ConflictingAnnotations");
     }
 }

@@ -4,6 +4,7 @@ import dev.statedict.processor.model.Member;
 import dev.statedict.processor.model.ModuleModel;
 import dev.statedict.processor.model.Problem;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -39,7 +40,7 @@ public final class Checks {
     /**
      * What the rules say of a class.
      *
-     * @param problems what is wrong, at most one for each member
+     * @param problems what is wrong, with the class first, then with its members in source order, each told once
      * @param sound the class without what generated code cannot reach or should not
      */
     public record Verdict(List<Problem> problems, ModuleModel sound) {}
@@ -55,10 +56,11 @@ public final class Checks {
                 }
             });
         }
-        List<Member> sound = module.members().stream()
+        List<Member> members = module.members();
+        problems.sort(Comparator.comparing(problem -> members.indexOf(problem.member())));
+        List<Member> sound = members.stream()
                 .filter(member -> module.castable() && !wrong.contains(member))
                 .toList();
-
         return new Verdict(problems, module.withMembers(sound));
     }
 }

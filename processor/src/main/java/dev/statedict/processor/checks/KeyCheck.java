@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Keys are identity: each is a name that can stand between dots, and stands once in a class and its superclasses. */
 final class KeyCheck implements Check {
@@ -20,12 +21,15 @@ final class KeyCheck implements Check {
     public void check(ModuleModel module, Consumer<Problem> problems) {
         Map<String, Member> taken = new HashMap<>();
         module.inheritance().members().stream()
-                .filter(KeyCheck::hasKey)
+                .filter(member -> hasKey(member) && refusal(member) == null)
                 .forEach(member -> taken.putIfAbsent(member.key(), member));
         module.members().stream().filter(KeyCheck::hasKey).forEach(member -> {
-            checkName(member, problems);
-            Member other = taken.putIfAbsent(member.key(), member);
-            if (other != null) {
+            // a key that is refused is taken by nobody
+            Problem refusal = refusal(member);
+            Member other = refusal != null ? null : taken.putIfAbsent(member.key(), member);
+            if (refusal != null) {
+                problems.accept(refusal);
+            } else if (other != null) {
                 problems.accept(Diagnostic.DUPLICATE_KEY.of(
                         member, member.keyPlace(), member.key(), member.display(), other.display()));
             }
@@ -36,14 +40,17 @@ final class KeyCheck implements Check {
         return member.role() != MemberRole.UNDECLARED;
     }
 
-    private static void checkName(Member member, Consumer<Problem> problems) {
+    /** What is wrong with a key on its own; null when nothing is. */
+    private static @Nullable Problem refusal(Member member) {
         String key = member.key();
         if (key.isEmpty()) {
-            problems.accept(Diagnostic.EMPTY_KEY.of(member, member.keyPlace(), member.display()));
-        } else if (key.indexOf('.') >= 0) {
-            problems.accept(Diagnostic.DOTTED_KEY.of(member, member.keyPlace(), key, member.display()));
-        } else if (RESERVED.contains(key) && member.role() != MemberRole.EXTRA_STATE) {
-            problems.accept(Diagnostic.RESERVED_KEY.of(member, member.keyPlace(), key, member.display()));
+            return Diagnostic.EMPTY_KEY.of(member, member.keyPlace(), member.display());
         }
+        if (key.indexOf('.') >= 0) {
+            return Diagnostic.DOTTED_KEY.of(member, member.keyPlace(), key, member.display());
+        }
+        return RESERVED.contains(key) && member.role() != MemberRole.EXTRA_STATE
+                ? Diagnostic.RESERVED_KEY.of(member, member.keyPlace(), key, member.display())
+                : null;
     }
 }
