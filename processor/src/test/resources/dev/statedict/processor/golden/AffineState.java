@@ -1,0 +1,40 @@
+package golden;
+
+import dev.statedict.Generated;
+import dev.statedict.LoadOptions;
+import dev.statedict.LoadReport;
+import dev.statedict.Policy;
+import dev.statedict.StateDict;
+import dev.statedict.StateVisitor;
+import dev.statedict.Stateful;
+import dev.statedict.tensor.Tensor;
+import java.util.Map;
+
+/**
+ * The state of {@link Affine}, generated from its annotations.
+ */
+@Generated("dev.statedict.processor.StateDictProcessor")
+public interface AffineState extends Stateful {
+    @Override
+    default StateDict stateDict() {
+        return stateDict(Policy.ALIAS);
+    }
+
+    @Override
+    default LoadReport loadStateDict(Map<String, Tensor> state) {
+        return loadStateDict(state, Policy.COPY);
+    }
+
+    @Override
+    default LoadReport loadStateDict(Map<String, Tensor> state, LoadOptions options) {
+        return Stateful.super.loadStateDict(state, options.withDefaultPolicy(Policy.COPY));
+    }
+
+    @Override
+    default void visitState(StateVisitor visitor) {
+        Affine self = (Affine) this;
+        visitor.parameter("A", self.matrix());
+        visitor.parameter("b", self.offset());
+        visitor.submodule("norm", self.norm());
+    }
+}

@@ -1,0 +1,54 @@
+package golden;
+
+import dev.statedict.Generated;
+import dev.statedict.LoadOptions;
+import dev.statedict.LoadReport;
+import dev.statedict.Policy;
+import dev.statedict.StateAssigner;
+import dev.statedict.StateDict;
+import dev.statedict.StateVisitor;
+import dev.statedict.Stateful;
+import dev.statedict.tensor.Tensor;
+import java.util.Map;
+
+/**
+ * The state of {@link Normalization}, generated from its annotations.
+ */
+@Generated("dev.statedict.processor.StateDictProcessor")
+public interface NormalizationState extends Stateful {
+    @Override
+    default StateDict stateDict() {
+        return stateDict(Policy.COPY);
+    }
+
+    @Override
+    default LoadReport loadStateDict(Map<String, Tensor> state) {
+        return loadStateDict(state, Policy.COPY);
+    }
+
+    @Override
+    default LoadReport loadStateDict(Map<String, Tensor> state, LoadOptions options) {
+        return Stateful.super.loadStateDict(state, options.withDefaultPolicy(Policy.COPY));
+    }
+
+    @Override
+    default void visitState(StateVisitor visitor) {
+        Normalization self = (Normalization) this;
+        visitor.parameter("weight", self.weight);
+        visitor.parameter("bias", self.getBias());
+        visitor.buffer("running_mean", self.mean);
+        visitor.buffer("variance", self.variance);
+        visitor.counter("num_batches_tracked", self.batches());
+        visitor.extraState(self.settings);
+    }
+
+    @Override
+    default void assignState(StateAssigner assigner) {
+        Normalization self = (Normalization) this;
+        assigner.field("weight", self.weight, value -> self.weight = value);
+        assigner.setter("bias", self.getBias(), self::setBias);
+        assigner.field("variance", self.variance, value -> self.variance = value);
+        assigner.setter("num_batches_tracked", self.batches(), self::setBatches);
+        assigner.field(StateAssigner.EXTRA_STATE, self.settings, value -> self.settings = value);
+    }
+}

@@ -1,0 +1,54 @@
+package golden;
+
+import dev.statedict.Generated;
+import dev.statedict.LoadOptions;
+import dev.statedict.LoadReport;
+import dev.statedict.Policy;
+import dev.statedict.StateAssigner;
+import dev.statedict.StateDict;
+import dev.statedict.StateVisitor;
+import dev.statedict.tensor.Tensor;
+import java.util.Map;
+
+/**
+ * The state of {@link Transformer}, generated from its annotations.
+ */
+@Generated("dev.statedict.processor.StateDictProcessor")
+@SuppressWarnings("auxiliaryclass")
+interface TransformerState extends NormalizationState {
+    @Override
+    default StateDict stateDict() {
+        return stateDict(Policy.COPY);
+    }
+
+    @Override
+    default LoadReport loadStateDict(Map<String, Tensor> state) {
+        return loadStateDict(state, Policy.COPY);
+    }
+
+    @Override
+    default LoadReport loadStateDict(Map<String, Tensor> state, LoadOptions options) {
+        return NormalizationState.super.loadStateDict(state, options.withDefaultPolicy(Policy.COPY));
+    }
+
+    @Override
+    default void visitState(StateVisitor visitor) {
+        NormalizationState.super.visitState(visitor);
+        Transformer<?> self = (Transformer<?>) this;
+        visitor.submodule("embed", self.embed);
+        visitor.submodules("h", self.layers);
+        visitor.submodules("heads", self.heads);
+        visitor.submodules("adapters", self.adapters);
+        visitor.submodule("last", self.last);
+        visitor.parameters("scales", self.scales);
+        visitor.parameter("output", self.output);
+        visitor.tiedTo("output", "embed.weight");
+    }
+
+    @Override
+    default void assignState(StateAssigner assigner) {
+        NormalizationState.super.assignState(assigner);
+        Transformer<?> self = (Transformer<?>) this;
+        assigner.field("output", self.output, value -> self.output = value);
+    }
+}

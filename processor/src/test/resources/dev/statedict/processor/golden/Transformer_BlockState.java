@@ -1,0 +1,46 @@
+package golden;
+
+import dev.statedict.Generated;
+import dev.statedict.LoadOptions;
+import dev.statedict.LoadReport;
+import dev.statedict.Policy;
+import dev.statedict.StateAssigner;
+import dev.statedict.StateDict;
+import dev.statedict.StateVisitor;
+import dev.statedict.Stateful;
+import dev.statedict.tensor.Tensor;
+import java.util.Map;
+
+/**
+ * The state of {@link Transformer.Block}, generated from its annotations.
+ */
+@Generated("dev.statedict.processor.StateDictProcessor")
+@SuppressWarnings({"auxiliaryclass", "deprecation"})
+interface Transformer_BlockState extends Stateful {
+    @Override
+    default StateDict stateDict() {
+        return stateDict(Policy.ALIAS);
+    }
+
+    @Override
+    default LoadReport loadStateDict(Map<String, Tensor> state) {
+        return loadStateDict(state, Policy.ALIAS);
+    }
+
+    @Override
+    default LoadReport loadStateDict(Map<String, Tensor> state, LoadOptions options) {
+        return Stateful.super.loadStateDict(state, options.withDefaultPolicy(Policy.ALIAS));
+    }
+
+    @Override
+    default void visitState(StateVisitor visitor) {
+        Transformer.Block<?> self = (Transformer.Block<?>) this;
+        visitor.parameter("weight", self.weight);
+    }
+
+    @Override
+    default void assignState(StateAssigner assigner) {
+        Transformer.Block<?> self = (Transformer.Block<?>) this;
+        assigner.field("weight", self.weight, value -> self.weight = value);
+    }
+}
