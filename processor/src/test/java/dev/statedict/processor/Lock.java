@@ -11,7 +11,7 @@ import java.util.Arrays;
  * @param directory the directory
  */
 record Lock(Path directory) {
-    /** Locks the classes of some sources, each without its package and imports. */
+    /** Locks the classes of some sources, of which an example has no package and no imports. */
     static Lock of(Path directory, String... sources) {
         Lock lock = new Lock(directory);
         lock.update(sources);
@@ -43,6 +43,8 @@ record Lock(Path directory) {
     }
 
     private static String[] inExample(String... sources) {
-        return Arrays.stream(sources).map(Compiled::inExample).toArray(String[]::new);
+        return Arrays.stream(sources)
+                .map(source -> source.startsWith("package ") ? source : Compiled.inExample(source))
+                .toArray(String[]::new);
     }
 }

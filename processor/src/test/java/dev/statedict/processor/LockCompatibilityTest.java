@@ -318,23 +318,16 @@ class LockCompatibilityTest {
     }
 
     @Test
-    void whateverAMigrationAnswersFor() {
+    void whatIsThereFromALaterVersionOn() {
         Lock.of(lock, """
                 @StateModule
                 class Net implements NetState {
-                    @Parameter(shape = {"out", "in"}) Tensor weight;
-                    @Parameter List<Tensor> scales;
-                    Net head;
+                    @Parameter Optional<Tensor> bias;
                 }
                 """).accepts("""
                 @StateModule(version = 2)
                 class Net implements NetState {
-                    @Buffer(shape = {"in", "out", "1"}) Tensor weight;
-                    @Buffer long scales;
-
-                    static StateDict migrate(StateDict state, int version) {
-                        return state;
-                    }
+                    @Parameter(addedIn = 2) Tensor bias;
                 }
                 """);
     }

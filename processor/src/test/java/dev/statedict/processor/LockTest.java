@@ -148,7 +148,7 @@ class LockTest {
                 """)
                 .says(
                         Diagnostic.LOCKED_MERGE,
-                        "Net.weight takes both \"weight\" and \"kernel\", and dicts of the locked class have both; leave it one of them, let the migrate method of a new version answer for it, or accept the change with -Astatedict.schema.update=true");
+                        "Net.weight takes both \"weight\" and \"kernel\", and dicts of the locked class have both; leave it one of them, or accept the change with -Astatedict.schema.update=true");
     }
 
     @Test
@@ -245,7 +245,7 @@ class LockTest {
                 """)
                 .says(
                         Diagnostic.LOCKED_ROLE,
-                        "Net.scale is a buffer, and was a parameter in the locked class; change it back, let the migrate method of a new version answer for it, or accept the change with -Astatedict.schema.update=true");
+                        "Net.scale is a buffer, and was a parameter in the locked class; change it back, or accept the change with -Astatedict.schema.update=true");
     }
 
     @Test
@@ -264,7 +264,7 @@ class LockTest {
                 """)
                 .says(
                         Diagnostic.LOCKED_TYPE,
-                        "Net.scales is of type Map<String, Tensor>, and was of type List<Tensor> in the locked class, whose dicts do not fit; change it back, let the migrate method of a new version answer for it, or accept the change with -Astatedict.schema.update=true");
+                        "Net.scales is of type Map<String, Tensor>, and was of type List<Tensor> in the locked class, whose dicts do not fit; change it back, or let the migrate method of a new version bring old dicts over and accept the change with -Astatedict.schema.update=true");
     }
 
     @Test
@@ -283,7 +283,7 @@ class LockTest {
                 """)
                 .says(
                         Diagnostic.LOCKED_TYPE,
-                        "Net.scale is of type Tensor[], and was of type Tensor in the locked class, whose dicts do not fit; change it back, let the migrate method of a new version answer for it, or accept the change with -Astatedict.schema.update=true");
+                        "Net.scale is of type Tensor[], and was of type Tensor in the locked class, whose dicts do not fit; change it back, or let the migrate method of a new version bring old dicts over and accept the change with -Astatedict.schema.update=true");
     }
 
     @Test
@@ -302,7 +302,7 @@ class LockTest {
                 """)
                 .says(
                         Diagnostic.LOCKED_TYPE,
-                        "Net.scale is of type float[], and was of type Tensor in the locked class, whose dicts do not fit; change it back, let the migrate method of a new version answer for it, or accept the change with -Astatedict.schema.update=true");
+                        "Net.scale is of type float[], and was of type Tensor in the locked class, whose dicts do not fit; change it back, or let the migrate method of a new version bring old dicts over and accept the change with -Astatedict.schema.update=true");
     }
 
     @Test
@@ -321,7 +321,7 @@ class LockTest {
                 """)
                 .says(
                         Diagnostic.LOCKED_TYPE,
-                        "Net.steps is of type int, and was of type long in the locked class, whose dicts do not fit; change it back, let the migrate method of a new version answer for it, or accept the change with -Astatedict.schema.update=true");
+                        "Net.steps is of type int, and was of type long in the locked class, whose dicts do not fit; change it back, or let the migrate method of a new version bring old dicts over and accept the change with -Astatedict.schema.update=true");
     }
 
     @Test
@@ -340,7 +340,7 @@ class LockTest {
                 """)
                 .says(
                         Diagnostic.LOCKED_TYPE,
-                        "Net.text is of type Map<String, String>, and was of type String in the locked class, whose dicts do not fit; change it back, let the migrate method of a new version answer for it, or accept the change with -Astatedict.schema.update=true");
+                        "Net.text is of type Map<String, String>, and was of type String in the locked class, whose dicts do not fit; change it back, or let the migrate method of a new version bring old dicts over and accept the change with -Astatedict.schema.update=true");
     }
 
     @Test
@@ -369,7 +369,7 @@ class LockTest {
                 """)
                 .says(
                         Diagnostic.LOCKED_TYPE,
-                        "Net.parts is of type List<Right> of example.Parts$Right, and was of type List<Left> of example.Parts$Left in the locked class, whose dicts do not fit; change it back, let the migrate method of a new version answer for it, or accept the change with -Astatedict.schema.update=true");
+                        "Net.parts is of type List<Right> of example.Parts$Right, and was of type List<Left> of example.Parts$Left in the locked class, whose dicts do not fit; change it back, or let the migrate method of a new version bring old dicts over and accept the change with -Astatedict.schema.update=true");
     }
 
     @Test
@@ -388,7 +388,7 @@ class LockTest {
                 """)
                 .says(
                         Diagnostic.LOCKED_SHAPE,
-                        "Net.weight has the shape [out, in, kernel], and had [out, in] in the locked class, whose dicts need not fit; change it back, let the migrate method of a new version answer for it, or accept the change with -Astatedict.schema.update=true");
+                        "Net.weight has the shape [out, in, kernel], and had [out, in] in the locked class, whose dicts need not fit; change it back, or let the migrate method of a new version bring old dicts over and accept the change with -Astatedict.schema.update=true");
     }
 
     @Test
@@ -409,7 +409,7 @@ class LockTest {
                 """)
                 .says(
                         Diagnostic.LOCKED_SHAPE,
-                        "Net.bias has the shape [m], and had [out] in the locked class, whose dicts need not fit; change it back, let the migrate method of a new version answer for it, or accept the change with -Astatedict.schema.update=true");
+                        "Net.bias has the shape [m], and had [out] in the locked class, whose dicts need not fit; change it back, or let the migrate method of a new version bring old dicts over and accept the change with -Astatedict.schema.update=true");
     }
 
     @Test
@@ -428,7 +428,7 @@ class LockTest {
                 """)
                 .says(
                         Diagnostic.LOCKED_SHAPE,
-                        "Net.weight has the shape [64], and had [n] in the locked class, whose dicts need not fit; change it back, let the migrate method of a new version answer for it, or accept the change with -Astatedict.schema.update=true");
+                        "Net.weight has the shape [64], and had [n] in the locked class, whose dicts need not fit; change it back, or let the migrate method of a new version bring old dicts over and accept the change with -Astatedict.schema.update=true");
     }
 
     @Test
@@ -449,7 +449,7 @@ class LockTest {
                 """)
                 .says(
                         Diagnostic.LOCKED_TIE,
-                        "Net.output was tied to \"weight\" in the locked class, and dicts that have only that key would not load; write @TiedTo(\"weight\") on it, let the migrate method of a new version answer for it, or accept the change with -Astatedict.schema.update=true");
+                        "Net.output was tied to \"weight\" in the locked class, and dicts that have only that key would not load; write @TiedTo(\"weight\") on it, or let the migrate method of a new version bring old dicts over and accept the change with -Astatedict.schema.update=true");
     }
 
     @Test
@@ -468,7 +468,7 @@ class LockTest {
                 """)
                 .says(
                         Diagnostic.LOCKED_ABSENCE,
-                        "Net.bias cannot be absent any more, and dicts without \"bias\" would not load; declare it @Nullable or Optional, let the migrate method of a new version answer for it, or accept the change with -Astatedict.schema.update=true");
+                        "Net.bias cannot be absent any more, and dicts without \"bias\" would not load; declare it @Nullable or Optional, write addedIn = 2 on it and version = 2 on the class, so that the module keeps its own value, or accept the change with -Astatedict.schema.update=true");
     }
 
     @Test
@@ -575,7 +575,32 @@ class LockTest {
                 """)
                 .says(
                         Diagnostic.LOCKED_SUPERCLASS,
-                        "the superclass of Net is no module, and was example.Base in the locked class, so that its dicts have other keys; change it back, let the migrate method of a new version answer for it, or accept the change with -Astatedict.schema.update=true");
+                        "the superclass of Net is no module, and was example.Base in the locked class, so that its dicts have other keys; change it back, or let the migrate method of a new version bring old dicts over and accept the change with -Astatedict.schema.update=true");
+    }
+
+    @Test
+    void aMigrationHidesNoChange() {
+        Lock.of(lock, """
+                @StateModule
+                class Net implements NetState {
+                    @Parameter(shape = {"out", "in"}) Tensor weight;
+                }
+                """)
+                .refuses("""
+                @StateModule(version = 2)
+                class Net implements NetState {
+                    /*here*/@Parameter(shape = {"in", "out", "1"}) Tensor weight;
+
+                    static StateDict migrate(StateDict state, int version) {
+                        return state;
+                    }
+                }
+                """)
+                .says(
+                        Diagnostic.LOCKED_SHAPE,
+                        "Net.weight has the shape [in, out, 1], and had [out, in] in the locked class, whose dicts need not fit;"
+                                + " change it back, or let the migrate method of a new version bring old dicts over and accept the"
+                                + " change with -Astatedict.schema.update=true");
     }
 
     @Test

@@ -138,33 +138,34 @@ public enum Diagnostic {
                     + Ways.ACCEPT),
     LOCKED_MERGE(
             "LockedMerge",
-            "%s takes both \"%s\" and \"%s\", and dicts of the locked class have both; leave it one of them, "
-                    + Ways.MIGRATE),
+            "%s takes both \"%s\" and \"%s\", and dicts of the locked class have both; leave it one of them, or "
+                    + Ways.ACCEPT),
     LOCKED_ADDITION(
             "LockedAddition",
             "%s is new, and dicts of version %d of %s lack its key \"%s\"; write addedIn = %d on it and version = %5$d on"
                     + " the class, so that the module keeps its own value, or " + Ways.ACCEPT),
-    LOCKED_ROLE("LockedRole", "%s is a %s, and was a %s in the locked class; change it back, " + Ways.MIGRATE),
+    LOCKED_ROLE("LockedRole", "%s is a %s, and was a %s in the locked class; change it back, or " + Ways.ACCEPT),
     LOCKED_TYPE(
             "LockedType",
-            "%s is of type %s, and was of type %s in the locked class, whose dicts do not fit; change it back, "
+            "%s is of type %s, and was of type %s in the locked class, whose dicts do not fit; change it back, or "
                     + Ways.MIGRATE),
     LOCKED_SHAPE(
             "LockedShape",
-            "%s has the shape [%s], and had [%s] in the locked class, whose dicts need not fit; change it back, "
+            "%s has the shape [%s], and had [%s] in the locked class, whose dicts need not fit; change it back, or "
                     + Ways.MIGRATE),
     LOCKED_TIE(
             "LockedTie",
             "%s was tied to \"%s\" in the locked class, and dicts that have only that key would not load; write"
-                    + " @TiedTo(\"%2$s\") on it, " + Ways.MIGRATE),
+                    + " @TiedTo(\"%2$s\") on it, or " + Ways.MIGRATE),
     LOCKED_PERSISTENCE(
             "LockedPersistence",
             "%s is not persistent any more, and dicts that have \"%s\" would not load; write @Retired(\"%2$s\") on %s, or "
                     + Ways.ACCEPT),
     LOCKED_ABSENCE(
             "LockedAbsence",
-            "%s cannot be absent any more, and dicts without \"%s\" would not load; declare it @Nullable or Optional, "
-                    + Ways.MIGRATE),
+            "%s cannot be absent any more, and dicts without \"%s\" would not load; declare it @Nullable or Optional,"
+                    + " write addedIn = %d on it and version = %3$d on the class, so that the module keeps its own value, or "
+                    + Ways.ACCEPT),
     LOCKED_ADDED_IN(
             "LockedAddedIn",
             "%s was added in version %d, and in version %d of the locked class, so that dicts in between need not have it;"
@@ -183,7 +184,8 @@ public enum Diagnostic {
                     + " class; write version = %3$d, or more, or " + Ways.ACCEPT),
     LOCKED_SUPERCLASS(
             "LockedSuperclass",
-            "the superclass of %s is %s, and was %s in the locked class, so that its dicts have other keys; change it back, "
+            "the superclass of %s is %s, and was %s in the locked class, so that its dicts have other keys; change it back,"
+                    + " or "
                     + Ways.MIGRATE),
     NO_LOCK("NoLock", "%s has no lock in %s; write it with -Astatedict.schema.update=true, in a clean build"),
     NO_LOCK_DIRECTORY(
@@ -203,7 +205,8 @@ public enum Diagnostic {
     /** The ways out of a change that the lock does not allow. */
     private static final class Ways {
         private static final String ACCEPT = "accept the change with -Astatedict.schema.update=true";
-        private static final String MIGRATE = "let the migrate method of a new version answer for it, or " + ACCEPT;
+        private static final String MIGRATE =
+                "let the migrate method of a new version bring old dicts over and " + ACCEPT;
     }
 
     private final String identifier;

@@ -15,8 +15,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds a class against its lock: every dict that the locked class could load, the class must load too. A new version with
- * a migration answers for what changed; it is code, and nothing here could judge it.
+ * Holds a class against its lock: every dict that the locked class could load, the class must load too. What a migration
+ * does cannot be judged here, so that a change which needs one is accepted by a person, with the migration.
  */
 final class LockComparison {
     private final ModuleModel module;
@@ -41,9 +41,6 @@ final class LockComparison {
         if (now.version() < locked.version()) {
             Place place = module.history().versionPlace();
             return List.of(Diagnostic.LOCKED_VERSION.at(place, name, now.version(), locked.version()));
-        }
-        if (now.version() > locked.version() && module.history().migrates()) {
-            return List.of();
         }
         compareSuperclass();
         compareMembers();
@@ -71,7 +68,7 @@ final class LockComparison {
     }
 
     private void compareMembers() {
-        MemberComparison comparison = new MemberComparison(name, heirs);
+        MemberComparison comparison = new MemberComparison(name, locked.version(), heirs);
         for (MemberSchema member : locked.members()) {
             Member heir = heirs.of(member.key());
             if (!member.persistent()) {

@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 /** Holds a member against the locked one whose values it takes. The shapes of a class are compared as one. */
 final class MemberComparison {
     private final String moduleName;
+    private final int lockedVersion;
     private final Heirs heirs;
     private final ShapeConstraints shapes = new ShapeConstraints();
 
-    MemberComparison(String moduleName, Heirs heirs) {
+    MemberComparison(String moduleName, int lockedVersion, Heirs heirs) {
         this.moduleName = moduleName;
+        this.lockedVersion = lockedVersion;
         this.heirs = heirs;
     }
 
@@ -73,9 +75,9 @@ final class MemberComparison {
                 : Diagnostic.LOCKED_TIE.of(member, place, member.display(), locked.tiedTo());
     }
 
-    private static @Nullable Problem absence(MemberSchema locked, MemberSchema now, Member member, Place place) {
-        return locked.optional() && !now.optional()
-                ? Diagnostic.LOCKED_ABSENCE.of(member, place, member.display(), now.key())
+    private @Nullable Problem absence(MemberSchema locked, MemberSchema now, Member member, Place place) {
+        return locked.optional() && !now.optional() && now.addedIn() <= lockedVersion
+                ? Diagnostic.LOCKED_ABSENCE.of(member, place, member.display(), now.key(), lockedVersion + 1)
                 : null;
     }
 

@@ -1,0 +1,19 @@
+package example;
+
+import dev.statedict.Buffer;
+import dev.statedict.StateModule;
+import dev.statedict.tensor.Tensor;
+
+@StateModule
+public class Detector implements DetectorState {
+    final Block cv1 = new Block(2, 3);
+    final Block head = new Block(4, 2);
+
+    @Buffer(persistent = false)
+    Tensor anchors = Tensor.scalar(0.5f);
+
+    @Buffer
+    Tensor mask = Tensor.scalar(1);
+
+    public Detector() {}
+}
