@@ -1,0 +1,123 @@
+package dev.statedict.schema;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The check of a lock against a whole build. The compiler sees the classes that it compiles, which in an incremental build
+ * are few; what is seen here is all of them: a class without a lock, a lock that is behind its class, and a lock whose class
+ * is gone.
+ *
+ * <pre>{@code
+ * @Test
+ * void theLockIsThatOfTheClasses() throws IOException {
+ *   SchemaLock.check(Path.of("target/classes"), Path.of("statedict"));
+ * }
+ * }</pre>
+ */
+public final class SchemaLock {
+    private static final String EXTENSION = ".json";
+
+    private SchemaLock() {}
+
+    /**
+     * Holds a lock against compiled classes.
+     *
+     * @param classes the class output, with the schemas that the processor wrote
+     * @param lock the directory of the committed schemas
+     * @throws IllegalStateException when they differ; the message names each class and what to do
+     * @throws IOException when a file cannot be read, or is no schema
+     */
+    public static void check(Path classes, Path lock) throws IOException {
+        List<String> differences = differences(classes, lock);
+        if (!differences.isEmpty()) {
+            throw new IllegalStateException("The lock in " + lock + " is not that of the classes in " + classes
+                    + ":\n\t" + String.join("\n\t", differences));
+        }
+    }
+
+    /**
+     * What {@link #check} would complain of.
+     *
+     * @param classes the class output, with the schemas that the processor wrote
+     * @param lock the directory of the committed schemas
+     * @return a sentence for each class, in the order of their names; empty when all is well
+     * @throws IOException when a file cannot be read, or is no schema
+     */
+    public static List<String> differences(Path classes, Path lock) throws IOException {
+        Path schemas = classes.resolve(ClassSchema.resourceName("any")).resolveSibling("");
+        Set<String> compiled = new TreeSet<>();
+        for (String module : modules(schemas)) {
+            // a build that is not clean may have kept the schema of a class that is gone
+            if (Files.exists(classes.resolve(module.replace('.', '/') + ".class"))) {
+                compiled.add(module);
+            }
+        }
+        Set<String> locked = modules(lock);
+        Set<String> all = new TreeSet<>(compiled);
+        all.addAll(locked);
+        List<String> differences = new ArrayList<>();
+        for (String module : all) {
+            difference(module, compiled, schemas, locked, lock).ifPresent(differences::add);
+        }
+        return differences;
+    }
+
+    private static Optional<String> difference(
+            String module, Set<String> compiled, Path schemas, Set<String> locked, Path lock) throws IOException {
+        if (!compiled.contains(module)) {
+            return Optional.of(
+                    module + " is gone; delete " + lock.resolve(module + EXTENSION) + ", or bring the class back");
+        }
+        if (!locked.contains(module)) {
+            return Optional.of(module + " has no lock; write it with -Astatedict.schema.update=true, in a clean build");
+        }
+        return read(schemas, module).equals(read(lock, module))
+                ? Optional.empty()
+                : Optional.of("the lock of " + module
+                        + " is behind; write it with -Astatedict.schema.update=true, in a clean build");
+    }
+
+    /** The classes of which a directory has the schemas. */
+    private static Set<String> modules(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return Set.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(EXTENSION))
+                    .map(name -> name.substring(0, name.length() - EXTENSION.length()))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    private static ClassSchema read(Path directory, String module) throws IOException {
+        Path file = directory.resolve(module + EXTENSION);
+        try {
+            return SchemaJson.read(Files.readString(file));
+        } catch (IOException e) {
+            throw new IOException(file + " cannot be read as a schema: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The check as a program, for builds that run one.
+     *
+     * @param arguments the class output and the directory of the lock
+     * @throws IOException as {@link #check} does
+     */
+    public static void main(String... arguments) throws IOException {
+        if (arguments.length != 2) {
+            throw new IllegalArgumentException("give the class output and the directory of the lock");
+        }
+        check(Path.of(arguments[0]), Path.of(arguments[1]));
+    }
+}
