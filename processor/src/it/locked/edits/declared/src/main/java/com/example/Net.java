@@ -1,0 +1,13 @@
+package com.example;
+
+import dev.statedict.Parameter;
+import dev.statedict.StateModule;
+import dev.statedict.tensor.Tensor;
+
+@StateModule
+public final class Net implements NetState {
+    @Parameter(formerly = "weight")
+    Tensor kernel = Tensor.zeros(2);
+
+    final Block block = new Block();
+}
