@@ -14,7 +14,7 @@ import java.util.zip.CRC32;
  */
 public final class TensorReader {
     /** Large enough for the kernel, small enough for the second-level cache, through which every byte goes twice. */
-    private static final int BUFFER_BYTES = 1 << 18;
+    private static final int BUFFER_BYTES = 1 << 17;
 
     private static final ByteBuffer NONE = ByteBuffer.allocateDirect(0);
 

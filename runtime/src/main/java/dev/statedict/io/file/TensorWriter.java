@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes bytes and tensors to a file one behind the other, through one buffer. Not for several threads at a time. */
 public final class TensorWriter {
-    private static final int BUFFER_BYTES = 1 << 18;
+    /** What is written at a time begins at a multiple of this in the file, as the kernel likes it. */
+    private static final int BUFFER_BYTES = 1 << 20;
 
     private final FileChannel channel;
     private final Progress progress;
