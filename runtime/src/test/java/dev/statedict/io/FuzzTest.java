@@ -1,0 +1,144 @@
+package dev.statedict.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.Jazzer;
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import dev.statedict.StateDict;
+import dev.statedict.tensor.Tensor;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Runs Jazzer, which follows the code that an input reaches, on each reader: for some seconds in the build, and as long as
+ * one likes by {@code -Dstatedict.fuzz.seconds=3600}. In a process of its own, as it instruments what it runs.
+ */
+@EnabledOnOs(value = OS.LINUX, architectures = "amd64", disabledReason = "Jazzer comes as a native library")
+class FuzzTest {
+    private static final int SECONDS = Integer.getInteger("statedict.fuzz.seconds", 3);
+    private static final Pattern DONE = Pattern.compile("Done (\\d+) runs");
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Safetensors", "Archives", "Pickles", "Legacy", "ShardIndexes", "Json"})
+    void anyBytesAreReadOrRefused(String target) throws IOException, InterruptedException, URISyntaxException {
+        Path seeds = Files.createDirectory(directory.resolve("seeds"));
+        writeSeeds(target, seeds);
+
+        // files in memory, where there is such a place
+        Path work = Files.createTempDirectory(
+                Files.isWritable(Path.of("/dev/shm")) ? Path.of("/dev/shm") : directory, "fuzz");
+
+        Process fuzzer = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx512m",
+                        "-XX:+EnableDynamicAgentLoading",
+                        "-Djava.io.tmpdir=" + work,
+                        "-cp",
+                        classPath(),
+                        Jazzer.class.getName(),
+                        "--target_class=" + FuzzTargets.class.getName() + "$" + target,
+                        "--instrumentation_includes=dev.statedict.**",
+                        "-max_total_time=" + SECONDS,
+                        "-timeout=20",
+                        "-rss_limit_mb=0",
+                        "-max_len=20000",
+                        seeds.toString()))
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(fuzzer.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int exit = fuzzer.waitFor();
+        try (Stream<Path> files = Files.walk(work)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+
+        Matcher done = DONE.matcher(output);
+        assertThat(done.find()).as(output).isTrue();
+        System.out.printf("fuzzed %s with %s inputs%n", target, done.group(1));
+        assertThat(exit).as(output).isZero();
+    }
+
+    private static String classPath() throws URISyntaxException {
+        return String.join(
+                System.getProperty("path.separator"),
+                Path.of("target", "classes").toAbsolutePath().toString(),
+                Path.of("target", "test-classes").toAbsolutePath().toString(),
+                jar(Jazzer.class),
+                jar(FuzzedDataProvider.class));
+    }
+
+    private static String jar(Class<?> type) throws URISyntaxException {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI())
+                .toString();
+    }
+
+    private void writeSeeds(String target, Path seeds) throws IOException {
+        switch (target) {
+            case "Safetensors" -> {
+                Fixtures.copy("types.safetensors", seeds);
+                Fixtures.copy("tied.safetensors", seeds);
+            }
+            case "Archives" -> {
+                Fixtures.copy("tensors-2.13.pt", seeds);
+                Checkpoints.save(
+                        seeds.resolve("own.pt"),
+                        StateDict.builder().put("a", Tensor.scalar(1)).build());
+            }
+            case "Pickles" -> {
+                for (String fixture : new String[] {"checkpoint-1.13.pt", "tensors-2.13.pt"}) {
+                    Files.write(seeds.resolve(fixture), pickle(Files.readAllBytes(Fixtures.copy(fixture, directory))));
+                }
+                Checkpoints.save(
+                        directory.resolve("own.pt"),
+                        StateDict.builder()
+                                .put("a", Tensor.zeros(2, 2))
+                                .extraState("m", "text")
+                                .build());
+                Files.write(seeds.resolve("own"), pickle(Files.readAllBytes(directory.resolve("own.pt"))));
+            }
+            case "Legacy" -> {
+                byte[] file = Files.readAllBytes(Fixtures.copy("legacy-1.13.pt", directory));
+                String characters = new String(file, StandardCharsets.ISO_8859_1);
+                // behind the magic number, the version and the facts about the system
+                int object = characters.indexOf("\u0080\2ccollections");
+                Files.write(seeds.resolve("legacy"), Archive.latin1(characters.substring(object)));
+            }
+            case "ShardIndexes" ->
+                Files.writeString(
+                        seeds.resolve("index"),
+                        "{\"metadata\":{\"total_size\":8,\"c\":\"a\"},\"weight_map\":{\"a\":\"fuzzed-00001-of-00002.safetensors\","
+                                + "\"b\":\"fuzzed-00002-of-00002.safetensors\"}}");
+            default ->
+                Files.writeString(
+                        seeds.resolve("json"),
+                        "{\"a\":[1,-2.5e+1,true,false,null,\"\\n\\u00e4\\ud83d\\ude00\"],\"b\":{}}");
+        }
+    }
+
+    /** The pickle of an archive, from its first instruction to its last. */
+    private static byte[] pickle(byte[] archive) {
+        String characters = new String(archive, StandardCharsets.ISO_8859_1);
+        int start = characters.indexOf("\u0080\2");
+        int end = characters.indexOf("PK", start);
+        String record = characters.substring(start, end);
+        return Archive.latin1(record.substring(0, record.lastIndexOf('.') + 1));
+    }
+}
