@@ -1,0 +1,199 @@
+#!/usr/bin/env python3
+"""Measures PyTorch on the shapes of the benchmarks: one line "name microseconds" for each, the best of several.
+
+    pytorch.py [--scale N] [--files DIRECTORY] [name...]
+
+Names are those in MEASUREMENTS; none means all. --scale 10 is the tenfold size. Training and predicting take one thread,
+as the benchmarks do; the rest takes as many as PyTorch likes.
+"""
+
+import argparse
+import os
+import tempfile
+import time
+
+import torch
+
+
+def best(action, seconds=2.0, before=None):
+    """The least time of an action in microseconds, over at least 5 runs and the given seconds."""
+    least, runs, end = float("inf"), 0, time.perf_counter() + seconds
+    while runs < 5 or time.perf_counter() < end:
+        if before:
+            before()
+        start = time.perf_counter()
+        action()
+        least = min(least, time.perf_counter() - start)
+        runs += 1
+    return least * 1e6
+
+
+class Container(torch.nn.Module):
+    """Ten modules of a kind, as fields."""
+
+    def __init__(self, name, make):
+        super().__init__()
+        for i in range(10):
+            setattr(self, f"{name}{i}", make())
+
+
+def block(features):
+    return Container("layer", lambda: torch.nn.Linear(features, features))
+
+
+def stage(features):
+    return Container("block", lambda: block(features))
+
+
+def tree(features):
+    return Container("stage", lambda: stage(features))
+
+
+def forest(features):
+    return Container("tree", lambda: tree(features))
+
+
+def snapshot(model):
+    return {key: value.clone() for key, value in model.state_dict().items()}
+
+
+def small(scale):
+    return tree(8) if scale == 1 else forest(8)
+
+
+def large(scale):
+    features = 8192 if scale == 1 else 25905
+    return torch.nn.Linear(features, features)
+
+
+def state_dict(scale, directory):
+    model = small(scale)
+    return best(model.state_dict)
+
+
+def load_state_dict(scale, directory):
+    model = small(scale)
+    state = snapshot(model)
+    return best(lambda: model.load_state_dict(state))
+
+
+def mlp_state_dict(scale, directory):
+    return best((stage(64) if scale == 1 else tree(64)).state_dict)
+
+
+def mlp_load_state_dict(scale, directory):
+    model = stage(64) if scale == 1 else tree(64)
+    state = snapshot(model)
+    return best(lambda: model.load_state_dict(state))
+
+
+def large_load_state_dict(scale, directory):
+    model = large(scale)
+    state = snapshot(model)
+    return best(lambda: model.load_state_dict(state))
+
+
+def large_clone(scale, directory):
+    model = large(scale)
+    return best(lambda: snapshot(model))
+
+
+def checkpoint(megabytes):
+    """A thousand tensors of so many megabytes together, as the Java side has them."""
+    elements = megabytes * 1024 * 1024 // 4 // 1000
+    return {f"tensor{i}": torch.full((elements,), float(i)) for i in range(1000)}
+
+
+def save(megabytes):
+    def measure(scale, directory):
+        state = checkpoint(megabytes * scale)
+        path = os.path.join(directory, "torch.pt")
+        # PyTorch writes over what is there; so the file goes first, as the Java side writes a new one
+        remove = lambda: os.path.exists(path) and os.remove(path)
+        try:
+            return best(lambda: torch.save(state, path), before=remove)
+        finally:
+            remove()
+
+    return measure
+
+
+class Flat(torch.nn.Module):
+    """The parameters of a checkpoint."""
+
+    def __init__(self, state):
+        super().__init__()
+        for key, value in state.items():
+            self.register_parameter(key, torch.nn.Parameter(torch.zeros_like(value)))
+
+
+def load_file(megabytes):
+    def measure(scale, directory):
+        state = checkpoint(megabytes * scale)
+        path = os.path.join(directory, "torch.pt")
+        torch.save(state, path)
+        model = Flat(state)
+        try:
+            return best(lambda: model.load_state_dict(torch.load(path)))
+        finally:
+            os.remove(path)
+
+    return measure
+
+
+def regression(scale):
+    rows = 200_000 * scale
+    torch.set_num_threads(1)
+    x = torch.rand(rows, 64) * 2 - 1
+    labels = torch.randint(0, 10, (rows,))
+    return torch.nn.Linear(64, 10), x, labels
+
+
+def predict(scale, directory):
+    model, x, _ = regression(scale)
+    with torch.no_grad():
+        return best(lambda: model(x))
+
+
+def train(scale, directory):
+    model, x, labels = regression(scale)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+
+    def epoch():
+        optimizer.zero_grad()
+        torch.nn.functional.cross_entropy(model(x), labels).backward()
+        optimizer.step()
+
+    return best(epoch)
+
+
+MEASUREMENTS = {
+    "state_dict": state_dict,
+    "load_state_dict": load_state_dict,
+    "mlp_state_dict": mlp_state_dict,
+    "mlp_load_state_dict": mlp_load_state_dict,
+    "large_load_state_dict": large_load_state_dict,
+    "large_clone": large_clone,
+    "save_256": save(256),
+    "save_1024": save(1024),
+    "load_file_256": load_file(256),
+    "load_file_1024": load_file(1024),
+    "predict": predict,
+    "train": train,
+}
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--scale", type=int, choices=[1, 10], default=1)
+    parser.add_argument("--files", default=tempfile.gettempdir())
+    parser.add_argument("names", nargs="*", default=None)
+    arguments = parser.parse_args()
+    threads = torch.get_num_threads()
+    for name in arguments.names or MEASUREMENTS:
+        torch.set_num_threads(threads)
+        print(name, round(MEASUREMENTS[name](arguments.scale, arguments.files), 3), flush=True)
+
+
+if __name__ == "__main__":
+    main()
