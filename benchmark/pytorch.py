@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Measures PyTorch on the shapes of the benchmarks: one line "name microseconds" for each, the best of several.
+"""Measures PyTorch on the shapes of the benchmarks: one line "name microseconds" for each, the median of several.
 
     pytorch.py [--scale N] [--files DIRECTORY] [name...]
 
@@ -9,23 +9,24 @@ as the benchmarks do; the rest takes as many as PyTorch likes.
 
 import argparse
 import os
+import statistics
 import tempfile
 import time
 
 import torch
 
 
-def best(action, seconds=2.0, before=None):
-    """The least time of an action in microseconds, over at least 5 runs and the given seconds."""
-    least, runs, end = float("inf"), 0, time.perf_counter() + seconds
-    while runs < 5 or time.perf_counter() < end:
+def median(action, seconds=2.0, before=None):
+    """The median time of an action in microseconds, over at least 5 runs and the given seconds, after a first run."""
+    times, end = [], None
+    while len(times) < 6 or time.perf_counter() < end:
         if before:
             before()
         start = time.perf_counter()
         action()
-        least = min(least, time.perf_counter() - start)
-        runs += 1
-    return least * 1e6
+        times.append(time.perf_counter() - start)
+        end = end or time.perf_counter() + seconds
+    return statistics.median(times[1:]) * 1e6
 
 
 class Container(torch.nn.Module):
@@ -68,34 +69,34 @@ def large(scale):
 
 def state_dict(scale, directory):
     model = small(scale)
-    return best(model.state_dict)
+    return median(model.state_dict)
 
 
 def load_state_dict(scale, directory):
     model = small(scale)
     state = snapshot(model)
-    return best(lambda: model.load_state_dict(state))
+    return median(lambda: model.load_state_dict(state))
 
 
 def mlp_state_dict(scale, directory):
-    return best((stage(64) if scale == 1 else tree(64)).state_dict)
+    return median((stage(64) if scale == 1 else tree(64)).state_dict)
 
 
 def mlp_load_state_dict(scale, directory):
     model = stage(64) if scale == 1 else tree(64)
     state = snapshot(model)
-    return best(lambda: model.load_state_dict(state))
+    return median(lambda: model.load_state_dict(state))
 
 
 def large_load_state_dict(scale, directory):
     model = large(scale)
     state = snapshot(model)
-    return best(lambda: model.load_state_dict(state))
+    return median(lambda: model.load_state_dict(state))
 
 
 def large_clone(scale, directory):
     model = large(scale)
-    return best(lambda: snapshot(model))
+    return median(lambda: snapshot(model))
 
 
 def checkpoint(megabytes):
@@ -111,7 +112,7 @@ def save(megabytes):
         # PyTorch writes over what is there; so the file goes first, as the Java side writes a new one
         remove = lambda: os.path.exists(path) and os.remove(path)
         try:
-            return best(lambda: torch.save(state, path), before=remove)
+            return median(lambda: torch.save(state, path), before=remove)
         finally:
             remove()
 
@@ -134,7 +135,7 @@ def load_file(megabytes):
         torch.save(state, path)
         model = Flat(state)
         try:
-            return best(lambda: model.load_state_dict(torch.load(path)))
+            return median(lambda: model.load_state_dict(torch.load(path)))
         finally:
             os.remove(path)
 
@@ -152,7 +153,7 @@ def regression(scale):
 def predict(scale, directory):
     model, x, _ = regression(scale)
     with torch.no_grad():
-        return best(lambda: model(x))
+        return median(lambda: model(x))
 
 
 def train(scale, directory):
@@ -164,7 +165,7 @@ def train(scale, directory):
         torch.nn.functional.cross_entropy(model(x), labels).backward()
         optimizer.step()
 
-    return best(epoch)
+    return median(epoch)
 
 
 MEASUREMENTS = {

@@ -13,6 +13,8 @@ public enum ModelKind {
     LOGISTIC_REGRESSION(LogisticRegression::new),
     /** 100 layers of 64 x 64, 200 tensors. */
     MLP(() -> new Stage(64)),
+    /** 1,000 layers of 64 x 64, 2,000 tensors: the MLP ten times. */
+    WIDE_TREE(() -> new Tree(64)),
     /** 1,000 layers of 8 x 8, 2,000 tensors, four levels deep. */
     TREE(() -> new Tree(8)),
     /** 10,000 layers of 8 x 8, 20,000 tensors, five levels deep. */

@@ -1,0 +1,103 @@
+package dev.statedict.benchmark.source;
+
+import dev.statedict.benchmark.result.Measurements;
+import dev.statedict.benchmark.result.Unit;
+import dev.statedict.benchmark.result.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * Benchmarks on the JVM, by JMH. Each round runs each of them in a JVM of its own, so that what is compared takes turns and
+ * a slow minute of the machine hits all alike.
+ */
+public final class JmhSource implements Source {
+    private static final String ALLOCATION_RATE = "gc.alloc.rate.norm";
+
+    private final boolean quick;
+
+    /**
+     * Of benchmarks as they are annotated.
+     *
+     * @param quick whether one short iteration of each is enough
+     */
+    public JmhSource(boolean quick) {
+        this.quick = quick;
+    }
+
+    @Override
+    public void measure(Set<String> names, Measurements measurements) {
+        List<BenchmarkName> benchmarks =
+                names.stream().flatMap(BenchmarkName::parse).distinct().toList();
+        Map<BenchmarkName, List<Double>> times = new LinkedHashMap<>();
+        Map<BenchmarkName, List<Double>> allocations = new LinkedHashMap<>();
+        int rounds = quick ? 1 : 2;
+        for (int round = 0; round < rounds; round++) {
+            for (BenchmarkName benchmark : benchmarks) {
+                for (IterationResult iteration : run(benchmark)) {
+                    add(times, benchmark, microseconds(iteration.getPrimaryResult()));
+                    Result<?> allocation = iteration.getSecondaryResults().get(ALLOCATION_RATE);
+                    if (allocation != null) {
+                        add(allocations, benchmark, allocation.getScore());
+                    }
+                }
+                System.err.println(benchmark + " " + times.get(benchmark));
+            }
+        }
+        times.forEach((benchmark, readings) ->
+                measurements.put(benchmark.toString(), new Value(Median.of(readings), Unit.MICROSECONDS)));
+        allocations.forEach((benchmark, readings) ->
+                measurements.put(benchmark.allocation(), new Value(Median.of(readings), Unit.BYTES)));
+    }
+
+    private static void add(Map<BenchmarkName, List<Double>> readings, BenchmarkName benchmark, double reading) {
+        readings.computeIfAbsent(benchmark, unread -> new ArrayList<>()).add(reading);
+    }
+
+    private List<IterationResult> run(BenchmarkName benchmark) {
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .include(benchmark.pattern())
+                .forks(1)
+                .timeUnit(TimeUnit.MICROSECONDS)
+                .addProfiler(GCProfiler.class)
+                .shouldFailOnError(true)
+                .verbosity(VerboseMode.SILENT);
+        benchmark.parameters().forEach(options::param);
+        if (quick) {
+            options.warmupIterations(1).warmupTime(TimeValue.milliseconds(300));
+            options.measurementIterations(2).measurementTime(TimeValue.milliseconds(300));
+        }
+        List<IterationResult> iterations = new ArrayList<>();
+        try {
+            for (RunResult result : new Runner(options.build()).run()) {
+                for (BenchmarkResult fork : result.getBenchmarkResults()) {
+                    iterations.addAll(fork.getIterationResults());
+                }
+            }
+        } catch (RunnerException e) {
+            throw new IllegalStateException(benchmark + " cannot be run", e);
+        }
+        return iterations;
+    }
+
+    private static double microseconds(Result<?> result) {
+        if (!result.getScoreUnit().startsWith("us/")) {
+            throw new IllegalStateException("a benchmark tells no time but " + result.getScoreUnit());
+        }
+        return result.getScore();
+    }
+}
