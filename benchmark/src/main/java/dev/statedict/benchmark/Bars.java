@@ -3,6 +3,7 @@ package dev.statedict.benchmark;
 import dev.statedict.benchmark.result.Bar;
 import dev.statedict.benchmark.result.Bar.Comparison;
 import dev.statedict.benchmark.result.Quantity;
+import dev.statedict.benchmark.result.Quantity.Difference;
 import dev.statedict.benchmark.result.Quantity.Limit;
 import dev.statedict.benchmark.result.Quantity.Measured;
 import dev.statedict.benchmark.result.Quantity.Quotient;
@@ -17,6 +18,7 @@ final class Bars {
     private static final double GROWTH = 1.25;
     private static final int TREE_TENSORS = 2_000;
     private static final int BYTES_PER_TENSOR = 64;
+    private static final int GENERATED_BYTES = 4 * 1024;
     private static final Quantity BYTE = new Limit(new Value(1, Unit.BYTES));
 
     private final List<Bar> bars = new ArrayList<>();
@@ -30,6 +32,7 @@ final class Bars {
         bars.small();
         bars.large();
         bars.files();
+        bars.compilation();
         bars.training();
         List<Bar> all = new ArrayList<>(bars.bars);
         all.addAll(bars.growths);
@@ -58,6 +61,40 @@ final class Bars {
     }
 
     private void files() {}
+
+    private void compilation() {
+        Sizes autoValue = added("auto-value", 100, 1_000);
+        costAtMost(1.0, "compile/100", added("statedict", 100, 1_000), autoValue);
+        for (int classes : new int[] {1_000, 4_000}) {
+            bars.add(new Bar(
+                    "compile/" + classes,
+                    added("statedict", classes),
+                    added("auto-value", classes),
+                    Comparison.COST_AT_MOST,
+                    1.0));
+        }
+        bars.add(new Bar(
+                "compile/linear",
+                new Share(added("statedict", 4_000), 4_000),
+                new Share(added("statedict", 1_000), 1_000),
+                Comparison.COST_AT_MOST,
+                1.0));
+        costAtMost(
+                GENERATED_BYTES,
+                "generated-size",
+                new Sizes("generated.statedict(5)", "generated.statedict(50)"),
+                new Sizes(BYTE, new Limit(new Value(10, Unit.BYTES))));
+    }
+
+    /** The time that a processor adds to javac's. */
+    private static Quantity added(String processor, int classes) {
+        String name = "javac." + processor + "(" + classes + ")";
+        return new Difference(new Measured(name), new Measured(name + " plain"));
+    }
+
+    private static Sizes added(String processor, int classes, int tenfold) {
+        return new Sizes(added(processor, classes), added(processor, tenfold));
+    }
 
     private void training() {
         costAtMost(1.0, "train", training("train"), torch("train"));

@@ -4,6 +4,7 @@ import dev.statedict.benchmark.result.Bar;
 import dev.statedict.benchmark.result.Machine;
 import dev.statedict.benchmark.result.Measurements;
 import dev.statedict.benchmark.result.Results;
+import dev.statedict.benchmark.source.CompileSource;
 import dev.statedict.benchmark.source.JmhSource;
 import dev.statedict.benchmark.source.PytorchSource;
 import dev.statedict.benchmark.source.Source;
@@ -36,7 +37,11 @@ public final class BenchmarkApplication {
                 bars.stream().flatMap(Bar::measurements).collect(Collectors.toCollection(LinkedHashSet::new));
         PytorchSource pytorch = new PytorchSource(options.home().resolve("pytorch.py"), options.files());
         Measurements measurements = new Measurements();
-        for (Source source : List.of(new JmhSource(options.quick()), pytorch)) {
+        List<Source> sources = List.of(
+                new JmhSource(options.quick()),
+                new CompileSource(options.home().resolve("target/processors"), options.quick()),
+                pytorch);
+        for (Source source : sources) {
             source.measure(names, measurements);
         }
         String results = Results.format(Machine.describe(pytorch.version()), bars, measurements);
