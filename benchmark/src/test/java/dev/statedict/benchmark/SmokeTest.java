@@ -18,6 +18,7 @@ class SmokeTest {
                         .param("model", "MLP")
                         .param("features", "64")
                         .param("rows", "100")
+                        .param("megabytes", "1")
                         .forks(0)
                         .warmupIterations(0)
                         .measurementIterations(1)

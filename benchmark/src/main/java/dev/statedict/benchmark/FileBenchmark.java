@@ -1,0 +1,191 @@
+package dev.statedict.benchmark;
+
+import dev.statedict.LoadReport;
+import dev.statedict.StateDict;
+import dev.statedict.benchmark.model.ManyTensors;
+import dev.statedict.io.Checkpoint;
+import dev.statedict.io.Checkpoints;
+import dev.statedict.io.WriteOptions;
+import dev.statedict.tensor.Tensor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Files of a thousand tensors beside a {@code FileChannel} that moves as many bytes to or from one direct buffer, of the
+ * size that was found to be the fastest. All write a new file; all read one that the kernel has in memory. The files lie in
+ * the directory that the system property {@code statedict.benchmark.files} names, else among the temporary ones.
+ */
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 5)
+@Measurement(iterations = 10)
+@Fork(jvmArgsAppend = {"-Xms6g", "-Xmx6g"})
+public class FileBenchmark {
+    private static final int WRITTEN_AT_A_TIME = 1 << 22;
+    private static final int READ_AT_A_TIME = 1 << 18;
+
+    /** Where the file lies, and how large it is. */
+    @State(Scope.Benchmark)
+    public static class Place {
+        /** All tensors together. */
+        @Param({"256", "1024"})
+        public int megabytes = 1;
+
+        /** The suffix of the file, which says its format. */
+        @Param("safetensors")
+        public String format = "safetensors";
+
+        private Path directory = Path.of("");
+        private Path file = directory;
+
+        /** Makes the directory. */
+        @Setup
+        public void createDirectory() throws IOException {
+            String parent = System.getProperty("statedict.benchmark.files", System.getProperty("java.io.tmpdir"));
+            directory = Files.createTempDirectory(Path.of(parent), "statedict");
+            file = directory.resolve("model." + format);
+        }
+
+        /** Removes it. */
+        @TearDown
+        public void removeDirectory() throws IOException {
+            Files.deleteIfExists(file);
+            Files.delete(directory);
+        }
+
+        private long bytes() {
+            return megabytes * 1024L * 1024;
+        }
+
+        private ManyTensors module() {
+            return new ManyTensors((int) (bytes() / Float.BYTES / ManyTensors.COUNT));
+        }
+    }
+
+    /** What is saved, and whether the disk has it when a save is over. */
+    @State(Scope.Benchmark)
+    public static class Saved {
+        /** On both sides, or on neither. */
+        @Param({"false", "true"})
+        public boolean flush;
+
+        private StateDict dict = StateDict.builder().build();
+
+        /** Makes the tensors. */
+        @Setup
+        public void create(Place place) {
+            dict = place.module().stateDict();
+        }
+
+        /** Makes room for the next. */
+        @TearDown(Level.Invocation)
+        public void removeFile(Place place) throws IOException {
+            Files.deleteIfExists(place.file);
+        }
+    }
+
+    /** Saves. */
+    @Benchmark
+    public void save(Place place, Saved saved) throws IOException {
+        Checkpoints.save(place.file, saved.dict, WriteOptions.defaults().withFlush(saved.flush));
+    }
+
+    /** Writes as many bytes. */
+    @Benchmark
+    public void saveByChannel(Place place, Saved saved, OneBuffer buffer) throws IOException {
+        try (FileChannel channel =
+                FileChannel.open(place.file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = buffer.ofSize(WRITTEN_AT_A_TIME);
+            for (long left = place.bytes(); left > 0; ) {
+                bytes.clear().limit((int) Math.min(bytes.capacity(), left));
+                left -= channel.write(bytes);
+            }
+            if (saved.flush) {
+                channel.force(true);
+            }
+        }
+    }
+
+    /** What is loaded, and into what. */
+    @State(Scope.Benchmark)
+    public static class Loaded {
+        private ManyTensors module = new ManyTensors(1);
+
+        /** Saves the file. */
+        @Setup
+        public void saveFile(Place place) throws IOException {
+            module = place.module();
+            Checkpoints.save(place.file, module.stateDict());
+        }
+
+        /** Clears the memory of what was loaded before. */
+        @Setup(Level.Invocation)
+        public void collectGarbage() {
+            System.gc();
+        }
+    }
+
+    /** {@return all tensors} */
+    @Benchmark
+    public StateDict load(Place place, Loaded loaded) throws IOException {
+        return Checkpoints.load(place.file);
+    }
+
+    /** {@return the report of a load into a module, which takes the tensors over} */
+    @Benchmark
+    public LoadReport loadIntoModule(Place place, Loaded loaded) throws IOException {
+        return loaded.module.loadStateDict(Checkpoints.load(place.file));
+    }
+
+    /** {@return the last bytes of all} */
+    @Benchmark
+    public ByteBuffer loadByChannel(Place place, Loaded loaded, OneBuffer buffer) throws IOException {
+        ByteBuffer bytes = buffer.ofSize(READ_AT_A_TIME);
+        try (FileChannel channel = FileChannel.open(place.file, StandardOpenOption.READ)) {
+            for (long left = place.bytes(); left > 0; ) {
+                bytes.clear().limit((int) Math.min(bytes.capacity(), left));
+                left -= channel.read(bytes);
+            }
+        }
+        return bytes;
+    }
+
+    /** {@return one tensor of the thousand} */
+    @Benchmark
+    public Tensor openLazily(Place place, Loaded loaded) throws IOException {
+        try (Checkpoint checkpoint = Checkpoints.open(place.file)) {
+            return checkpoint.tensor("tensors." + ManyTensors.COUNT / 2);
+        }
+    }
+
+    /** A direct buffer that is there before time is taken. */
+    @State(Scope.Benchmark)
+    public static class OneBuffer {
+        private ByteBuffer bytes = ByteBuffer.allocateDirect(0);
+
+        private ByteBuffer ofSize(int size) {
+            if (bytes.capacity() != size) {
+                bytes = ByteBuffer.allocateDirect(size);
+            }
+            return bytes;
+        }
+    }
+}
