@@ -18,6 +18,7 @@ final class Bars {
     private static final double GROWTH = 1.25;
     private static final int TREE_TENSORS = 2_000;
     private static final int BYTES_PER_TENSOR = 64;
+    private static final String NOT_FLUSHED = ",flush=false";
     private static final int GENERATED_BYTES = 4 * 1024;
     private static final Quantity BYTE = new Limit(new Value(1, Unit.BYTES));
 
@@ -37,6 +38,24 @@ final class Bars {
         List<Bar> all = new ArrayList<>(bars.bars);
         all.addAll(bars.growths);
         return List.copyOf(all);
+    }
+
+    /** What a full run measures beside the bars. */
+    static List<String> alsoMeasured() {
+        return List.of(
+                "CaptureBenchmark.keys(model=LOGISTIC_REGRESSION)",
+                "CaptureBenchmark.keys(model=MLP)",
+                "LoadBenchmark.loadMap(model=TREE)",
+                "LargeBenchmark.arraycopy(features=8192)",
+                "torch.mlp_state_dict",
+                "torch.mlp_load_state_dict",
+                "torch.large_clone",
+                "javac.immutables(1000)",
+                "javac.immutables(1000) plain",
+                "first.stateDict(LOGISTIC_REGRESSION)",
+                "first.stateDictByHand(LOGISTIC_REGRESSION)",
+                "first.stateDict(TREE)",
+                "first.stateDictByHand(TREE)");
     }
 
     private void small() {
@@ -60,7 +79,32 @@ final class Bars {
         costAtMost(1.1, "load-large/copy", large("load"), large("copyInPlace"));
     }
 
-    private void files() {}
+    private void files() {
+        for (int megabytes : new int[] {256, 1_024}) {
+            Quantity save = file("save", megabytes, NOT_FLUSHED);
+            Quantity load = file("load", megabytes, "");
+            speedAtLeast(0.8, "save/" + megabytes, save, file("saveByChannel", megabytes, NOT_FLUSHED));
+            speedAtLeast(0.8, "load-file/" + megabytes, load, file("loadByChannel", megabytes, ""));
+            speedAtLeast(1.5, "save-torch/" + megabytes, save, new Measured("torch.save_" + megabytes));
+            speedAtLeast(
+                    1.5,
+                    "load-file-torch/" + megabytes,
+                    file("loadIntoModule", megabytes, ""),
+                    new Measured("torch.load_file_" + megabytes));
+        }
+        speedAtLeast(0.8, "save/flushed", file("save", 256, ",flush=true"), file("saveByChannel", 256, ",flush=true"));
+        bars.add(new Bar(
+                "open-lazy",
+                file("openLazily", 1_024, ""),
+                file("load", 1_024, ""),
+                Comparison.COST_AT_MOST,
+                1 / 50.0));
+        growth("save", files("save", NOT_FLUSHED), files("saveByChannel", NOT_FLUSHED));
+        growth("load-file", files("load", ""), files("loadByChannel", ""));
+        growth("save-torch", files("save", NOT_FLUSHED), torch("save_256"));
+        growth("load-file-torch", files("loadIntoModule", ""), torch("load_file_256"));
+        growth("open-lazy", files("openLazily", ""), files("load", ""));
+    }
 
     private void compilation() {
         Sizes autoValue = added("auto-value", 100, 1_000);
@@ -102,11 +146,15 @@ final class Bars {
     }
 
     private void costAtMost(double target, String name, Sizes ours, Sizes peer) {
-        add(name, ours, peer, Comparison.COST_AT_MOST, target);
+        bars.add(new Bar(name, ours.once, peer.once, Comparison.COST_AT_MOST, target));
+        growth(name, ours, peer);
     }
 
-    private void add(String name, Sizes ours, Sizes peer, Comparison comparison, double target) {
-        bars.add(new Bar(name, ours.once, peer.once, comparison, target));
+    private void speedAtLeast(double target, String name, Quantity ours, Quantity peer) {
+        bars.add(new Bar(name, ours, peer, Comparison.SPEED_AT_LEAST, target));
+    }
+
+    private void growth(String name, Sizes ours, Sizes peer) {
         growths.add(new Bar("growth/" + name, ours.growth(), peer.growth(), Comparison.COST_AT_MOST, GROWTH));
     }
 
@@ -122,6 +170,14 @@ final class Bars {
     private static Sizes large(String method) {
         return new Sizes(
                 "LargeBenchmark." + method + "(features=8192)", "LargeBenchmark." + method + "(features=25905)");
+    }
+
+    private static Quantity file(String method, int megabytes, String parameters) {
+        return new Measured("FileBenchmark." + method + "(megabytes=" + megabytes + parameters + ")");
+    }
+
+    private static Sizes files(String method, String parameters) {
+        return new Sizes(file(method, 256, parameters), file(method, 2_560, parameters));
     }
 
     private static Sizes training(String method) {

@@ -5,6 +5,7 @@ import dev.statedict.benchmark.result.Machine;
 import dev.statedict.benchmark.result.Measurements;
 import dev.statedict.benchmark.result.Results;
 import dev.statedict.benchmark.source.CompileSource;
+import dev.statedict.benchmark.source.FirstCallSource;
 import dev.statedict.benchmark.source.JmhSource;
 import dev.statedict.benchmark.source.PytorchSource;
 import dev.statedict.benchmark.source.Source;
@@ -35,10 +36,14 @@ public final class BenchmarkApplication {
         }
         Set<String> names =
                 bars.stream().flatMap(Bar::measurements).collect(Collectors.toCollection(LinkedHashSet::new));
+        if (options.bars().isEmpty()) {
+            names.addAll(Bars.alsoMeasured());
+        }
         PytorchSource pytorch = new PytorchSource(options.home().resolve("pytorch.py"), options.files());
         Measurements measurements = new Measurements();
         List<Source> sources = List.of(
                 new JmhSource(options.quick()),
+                new FirstCallSource(FirstCall.class.getName(), options.quick()),
                 new CompileSource(options.home().resolve("target/processors"), options.quick()),
                 pytorch);
         for (Source source : sources) {

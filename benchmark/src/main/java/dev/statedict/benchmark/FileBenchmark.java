@@ -35,9 +35,9 @@ import org.openjdk.jmh.annotations.Warmup;
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 5)
-@Measurement(iterations = 10)
-@Fork(jvmArgsAppend = {"-Xms6g", "-Xmx6g"})
+@Warmup(iterations = 3)
+@Measurement(iterations = 5)
+@Fork(jvmArgsAppend = {"-Xms6g", "-Xmx12g"})
 public class FileBenchmark {
     private static final int WRITTEN_AT_A_TIME = 1 << 22;
     private static final int READ_AT_A_TIME = 1 << 18;

@@ -42,18 +42,20 @@ public final class ByHand {
     /**
      * The constants of a model.
      *
-     * @param model a stage, tree or forest
+     * @param model a regression, stage, tree or forest
      * @return its keys in module order, in a new array
      */
     public static String[] keys(Stateful model) {
         List<String> keys = model instanceof Forest ? FOREST : model instanceof Tree ? TREE : STAGE;
-        return keys.toArray(String[]::new);
+        return model instanceof LogisticRegression
+                ? new String[] {"fc.weight", "fc.bias"}
+                : keys.toArray(String[]::new);
     }
 
     /**
      * What {@code stateDict(ALIAS)} does.
      *
-     * @param model a stage, tree or forest
+     * @param model a regression, stage, tree or forest
      * @param keys its {@linkplain #keys keys}
      * @return its tensors in module order
      */
@@ -64,6 +66,8 @@ public final class ByHand {
             hand.put(state, forest);
         } else if (model instanceof Tree tree) {
             hand.put(state, tree);
+        } else if (model instanceof LogisticRegression regression) {
+            hand.put(state, regression.fc);
         } else {
             hand.put(state, (Stage) model);
         }
@@ -73,7 +77,7 @@ public final class ByHand {
     /**
      * What a strict {@code loadStateDict(COPY)} does, without what it reports.
      *
-     * @param model a stage, tree or forest
+     * @param model a regression, stage, tree or forest
      * @param keys its {@linkplain #keys keys}
      * @param state what to write into its tensors
      */
@@ -83,6 +87,8 @@ public final class ByHand {
             hand.load(state, forest);
         } else if (model instanceof Tree tree) {
             hand.load(state, tree);
+        } else if (model instanceof LogisticRegression regression) {
+            hand.load(state, regression.fc);
         } else {
             hand.load(state, (Stage) model);
         }

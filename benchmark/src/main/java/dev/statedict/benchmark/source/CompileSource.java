@@ -21,10 +21,13 @@ public final class CompileSource implements Source {
     private static final Pattern TIME = Pattern.compile("javac\\.([a-z-]+)\\((\\d+)\\)( plain)?");
     private static final Pattern SIZE = Pattern.compile("generated\\.([a-z-]+)\\((\\d+)\\)");
     private static final int FIELDS = 5;
+    private static final int ROUNDS = 3;
+    private static final int MANY_CLASSES = 1_000;
+    private static final int ROUNDS_OF_MANY = 2;
     private static final int SIZED_CLASSES = 10;
 
     private final Path processors;
-    private final int rounds;
+    private final boolean quick;
 
     /**
      * Of the compiler of this JDK.
@@ -34,16 +37,16 @@ public final class CompileSource implements Source {
      */
     public CompileSource(Path processors, boolean quick) {
         this.processors = processors;
-        this.rounds = quick ? 1 : 3;
+        this.quick = quick;
     }
 
     @Override
     public void measure(Set<String> names, Measurements measurements) {
         Map<String, List<Double>> times = new LinkedHashMap<>();
-        for (int round = 0; round < rounds; round++) {
+        for (int round = 0; round < ROUNDS; round++) {
             for (String name : names) {
                 Matcher matcher = TIME.matcher(name);
-                if (matcher.matches()) {
+                if (matcher.matches() && round < rounds(Integer.parseInt(matcher.group(2)))) {
                     int classes = Integer.parseInt(matcher.group(2));
                     boolean processed = matcher.group(3) == null;
                     Compilation compilation = new Compilation(kind(matcher.group(1)), classes, FIELDS, processed);
@@ -63,6 +66,13 @@ public final class CompileSource implements Source {
                 measurements.put(name, new Value(bytes / SIZED_CLASSES, Unit.BYTES));
             }
         }
+    }
+
+    private int rounds(int classes) {
+        if (quick) {
+            return 1;
+        }
+        return classes > MANY_CLASSES ? ROUNDS_OF_MANY : ROUNDS;
     }
 
     private static GeneratorKind kind(String folder) {

@@ -3,6 +3,8 @@ package dev.statedict.benchmark.source;
 import dev.statedict.benchmark.result.Measurements;
 import dev.statedict.benchmark.result.Unit;
 import dev.statedict.benchmark.result.Value;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,11 +24,13 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Benchmarks on the JVM, by JMH. Each round runs each of them in a JVM of its own, so that what is compared takes turns and
- * a slow minute of the machine hits all alike.
+ * Benchmarks on the JVM, by JMH. Each of two rounds runs each of them in a JVM of its own, so that what is compared takes
+ * turns and a slow minute of the machine hits all alike; what takes long enough to be sure of runs in the first alone.
  */
 public final class JmhSource implements Source {
     private static final String ALLOCATION_RATE = "gc.alloc.rate.norm";
+
+    private static final Duration LONG = Duration.ofSeconds(15);
 
     private final boolean quick;
 
@@ -45,9 +49,11 @@ public final class JmhSource implements Source {
                 names.stream().flatMap(BenchmarkName::parse).distinct().toList();
         Map<BenchmarkName, List<Double>> times = new LinkedHashMap<>();
         Map<BenchmarkName, List<Double>> allocations = new LinkedHashMap<>();
-        int rounds = quick ? 1 : 2;
-        for (int round = 0; round < rounds; round++) {
-            for (BenchmarkName benchmark : benchmarks) {
+        List<BenchmarkName> round = benchmarks;
+        for (int i = 0; i < (quick ? 1 : 2); i++) {
+            List<BenchmarkName> again = new ArrayList<>();
+            for (BenchmarkName benchmark : round) {
+                Instant start = Instant.now();
                 for (IterationResult iteration : run(benchmark)) {
                     add(times, benchmark, microseconds(iteration.getPrimaryResult()));
                     Result<?> allocation = iteration.getSecondaryResults().get(ALLOCATION_RATE);
@@ -55,8 +61,12 @@ public final class JmhSource implements Source {
                         add(allocations, benchmark, allocation.getScore());
                     }
                 }
+                if (Duration.between(start, Instant.now()).compareTo(LONG) < 0) {
+                    again.add(benchmark);
+                }
                 System.err.println(benchmark + " " + times.get(benchmark));
             }
+            round = again;
         }
         times.forEach((benchmark, readings) ->
                 measurements.put(benchmark.toString(), new Value(Median.of(readings), Unit.MICROSECONDS)));
