@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,27 @@ final class DeclaredTies {
         keys.add(other);
     }
 
+    void forEach(BiConsumer<String, String> action) {
+        ties.forEach(tie -> action.accept(tie.key(), tie.other()));
+    }
+
     boolean isEmpty() {
         return ties.isEmpty();
+    }
+
+    /** The keys that have a value once these have one: of a tie, one name is enough. */
+    Set<String> filledBy(Set<String> present) {
+        Set<String> filled = new HashSet<>(present);
+        boolean grew = true;
+        while (grew) {
+            grew = false;
+            for (Tie tie : ties) {
+                if (filled.contains(tie.key()) || filled.contains(tie.other())) {
+                    grew |= filled.add(tie.key()) | filled.add(tie.other());
+                }
+            }
+        }
+        return filled;
     }
 
     /** Whether one of the ties names the key, on either side. */

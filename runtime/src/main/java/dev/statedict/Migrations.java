@@ -30,6 +30,7 @@ final class Migrations {
 
     /** The entries as the current classes name them. */
     SourceEntries afterHooks(SourceEntries source) {
+        refuseNewer(source);
         if (history.isEmpty()) {
             return source;
         }
@@ -43,6 +44,21 @@ final class Migrations {
                 .map(SourceEntry::givenKey)
                 .toList();
         return current.filter(entry -> !history.isRetired(entry.key()));
+    }
+
+    /** A class that says nothing of its past has version 1. */
+    private void refuseNewer(SourceEntries source) {
+        source.versions().entrySet().stream()
+                .filter(version -> version.getValue() > 1 && history.at(version.getKey()) == null)
+                .filter(version -> isModule(version.getKey()))
+                .sorted(Map.Entry.comparingByKey())
+                .map(version -> new LoadProblem.NewerVersion(version.getKey(), version.getValue(), 1))
+                .forEach(problems::add);
+    }
+
+    private boolean isModule(String prefix) {
+        return targets.modules().keySet().stream()
+                .anyMatch(path -> path.prefix().equals(prefix));
     }
 
     private SourceEntries migrate(SourceEntries source, String prefix, ModuleHistory module) {

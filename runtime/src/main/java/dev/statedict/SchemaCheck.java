@@ -21,25 +21,55 @@ final class SchemaCheck {
         }
     }
 
+    private static final SchemaNode NOWHERE = new SchemaNode();
     private static final SchemaNode.Leaf RETIRED = new SchemaNode.Leaf(null, "", null, true);
 
     private final SchemaNode root;
-    private final Map<String, Integer> versions;
-    private final Set<String> present = new HashSet<>();
+    // by the prefix of each module's keys, under current names
+    private final Map<String, Integer> versions = new LinkedHashMap<>();
+    // the stored key of each key that the file has
+    private final Map<String, String> present = new HashMap<>();
     private final Set<String> presentPrefixes = new HashSet<>();
     // every module that a key leads through: of the elements of containers only these are known
     private final Map<SchemaNode, Set<String>> visited = new IdentityHashMap<>();
     private final Map<String, Map<String, Integer>> symbols = new HashMap<>();
+    private final DeclaredTies ties = new DeclaredTies();
+    // what only code can bring to the current version, with the words for it
+    private final Map<String, String> migrations = new LinkedHashMap<>();
     private final List<String> missing = new ArrayList<>();
     private final List<String> unexpected = new ArrayList<>();
     private final List<String> shapes = new ArrayList<>();
+    private final List<String> clashes = new ArrayList<>();
     private final List<String> types = new ArrayList<>();
     private final Map<String, String> renamed = new LinkedHashMap<>();
     private final List<String> retired = new ArrayList<>();
 
     SchemaCheck(SchemaNode root, Map<String, Integer> versions) {
         this.root = root;
-        this.versions = versions;
+        versions.forEach((path, version) -> enterVersion(path, version));
+    }
+
+    /** Follows the path of a module to its class, and holds the stored version against that of the class. */
+    private void enterVersion(String path, int version) {
+        SchemaNode node = root;
+        String prefix = "";
+        boolean inContainer = false;
+        for (String given : path.isEmpty() ? new String[0] : path.split("\\.", -1)) {
+            String current = node.history().currentName(given);
+            String name = current == null ? given : current;
+            prefix += name + '.';
+            SchemaNode child = node.children().get(name);
+            SchemaNode element = child == null ? node.children().get(SchemaNode.ANY) : null;
+            // a container of containers has the class of its elements alone
+            SchemaNode elsewhere = inContainer ? node : NOWHERE;
+            inContainer = child == null && (element != null || inContainer);
+            node = child != null ? child : element != null ? element : elsewhere;
+        }
+        versions.put(prefix, version);
+        int expected = node.history().version();
+        if (node != NOWHERE && !node.isUnknown() && version > expected) {
+            clashes.add(new LoadProblem.NewerVersion(prefix, version, expected).message());
+        }
     }
 
     SchemaReport check(List<StoredEntry> stored) {
@@ -54,12 +84,18 @@ final class SchemaCheck {
             }
         }
         collectMissing(root, "", true);
-        return new SchemaReport(missing, unexpected, shapes, types, renamed, retired);
+        missing.removeAll(ties.filledBy(present.keySet()));
+        return new SchemaReport(
+                missing, unexpected, shapes, clashes, types, List.copyOf(migrations.values()), renamed, retired);
     }
 
     private void take(StoredEntry entry, Found found) {
         String key = found.key();
-        present.add(key);
+        String other = present.putIfAbsent(key, entry.key());
+        if (other != null) {
+            clashes.add(new LoadProblem.OneName(key, other, entry.key()).message());
+            return;
+        }
         for (int dot = key.indexOf('.'); dot >= 0; dot = key.indexOf('.', dot + 1)) {
             presentPrefixes.add(key.substring(0, dot + 1));
         }
@@ -82,7 +118,7 @@ final class SchemaCheck {
     }
 
     private @Nullable Found follow(SchemaNode node, String prefix, String rest) {
-        if (node.isUnknown()) {
+        if (node.isUnknown() || isToBeMigrated(node, prefix)) {
             return new Found(node, prefix, rest, null);
         }
         int dot = rest.indexOf('.');
@@ -141,6 +177,9 @@ final class SchemaCheck {
     }
 
     private boolean bind(String prefix, String symbol, int size) {
+        if (symbol.equals(SchemaNode.ANY_SIZE)) {
+            return true;
+        }
         if (Character.isDigit(symbol.charAt(0))) {
             return Integer.parseInt(symbol) == size;
         }
@@ -169,10 +208,14 @@ final class SchemaCheck {
 
     /** What a strict load would miss: below elements of containers, only what a key has shown to exist. */
     private void collectMissing(SchemaNode node, String prefix, boolean required) {
+        if (isToBeMigrated(node, prefix)) {
+            return;
+        }
+        node.ties().forEach((key, other) -> ties.add(prefix + key, prefix + other));
         boolean expected = required || presentPrefixes.contains(prefix);
         for (SchemaGroup group : SchemaGroup.values()) {
             node.leaves().forEach((name, leaf) -> {
-                boolean absent = expected && !leaf.optional() && !present.contains(prefix + name);
+                boolean absent = expected && !leaf.optional() && !present.containsKey(prefix + name);
                 if (group.holds(leaf) && absent && !isAddition(node, prefix, name)) {
                     missing.add(prefix + name);
                 }
@@ -190,8 +233,25 @@ final class SchemaCheck {
     }
 
     private boolean isAddition(SchemaNode node, String prefix, String name) {
-        String path = prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1);
-        int version = versions.isEmpty() ? node.history().version() : versions.getOrDefault(path, 1);
-        return node.history().isYoungerThan(name, version);
+        return node.history().isYoungerThan(name, version(node, prefix));
+    }
+
+    private int version(SchemaNode node, String prefix) {
+        return versions.isEmpty() ? node.history().version() : versions.getOrDefault(prefix, 1);
+    }
+
+    /** Whether a migration changes what lies below a prefix, nobody knows how. */
+    private boolean isToBeMigrated(SchemaNode node, String prefix) {
+        int version = version(node, prefix);
+        int current = node.history().version();
+        if (!node.migrates() || version >= current) {
+            return false;
+        }
+        String module = prefix.isEmpty() ? "the root module" : '"' + prefix.substring(0, prefix.length() - 1) + '"';
+        migrations.put(
+                prefix,
+                "The state of " + module + " has version " + version + ", which its class migrates to version "
+                        + current + ": only a load shows whether it fits.");
+        return true;
     }
 }

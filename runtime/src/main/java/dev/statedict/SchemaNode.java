@@ -12,21 +12,26 @@ final class SchemaNode {
     /** The name of a child that stands for every element of a container. */
     static final String ANY = "*";
 
+    /** A size that is not known. */
+    static final String ANY_SIZE = "?";
+
     /**
      * A member that is an entry.
      *
      * @param role what it is; null for extra state
      * @param type its declared type as text, {@code Tensor} where nothing else is known
-     * @param shape sizes and symbols, with {@code "?"} for a size that is not known; null when nothing is known
+     * @param shape sizes and symbols, with {@link #ANY_SIZE} where a size is not known; null when nothing is known
      * @param optional whether it may be absent
      */
     record Leaf(@Nullable Role role, String type, @Nullable String shape, boolean optional) {}
 
     private final Map<String, Leaf> leaves = new LinkedHashMap<>();
     private final Map<String, SchemaNode> children = new LinkedHashMap<>();
+    private final DeclaredTies ties = new DeclaredTies();
     private final ModuleHistory history = new ModuleHistory();
     private boolean optional;
     private boolean unknown;
+    private boolean migrates;
 
     void leaf(String name, Leaf leaf) {
         leaves.put(name, leaf);
@@ -50,6 +55,11 @@ final class SchemaNode {
         unknown = true;
     }
 
+    /** Marks a module whose class brings older state to its version by code, which nobody can judge who does not run it. */
+    void markMigrating() {
+        migrates = true;
+    }
+
     Map<String, Leaf> leaves() {
         return leaves;
     }
@@ -70,7 +80,12 @@ final class SchemaNode {
         return unknown;
     }
 
-    boolean isContainer() {
-        return children.containsKey(ANY) || leaves.containsKey(ANY);
+    boolean migrates() {
+        return migrates;
+    }
+
+    /** Ties of what lies below, by keys within this node. */
+    DeclaredTies ties() {
+        return ties;
     }
 }

@@ -12,8 +12,12 @@ import java.util.Map;
  * @param missing the keys that it must have and lacks
  * @param unexpected the keys that it has and the schema lacks
  * @param shapes what is wrong with shapes, a sentence each
+ * @param clashes what else keeps the state from loading, a sentence each: two keys for one place, a version newer than
+ *     the class's
  * @param types entries stored in a type that may hold values which the declared type does not, a sentence each: whether
  *     they load shows only when they are read
+ * @param migrations modules whose older state is for the {@code migrate} method of their class to change, a sentence each:
+ *     nothing below them is judged, for whether that loads shows only when it is called
  * @param renamed the keys that are former names, with the current ones
  * @param retired the keys that the classes have retired
  */
@@ -21,7 +25,9 @@ public record SchemaReport(
         List<String> missing,
         List<String> unexpected,
         List<String> shapes,
+        List<String> clashes,
         List<String> types,
+        List<String> migrations,
         Map<String, String> renamed,
         List<String> retired) {
     /**
@@ -30,7 +36,9 @@ public record SchemaReport(
      * @param missing the keys that it must have and lacks
      * @param unexpected the keys that it has and the schema lacks
      * @param shapes what is wrong with shapes
+     * @param clashes what else keeps the state from loading
      * @param types entries stored in a type that may not fit
+     * @param migrations modules whose older state is to be migrated
      * @param renamed the keys that are former names
      * @param retired the keys that the classes have retired
      */
@@ -38,18 +46,20 @@ public record SchemaReport(
         missing = List.copyOf(missing);
         unexpected = List.copyOf(unexpected);
         shapes = List.copyOf(shapes);
+        clashes = List.copyOf(clashes);
         types = List.copyOf(types);
+        migrations = List.copyOf(migrations);
         renamed = Collections.unmodifiableMap(new LinkedHashMap<>(renamed));
         retired = List.copyOf(retired);
     }
 
     /**
-     * Whether nothing speaks against a strict load but, perhaps, values.
+     * Whether nothing speaks against a strict load but, perhaps, values and what migrations make of them.
      *
-     * @return whether no key is missing or unexpected and every shape fits
+     * @return whether no key is missing or unexpected, every shape fits and nothing clashes
      */
     public boolean isCompatible() {
-        return missing.isEmpty() && unexpected.isEmpty() && shapes.isEmpty();
+        return missing.isEmpty() && unexpected.isEmpty() && shapes.isEmpty() && clashes.isEmpty();
     }
 
     /**
@@ -67,7 +77,9 @@ public record SchemaReport(
             lines.add("Unexpected key(s) in state_dict: " + KeyList.quoted(unexpected) + ".");
         }
         lines.addAll(shapes);
+        lines.addAll(clashes);
         lines.addAll(types);
+        lines.addAll(migrations);
         if (!renamed.isEmpty()) {
             lines.add(KeyList.count(renamed.size(), "key") + " renamed: " + KeyList.plain(renamed.entrySet()));
         }

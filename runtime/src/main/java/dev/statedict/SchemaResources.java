@@ -9,11 +9,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the schemas that the processor wrote beside the classes, and resolves them through superclasses and submodules. */
 final class SchemaResources {
+    /** An array has one dimension. */
+    private static final List<String> ONE_SIZE = List.of(SchemaNode.ANY_SIZE);
+
     private final ClassLoader loader;
     // a module class may have itself as a submodule; deeper, the schema says no more
     private final Set<String> beingRead = new HashSet<>();
@@ -37,13 +41,15 @@ final class SchemaResources {
             node.markUnknown();
             return node;
         }
-        addMembers(node, binaryName);
+        if (addMembers(node, binaryName).migrates()) {
+            node.markMigrating();
+        }
         beingRead.remove(binaryName);
         return node;
     }
 
     /** The members of the class and of its superclasses; the order within a group is superclass first. */
-    private void addMembers(SchemaNode node, String binaryName) {
+    private ClassSchema addMembers(SchemaNode node, String binaryName) {
         ClassSchema schema = schema(binaryName);
         if (schema.superclass() != null) {
             addMembers(node, schema.superclass());
@@ -57,6 +63,7 @@ final class SchemaResources {
                 addMember(node, member);
             }
         }
+        return schema;
     }
 
     private void addMember(SchemaNode node, MemberSchema member) {
@@ -67,10 +74,15 @@ final class SchemaResources {
             case EXTRA_STATE -> node.leaf(member.key(), new SchemaNode.Leaf(null, member.type(), null, false));
             case SUBMODULE -> addSubmodule(node, member);
         }
+        String tied = member.tiedKey();
+        if (tied != null && member.tiedTo() != null) {
+            node.ties().add(tied, member.tiedTo());
+        }
     }
 
     private static void addTensors(SchemaNode node, MemberSchema member, Role role) {
-        String shape = member.shape() == null ? null : String.join(", ", member.shape());
+        List<String> sizes = member.shape() == null && member.type().equals("float[]") ? ONE_SIZE : member.shape();
+        String shape = sizes == null ? null : String.join(", ", sizes);
         SchemaNode.Leaf leaf = new SchemaNode.Leaf(role, member.type(), shape, member.optional() || member.container());
         if (member.container()) {
             node.child(member.key()).leaf(SchemaNode.ANY, leaf);

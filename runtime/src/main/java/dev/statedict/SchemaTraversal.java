@@ -18,6 +18,7 @@ final class SchemaTraversal extends Traversal {
     static SchemaNode read(Stateful module) {
         SchemaTraversal traversal = new SchemaTraversal();
         traversal.walk(module);
+        traversal.declaredTies().forEach(traversal.root.ties()::add);
         return traversal.root;
     }
 
@@ -76,6 +77,9 @@ final class SchemaTraversal extends Traversal {
     @Override
     void declareVersion(ModulePath module, int version, @Nullable StateMigration migration) {
         node(module).history().version(version, migration);
+        if (migration != null) {
+            node(module).markMigrating();
+        }
     }
 
     @Override

@@ -117,6 +117,11 @@ final class SourceEntries {
         return versions.isEmpty() ? otherwise : versions.getOrDefault(prefix, 1);
     }
 
+    /** What the dict says of versions, by the prefix of each module's keys. */
+    Map<String, Integer> versions() {
+        return versions;
+    }
+
     /** The same entries under the current names of submodules. */
     SourceEntries withCurrentModules(TreeHistory history) {
         Map<String, Integer> moved = new HashMap<>();

@@ -27,7 +27,7 @@ public final class StateDictSchema {
      *     {@code **} for all that lies below a submodule whose class is not known
      * @param role what it is; null for extra state, and below a submodule whose class is not known
      * @param type its declared type, for example {@code Tensor} or {@code long}
-     * @param shape its sizes, each a number or, in the schema of a class, a symbol; null when it is not known
+     * @param shape its sizes, each a number or, in the schema of a class, a symbol or {@code ?}; null when nothing is known
      * @param optional whether it may be absent
      */
     public record Entry(

@@ -182,6 +182,19 @@ class MigrationTest {
     }
 
     @Test
+    void aClassThatSaysNothingOfItsPastHasVersionOne() {
+        Stateful module = parent(layer(visitor -> {}), visitor -> {});
+        StateDict newer = StateDict.builder()
+                .put("conv.weight", tensor(1, 2))
+                .version("conv", 2)
+                .build();
+
+        assertThatThrownBy(() -> module.loadStateDict(newer))
+                .isInstanceOf(StateDictLoadException.class)
+                .hasMessageContaining("The state of \"conv\" has version 2, and its class has version 1.");
+    }
+
+    @Test
     void versionsFollowTheirModulesThroughTheTools() {
         StateDict state =
                 StateDict.builder().put("fc.weight", tensor(1)).version("fc", 2).build();

@@ -1,6 +1,7 @@
 package dev.statedict;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.statedict.Modules.Linear;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
@@ -111,6 +113,7 @@ class StateDictSchemaTest {
         private final ClassSchema linear = new ClassSchema(
                 "Linear",
                 2,
+                false,
                 null,
                 List.of(
                         tensor("weight", List.of("out", "in"), List.of("w"), 1),
@@ -120,6 +123,7 @@ class StateDictSchemaTest {
         private final ClassSchema net = new ClassSchema(
                 "Net",
                 1,
+                false,
                 null,
                 List.of(
                         member("head", MemberKind.SUBMODULE, "Linear", "Linear"),
@@ -174,6 +178,69 @@ class StateDictSchemaTest {
         }
 
         @Test
+        void anArrayHasOneDimension() {
+            ClassSchema scaled = new ClassSchema(
+                    "Scaled",
+                    1,
+                    false,
+                    null,
+                    List.of(
+                            member("scale", MemberKind.PARAMETER, "float[]", null),
+                            member("shift", MemberKind.PARAMETER, "float[]", null)),
+                    List.of());
+            SchemaNode schema = SchemaResources.read("Scaled", new Output(scaled));
+
+            assertThat(new SchemaCheck(schema, Map.of())
+                            .check(List.of(stored("scale", 2), stored("shift", 3)))
+                            .isCompatible())
+                    .isTrue();
+            assertThat(new SchemaCheck(schema, Map.of())
+                            .check(List.of(stored("scale", 2), stored("shift", 3, 1)))
+                            .shapes())
+                    .containsExactly("size mismatch for shift: the stored shape is [3, 1], the declared shape is [?].");
+        }
+
+        @Test
+        void tiesAndMigrationsAreThoseOfTheClasses() {
+            MemberSchema output = new MemberSchema(
+                    "output",
+                    MemberKind.PARAMETER,
+                    "Tensor",
+                    null,
+                    false,
+                    false,
+                    true,
+                    null,
+                    List.of(),
+                    "fc.weight",
+                    1);
+            ClassSchema tied = new ClassSchema(
+                    "Tied",
+                    1,
+                    false,
+                    null,
+                    List.of(output, member("fc", MemberKind.SUBMODULE, "Migrating", "Migrating")),
+                    List.of());
+            ClassSchema migrating = new ClassSchema(
+                    "Migrating",
+                    2,
+                    true,
+                    null,
+                    List.of(member("weight", MemberKind.PARAMETER, "Tensor", null)),
+                    List.of());
+            SchemaNode schema = SchemaResources.read("Tied", new Output(tied, migrating));
+
+            assertThat(new SchemaCheck(schema, Map.of())
+                            .check(List.of(stored("output", 3)))
+                            .missing())
+                    .isEmpty();
+            assertThat(new SchemaCheck(schema, Map.of("fc", 1))
+                            .check(List.of(stored("output", 3), stored("fc.kernel", 3)))
+                            .migrations())
+                    .hasSize(1);
+        }
+
+        @Test
         void bindsSymbolsWithinAModule() {
             SchemaReport report = check(Map.of())
                     .check(List.of(
@@ -187,6 +254,105 @@ class StateDictSchemaTest {
             assertThat(report.shapes())
                     .containsExactly("size mismatch for head.bias: the stored shape is [4], the declared shape is [out]"
                             + " with {out=3}.");
+        }
+    }
+
+    /** What a schema says of a dict is what a load does with it. */
+    @Nested
+    class AgreesWithALoad {
+        private final Tensor weight = Tensor.zeros(2);
+
+        /** A module with a history, and with a child that was called "cv1". */
+        private Stateful module(Consumer<StateVisitor> history, Consumer<StateVisitor> childHistory) {
+            Stateful child = Modules.visiting(visitor -> {
+                childHistory.accept(visitor);
+                visitor.parameter("weight", weight);
+            });
+            return Modules.visiting(visitor -> {
+                history.accept(visitor);
+                visitor.formerly("conv", "cv1");
+                visitor.submodule("conv", child);
+            });
+        }
+
+        private static SchemaReport check(Stateful module, StateDictBuilder state) {
+            StateDict dict = state.build();
+            SchemaReport report = StateDictSchema.of(module).check(dict);
+            if (report.isCompatible()) {
+                assertThatCode(() -> module.loadStateDict(dict)).doesNotThrowAnyException();
+            } else {
+                assertThatThrownBy(() -> module.loadStateDict(dict)).isInstanceOf(StateDictLoadException.class);
+            }
+            return report;
+        }
+
+        private static StateDictBuilder state(String... keys) {
+            StateDictBuilder builder = StateDict.builder();
+            Arrays.stream(keys).forEach(key -> builder.put(key, Tensor.zeros(2)));
+            return builder;
+        }
+
+        @Test
+        void ofADeclaredTieOneNameIsEnough() {
+            Stateful tied = Modules.visiting(visitor -> {
+                visitor.parameter("first", weight);
+                visitor.parameter("second", weight);
+                visitor.parameter("third", weight);
+                visitor.tiedTo("second", "first");
+                visitor.tiedTo("third", "second");
+            });
+
+            assertThat(check(tied, state("third")).missing()).isEmpty();
+            assertThat(check(tied, state()).missing()).containsExactly("first", "second", "third");
+        }
+
+        @Test
+        void twoKeysForOnePlaceClash() {
+            Stateful module = module(visitor -> {}, visitor -> visitor.formerly("weight", "w"));
+
+            assertThat(check(module, state("cv1.w", "conv.weight")).clashes())
+                    .containsExactly("The keys \"cv1.w\" and \"conv.weight\" both become \"conv.weight\".");
+        }
+
+        @Test
+        void aNewerVersionClashes() {
+            Stateful module = module(visitor -> {}, visitor -> visitor.version(2));
+
+            assertThat(check(module, state("cv1.weight").version("cv1", 3)).clashes())
+                    .containsExactly(
+                            "The state of \"conv\" has version 3, and its class has version 2. Load it with the"
+                                    + " newer class.");
+        }
+
+        @Test
+        void versionsAreThoseOfRenamedModulesToo() {
+            Stateful module = module(visitor -> {}, visitor -> {
+                visitor.version(3);
+                visitor.addedIn("weight", 3);
+            });
+
+            assertThat(check(module, state("cv1.weight").version("cv1", 2)).missing())
+                    .isEmpty();
+            assertThat(StateDictSchema.of(module)
+                            .check(state().version("cv1", 3).build())
+                            .missing())
+                    .containsExactly("conv.weight");
+        }
+
+        @Test
+        void whatAMigrationIsToChangeIsNotJudged() {
+            Stateful module = module(
+                    visitor -> {},
+                    visitor -> visitor.version(2, (state, version) -> Map.of("weight", state.get("anything"))));
+
+            SchemaReport older = check(module, state("cv1.anything").version("cv1", 1));
+
+            assertThat(older.isCompatible()).isTrue();
+            assertThat(older).hasToString("""
+                    The state of "conv" has version 1, which its class migrates to version 2: only a load shows whether it fits.
+                    1 key renamed: cv1.anything=conv.anything""");
+            assertThat(check(module, state("cv1.anything").version("cv1", 2)).unexpected())
+                    .containsExactly("cv1.anything");
         }
     }
 

@@ -3,7 +3,9 @@ package dev.statedict.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.statedict.LoadReport;
+import dev.statedict.SchemaReport;
 import dev.statedict.StateDict;
+import dev.statedict.StateDictSchema;
 import dev.statedict.Stateful;
 import dev.statedict.tensor.Tensor;
 import java.nio.file.Path;
@@ -86,6 +88,7 @@ class ModelHistoryTest {
 
         LoadReport report = detector.loadStateDict(saved);
 
+        assertThat(StateDictSchema.of(detector.getClass()).check(saved)).matches(SchemaReport::isCompatible);
         assertThat(report.missing()).isEmpty();
         assertThat(report.unexpected()).isEmpty();
         assertThat(live.get("conv1.weight").toArray()).containsExactly(1, 2, 3, 4, 5, 6);

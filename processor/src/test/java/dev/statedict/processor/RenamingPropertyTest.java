@@ -2,8 +2,10 @@ package dev.statedict.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.statedict.SchemaReport;
 import dev.statedict.StateDict;
 import dev.statedict.StateDictBuilder;
+import dev.statedict.StateDictSchema;
 import dev.statedict.Stateful;
 import dev.statedict.tensor.Tensor;
 import java.nio.file.Path;
@@ -44,6 +46,9 @@ class RenamingPropertyTest {
 
             // renaming leaves the order as it was
             assertThat(values(latest.stateDict())).isEqualTo(values(state));
+            assertThat(StateDictSchema.of(latest.getClass()).check(state))
+                    .as("what loads, the schema of the class lets pass")
+                    .matches(SchemaReport::isCompatible);
         }
     }
 

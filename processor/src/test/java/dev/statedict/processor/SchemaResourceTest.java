@@ -177,7 +177,7 @@ class SchemaResourceTest {
                   weight: parameter Tensor [out, in]
                   bias: parameter Optional<Tensor> (optional)
                   gain: parameter Tensor (optional)
-                  scale: parameter float[] (optional)
+                  scale: parameter float[] [?] (optional)
                   output: parameter Tensor
                   steps: counter long []
                   _extra_state: String

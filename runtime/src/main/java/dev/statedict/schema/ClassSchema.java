@@ -8,12 +8,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param module the class's binary name
  * @param version its version
+ * @param migrates whether a {@code migrate} method brings state of earlier versions to this one
  * @param superclass the binary name of the nearest superclass that is a module, whose members come first
  * @param members its own members, in source order
  * @param retired globs of keys that it had in the past and has no more
  */
 public record ClassSchema(
-        String module, int version, @Nullable String superclass, List<MemberSchema> members, List<String> retired) {
+        String module,
+        int version,
+        boolean migrates,
+        @Nullable String superclass,
+        List<MemberSchema> members,
+        List<String> retired) {
     /** Copies the lists. */
     public ClassSchema {
         members = List.copyOf(members);

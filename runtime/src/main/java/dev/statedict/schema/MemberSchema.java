@@ -35,4 +35,16 @@ public record MemberSchema(
         shape = shape == null ? null : List.copyOf(shape);
         formerly = List.copyOf(formerly);
     }
+
+    /**
+     * The key of the tensor that {@link #tiedTo} speaks of: of a submodule, the tensor with the other's last name.
+     *
+     * @return the key, within the module; null where nothing is tied
+     */
+    public @Nullable String tiedKey() {
+        if (tiedTo == null) {
+            return null;
+        }
+        return kind == MemberKind.SUBMODULE ? key + '.' + tiedTo.substring(tiedTo.lastIndexOf('.') + 1) : key;
+    }
 }

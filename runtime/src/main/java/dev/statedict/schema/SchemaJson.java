@@ -43,6 +43,9 @@ public final class SchemaJson {
         JsonWriter json = JsonWriter.indented().beginObject();
         json.name("module").value(schema.module());
         json.name("version").value(schema.version());
+        if (schema.migrates()) {
+            json.name("migrates").value(true);
+        }
         if (schema.superclass() != null) {
             json.name("superclass").value(schema.superclass());
         }
@@ -105,6 +108,7 @@ public final class SchemaJson {
         JsonReader json = new JsonReader(document.getBytes(StandardCharsets.UTF_8));
         String module = null;
         int version = 1;
+        boolean migrates = false;
         String superclass = null;
         List<MemberSchema> members = List.of();
         List<String> retired = List.of();
@@ -114,6 +118,7 @@ public final class SchemaJson {
             switch (name) {
                 case "module" -> module = json.nextString();
                 case "version" -> version = readInt(json);
+                case "migrates" -> migrates = json.nextBoolean();
                 case "superclass" -> superclass = json.nextString();
                 case "members" -> members = readMembers(json);
                 case "retired" -> retired = readTexts(json);
@@ -122,7 +127,7 @@ public final class SchemaJson {
         }
         json.endObject();
         json.endDocument();
-        return new ClassSchema(required(json, "module", module), version, superclass, members, retired);
+        return new ClassSchema(required(json, "module", module), version, migrates, superclass, members, retired);
     }
 
     private static List<MemberSchema> readMembers(JsonReader json) throws JsonException {

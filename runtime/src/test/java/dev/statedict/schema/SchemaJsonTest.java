@@ -12,6 +12,7 @@ class SchemaJsonTest {
     private static final ClassSchema SCHEMA = new ClassSchema(
             "com.example.Net$Block",
             3,
+            true,
             "com.example.Base",
             List.of(
                     new MemberSchema(
@@ -44,6 +45,7 @@ class SchemaJsonTest {
             {
               "module": "com.example.Net$Block",
               "version": 3,
+              "migrates": true,
               "superclass": "com.example.Base",
               "members": [
                 {

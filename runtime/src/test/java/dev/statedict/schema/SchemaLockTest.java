@@ -40,7 +40,7 @@ class SchemaLockTest {
 
     private static void write(Path file, String module, int version) throws IOException {
         Files.createDirectories(file.getParent());
-        Files.writeString(file, SchemaJson.write(new ClassSchema(module, version, null, List.of(), List.of())));
+        Files.writeString(file, SchemaJson.write(new ClassSchema(module, version, false, null, List.of(), List.of())));
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param parentGenerated whether the superclass's interface exists, or is being generated
  * @param members the members of all superclasses that are modules
  * @param version the version of the superclass's state; 1 where there is no such superclass
+ * @param migrates whether a migrate method brings the superclass's state to that version
  * @param retired what all superclasses that are modules have retired
  * @param strayMembers fields of superclasses that are no modules, though their types are those of state
  * @param contractMethods methods of superclasses that are no modules, which would win over generated ones
@@ -19,6 +20,7 @@ public record Inheritance(
         boolean parentGenerated,
         List<Member> members,
         int version,
+        boolean migrates,
         List<RetiredKeys> retired,
         List<Member> strayMembers,
         List<ContractMethod> contractMethods) {

@@ -44,6 +44,12 @@ final class HistoryReader {
         return parent == null || addsState(module) ? Annotations.number(writtenVersion(module), 1) : version(parent);
     }
 
+    /** Whether a class, or where it adds nothing its superclass, has a migration. */
+    boolean migrates(TypeElement module) {
+        TypeElement parent = modules.parentOf(module);
+        return parent == null || addsState(module) ? read(module).migrates() : migrates(parent);
+    }
+
     private boolean addsState(TypeElement module) {
         return Annotations.find(module, Annotations.STATE_MODULE) != null
                 || Annotations.find(module, Annotations.RETIRED) != null

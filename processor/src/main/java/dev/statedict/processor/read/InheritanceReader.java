@@ -44,6 +44,7 @@ final class InheritanceReader {
                 interfaces.isGenerated(name, parent),
                 inherited,
                 histories.version(parent),
+                histories.migrates(parent),
                 retired,
                 List.of(),
                 List.of());
@@ -61,6 +62,6 @@ final class InheritanceReader {
                     .forEach(stray::add);
             methods.addAll(ContractReader.inheritedFrom(above));
         }
-        return new Inheritance(null, true, List.of(), 1, List.of(), stray, methods);
+        return new Inheritance(null, true, List.of(), 1, false, List.of(), stray, methods);
     }
 }

@@ -23,6 +23,9 @@ final class ModuleSchemas {
         return new ClassSchema(
                 module.name().binary(),
                 module.history().version(),
+                module.addsState()
+                        ? module.history().migrates()
+                        : module.inheritance().migrates(),
                 parent == null ? null : parent.binary(),
                 module.members().stream().map(ModuleSchemas::of).toList(),
                 module.history().retired().stream().map(RetiredKeys::glob).toList());
