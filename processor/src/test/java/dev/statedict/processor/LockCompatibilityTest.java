@@ -184,6 +184,21 @@ class LockCompatibilityTest {
     }
 
     @Test
+    void aContainerOfTheSameUnknownModules() {
+        Lock.of(lock, """
+                @StateModule
+                class Net implements NetState {
+                    List<? extends Stateful> blocks;
+                }
+                """).accepts("""
+                @StateModule
+                class Net implements NetState {
+                    List<Stateful> blocks;
+                }
+                """);
+    }
+
+    @Test
     void aNumberThatHoldsMore() {
         Lock.of(lock, """
                 @StateModule

@@ -409,7 +409,7 @@ class LockTest {
                 """)
                 .says(
                         Diagnostic.LOCKED_SHAPE,
-                        "Net.bias has the shape [m], and had [out] in the locked class, whose dicts need not fit; change it back, or let the migrate method of a new version bring old dicts over and accept the change with -Astatedict.schema.update=true");
+                        "Net.bias has the shape [m], which was [in], and had [out] in the locked class, whose dicts need not fit; change it back, or let the migrate method of a new version bring old dicts over and accept the change with -Astatedict.schema.update=true");
     }
 
     @Test

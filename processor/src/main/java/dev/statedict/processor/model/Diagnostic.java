@@ -151,12 +151,12 @@ public enum Diagnostic {
                     + Ways.MIGRATE),
     LOCKED_SHAPE(
             "LockedShape",
-            "%s has the shape [%s], and had [%s] in the locked class, whose dicts need not fit; change it back, or "
+            "%s has the shape [%s]%s, and had [%s] in the locked class, whose dicts need not fit; change it back, or "
                     + Ways.MIGRATE),
     LOCKED_TIE(
             "LockedTie",
             "%s was tied to \"%s\" in the locked class, and dicts that have only that key would not load; write"
-                    + " @TiedTo(\"%2$s\") on it, or " + Ways.MIGRATE),
+                    + " @TiedTo(\"%s\") on it, or " + Ways.MIGRATE),
     LOCKED_PERSISTENCE(
             "LockedPersistence",
             "%s is not persistent any more, and dicts that have \"%s\" would not load; write @Retired(\"%2$s\") on %s, or "
@@ -172,16 +172,20 @@ public enum Diagnostic {
                     + " write addedIn = %3$d, or " + Ways.ACCEPT),
     LOCKED_FORMER_KEY(
             "LockedFormerKey",
-            "%s was called \"%s\" once, and dicts that call it so would not load; write formerly = \"%2$s\" on it,"
-                    + " @Retired(\"%s\") on %s, or " + Ways.ACCEPT),
+            "%s was called \"%s\" once, and dicts that call it so would %s; write formerly = \"%2$s\" on it%s, or "
+                    + Ways.ACCEPT),
     LOCKED_RETIRED(
             "LockedRetired",
-            "@Retired(\"%s\") of %s is gone, and dicts that have such keys would not load; write it again, or "
+            "@Retired(\"%s\") of %s is gone, and dicts that have such keys would %s; write it again%s, or "
                     + Ways.ACCEPT),
     LOCKED_VERSION(
             "LockedVersion",
             "the version of %s is %d, and was %d in the locked class, whose dicts would be refused as those of a newer"
                     + " class; write version = %3$d, or more, or " + Ways.ACCEPT),
+    LOCKED_MIGRATION(
+            "LockedMigration",
+            "the method migrate of %s is gone, and dicts of versions before %d, which it brought over, would not load as they"
+                    + " did; write it again, or " + Ways.ACCEPT),
     LOCKED_SUPERCLASS(
             "LockedSuperclass",
             "the superclass of %s is %s, and was %s in the locked class, so that its dicts have other keys; change it back,"

@@ -8,6 +8,8 @@ import java.util.List;
  * {@code List<List<Block>>} give the same keys.
  */
 final class ContainerForm {
+    private static final String WILDCARD = "? extends ";
+
     private ContainerForm() {}
 
     /** Whether a container of the one type has the keys of one of the other. */
@@ -16,6 +18,9 @@ final class ContainerForm {
     }
 
     private static String of(String type) {
+        if (type.startsWith(WILDCARD)) {
+            return of(type.substring(WILDCARD.length()));
+        }
         if (type.endsWith("[]")) {
             return "list of " + of(type.substring(0, type.length() - 2));
         }

@@ -37,6 +37,14 @@ final class Heirs {
         return members.get(key);
     }
 
+    /** What a key is called now, that of something below a submodule too. */
+    String currentKey(String key) {
+        int dot = key.indexOf('.');
+        String name = dot < 0 ? key : key.substring(0, dot);
+        Member heir = members.get(name);
+        return heir == null ? key : heir.key() + key.substring(name.length());
+    }
+
     /** Whether a key, or all that a glob matches, is retired. */
     boolean isRetired(String keyOrGlob) {
         return retired.stream().anyMatch(glob -> glob.covers(keyOrGlob));

@@ -23,18 +23,27 @@ final class LockComparison {
     private final String name;
     private final ClassSchema now;
     private final ClassSchema locked;
+    private final List<ClassSchema> lockedSuperclasses;
     private final Heirs heirs;
+    private final MemberComparison comparison;
     private final List<Problem> problems = new ArrayList<>();
     // which locked member each member takes its values from
     private final Map<Member, MemberSchema> origins = new HashMap<>();
     private final List<MemberSchema> gone = new ArrayList<>();
 
-    LockComparison(ModuleModel module, ClassSchema now, ClassSchema locked) {
+    /**
+     * A comparison.
+     *
+     * @param lockedSuperclasses nearest first, as far as they are locked
+     */
+    LockComparison(ModuleModel module, ClassSchema now, ClassSchema locked, List<ClassSchema> lockedSuperclasses) {
         this.module = module;
         this.name = module.name().display();
         this.now = now;
         this.locked = locked;
+        this.lockedSuperclasses = lockedSuperclasses;
         this.heirs = new Heirs(module);
+        this.comparison = new MemberComparison(name, locked.version(), heirs, new CurrentTies(module));
     }
 
     List<Problem> problems() {
@@ -43,6 +52,8 @@ final class LockComparison {
             return List.of(Diagnostic.LOCKED_VERSION.at(place, name, now.version(), locked.version()));
         }
         compareSuperclass();
+        compareMigration();
+        compareInherited();
         compareMembers();
         compareRetired();
         List<Member> additions = additions();
@@ -52,7 +63,8 @@ final class LockComparison {
             problems.add(renaming.problem(name));
         }
         gone.forEach(member -> reportGone(member, member.key()));
-        additions.forEach(this::reportAddition);
+        additions.forEach(member -> reportAddition(member, member.declaration()));
+        inheritedAdditions().forEach(member -> reportAddition(member, module.place()));
         return problems;
     }
 
@@ -67,8 +79,35 @@ final class LockComparison {
         return superclass == null ? "no module" : superclass;
     }
 
+    private void compareMigration() {
+        if (locked.migrates() && !now.migrates()) {
+            problems.add(Diagnostic.LOCKED_MIGRATION.at(module.place(), name, locked.version()));
+        }
+    }
+
+    /** What a superclass makes of its own members is told there, but they may have moved down to this class. */
+    private void compareInherited() {
+        for (int i = lockedSuperclasses.size() - 1; i >= 0; i--) {
+            for (MemberSchema member : lockedSuperclasses.get(i).members()) {
+                Member heir = heirs.of(member.key());
+                if (!member.persistent() || heir == null) {
+                    continue;
+                }
+                if (isOwn(heir)) {
+                    compare(member, heir);
+                } else {
+                    origins.putIfAbsent(heir, member);
+                    comparison.inherit(member, heir);
+                    Problem absence = comparison.inheritedAbsence(member, heir, module.place());
+                    if (absence != null && !isToldAbove(heir)) {
+                        problems.add(absence);
+                    }
+                }
+            }
+        }
+    }
+
     private void compareMembers() {
-        MemberComparison comparison = new MemberComparison(name, locked.version(), heirs);
         for (MemberSchema member : locked.members()) {
             Member heir = heirs.of(member.key());
             if (!member.persistent()) {
@@ -76,17 +115,25 @@ final class LockComparison {
             }
             if (heir == null) {
                 compareGone(member);
-                continue;
-            }
-            Place place = module.members().contains(heir) ? heir.declaration() : module.place();
-            MemberSchema other = origins.putIfAbsent(heir, member);
-            Problem problem = other == null
-                    ? comparison.problem(member, heir, place)
-                    : Diagnostic.LOCKED_MERGE.of(heir, place, heir.display(), other.key(), member.key());
-            if (problem != null) {
-                problems.add(problem);
+            } else {
+                compare(member, heir);
             }
         }
+    }
+
+    private void compare(MemberSchema member, Member heir) {
+        Place place = isOwn(heir) ? heir.declaration() : module.place();
+        MemberSchema other = origins.putIfAbsent(heir, member);
+        Problem problem = other == null
+                ? comparison.problem(member, heir, place)
+                : Diagnostic.LOCKED_MERGE.of(heir, place, heir.display(), other.key(), member.key());
+        if (problem != null) {
+            problems.add(problem);
+        }
+    }
+
+    private boolean isOwn(Member member) {
+        return module.members().contains(member);
     }
 
     private void compareGone(MemberSchema member) {
@@ -103,23 +150,53 @@ final class LockComparison {
 
     private void compareRetired() {
         for (String glob : locked.retired()) {
-            if (!heirs.isRetired(glob) && heirs.of(glob) == null) {
-                problems.add(Diagnostic.LOCKED_RETIRED.at(module.place(), glob, name));
+            Member heir = heirs.of(glob);
+            if (heirs.isRetired(glob) || heir != null && !heir.key().equals(glob)) {
+                continue;
             }
+            String outcome = heir == null ? "not load" : "be loaded into " + heir.display();
+            String otherwise = heir == null ? "" : " and another key for " + heir.display();
+            problems.add(Diagnostic.LOCKED_RETIRED.at(module.place(), glob, name, outcome, otherwise));
         }
     }
 
     /** The members of the class itself that dicts of the locked class lack, and may not lack. */
     private List<Member> additions() {
-        List<Member> additions = new ArrayList<>();
-        for (Member member : module.members()) {
-            if (member.isVisited()
-                    && !origins.containsKey(member)
-                    && member.history().addedIn() <= locked.version()) {
-                additions.add(member);
+        return new ArrayList<>(
+                module.members().stream().filter(this::isAddition).toList());
+    }
+
+    private boolean isAddition(Member member) {
+        return member.isVisited()
+                && !origins.containsKey(member)
+                && member.history().addedIn() <= locked.version();
+    }
+
+    /**
+     * What superclasses have added in a version that dicts of this class have already. Where a superclass is not locked, it
+     * cannot be told what is new.
+     */
+    private List<Member> inheritedAdditions() {
+        ClassSchema top = lockedSuperclasses.isEmpty() ? locked : lockedSuperclasses.get(lockedSuperclasses.size() - 1);
+        if (top.superclass() != null || !Objects.equals(now.superclass(), locked.superclass())) {
+            return List.of();
+        }
+        return module.inheritance().members().stream()
+                .filter(member -> isAddition(member) && !isToldAbove(member))
+                .toList();
+    }
+
+    private boolean isToldAbove(Member member) {
+        for (ClassSchema superclass : lockedSuperclasses) {
+            if (member.history().addedIn() <= superclass.version()) {
+                return true;
+            }
+            String module = superclass.module();
+            if (module.substring(module.lastIndexOf('.') + 1).replace('$', '.').equals(member.owner())) {
+                return false;
             }
         }
-        return additions;
+        return false;
     }
 
     private void reportGone(MemberSchema member, String key) {
@@ -127,14 +204,8 @@ final class LockComparison {
                 Diagnostic.LOCKED_KEY.at(module.place(), key, member.kind(), name, Renaming.ways(member, key, name)));
     }
 
-    private void reportAddition(Member member) {
+    private void reportAddition(Member member, Place place) {
         problems.add(Diagnostic.LOCKED_ADDITION.of(
-                member,
-                member.declaration(),
-                member.display(),
-                locked.version(),
-                name,
-                member.key(),
-                locked.version() + 1));
+                member, place, member.display(), locked.version(), name, member.key(), locked.version() + 1));
     }
 }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,6 +33,18 @@ record LockDirectory(Path path) {
             throw new IOException("it is that of " + schema.module());
         }
         return Optional.of(schema);
+    }
+
+    /** The locked superclasses of a class, nearest first, as far as they are in this lock: another jar's are not. */
+    List<ClassSchema> superclassesOf(ClassSchema schema) throws IOException {
+        List<ClassSchema> superclasses = new ArrayList<>();
+        String name = schema.superclass();
+        while (name != null) {
+            Optional<ClassSchema> above = read(name);
+            above.ifPresent(superclasses::add);
+            name = above.map(ClassSchema::superclass).orElse(null);
+        }
+        return superclasses;
     }
 
     /** Writes the schema of a class; a file that is as it should be keeps its date. */

@@ -15,12 +15,28 @@ final class MemberComparison {
     private final String moduleName;
     private final int lockedVersion;
     private final Heirs heirs;
+    private final CurrentTies ties;
     private final ShapeConstraints shapes = new ShapeConstraints();
 
-    MemberComparison(String moduleName, int lockedVersion, Heirs heirs) {
+    MemberComparison(String moduleName, int lockedVersion, Heirs heirs, CurrentTies ties) {
         this.moduleName = moduleName;
         this.lockedVersion = lockedVersion;
         this.heirs = heirs;
+        this.ties = ties;
+    }
+
+    /** Takes an inherited member, whose superclass is held against its own lock: its symbols are the class's too. */
+    void inherit(MemberSchema locked, Member member) {
+        List<String> after = ModuleSchemas.of(member).shape();
+        if (locked.shape() != null && after != null) {
+            shapes.admits(locked.shape(), after);
+        }
+    }
+
+    /** What a superclass's own lock does not refuse, for it counts versions of its own. */
+    @Nullable
+    Problem inheritedAbsence(MemberSchema locked, Member member, Place place) {
+        return absence(locked, ModuleSchemas.of(member), member, place);
     }
 
     /** The first thing that keeps dicts of the locked class from loading. */
@@ -32,7 +48,7 @@ final class MemberComparison {
                         role(locked, now, member, place),
                         type(locked, now, member, place),
                         shape(locked, now, member, place),
-                        tie(locked, now, member, place),
+                        tie(locked, member, place),
                         absence(locked, now, member, place),
                         addition(locked, now, member, place),
                         formerKey(locked, member, place))
@@ -63,16 +79,37 @@ final class MemberComparison {
     private @Nullable Problem shape(MemberSchema locked, MemberSchema now, Member member, Place place) {
         List<String> before = locked.shape();
         List<String> after = now.shape();
-        return before == null || after == null || shapes.admits(before, after)
+        // what is declared for the first time is what was meant before, but an array has one dimension
+        boolean fits = before == null
+                ? after == null || after.size() == 1 || !locked.type().equals("float[]")
+                : after == null || shapes.admits(before, after);
+        return fits
                 ? null
                 : Diagnostic.LOCKED_SHAPE.of(
-                        member, place, member.display(), String.join(", ", after), String.join(", ", before));
+                        member,
+                        place,
+                        member.display(),
+                        text(after),
+                        meaning(after),
+                        before == null ? "?" : text(before));
     }
 
-    private static @Nullable Problem tie(MemberSchema locked, MemberSchema now, Member member, Place place) {
-        return locked.tiedTo() == null || locked.tiedTo().equals(now.tiedTo())
+    /** What the symbols stand for, where others stood for it. */
+    private String meaning(@Nullable List<String> after) {
+        String meant = after == null ? "" : text(shapes.inLockedSymbols(after));
+        return meant.equals(text(after)) ? "" : ", which was [" + meant + "]";
+    }
+
+    private static String text(@Nullable List<String> shape) {
+        return shape == null ? "" : String.join(", ", shape);
+    }
+
+    private @Nullable Problem tie(MemberSchema locked, Member member, Place place) {
+        String key = locked.tiedKey();
+        String other = locked.tiedTo();
+        return key == null || other == null || ties.areTied(heirs.currentKey(key), heirs.currentKey(other))
                 ? null
-                : Diagnostic.LOCKED_TIE.of(member, place, member.display(), locked.tiedTo());
+                : Diagnostic.LOCKED_TIE.of(member, place, member.display(), other, heirs.currentKey(other));
     }
 
     private @Nullable Problem absence(MemberSchema locked, MemberSchema now, Member member, Place place) {
@@ -91,8 +128,21 @@ final class MemberComparison {
         return locked.formerly().stream()
                 .filter(key -> heirs.of(key) != member && !heirs.isRetired(RetiredPattern.of(locked, key)))
                 .findFirst()
-                .map(key -> Diagnostic.LOCKED_FORMER_KEY.of(
-                        member, place, member.display(), key, RetiredPattern.of(locked, key), moduleName))
+                .map(key -> formerKey(locked, key, member, place))
                 .orElse(null);
+    }
+
+    private Problem formerKey(MemberSchema locked, String key, Member member, Place place) {
+        Member other = heirs.of(key);
+        String outcome = other == null ? "not load" : "be loaded into " + other.display();
+        String otherwise;
+        if (other == null) {
+            otherwise = ", @Retired(\"" + RetiredPattern.of(locked, key) + "\") on " + moduleName;
+        } else {
+            otherwise = other.key().equals(key)
+                    ? " and another key for " + other.display()
+                    : " and not on " + other.display();
+        }
+        return Diagnostic.LOCKED_FORMER_KEY.of(member, place, member.display(), key, outcome, otherwise);
     }
 }

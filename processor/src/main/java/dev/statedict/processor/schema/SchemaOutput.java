@@ -73,10 +73,12 @@ public final class SchemaOutput {
         }
         try {
             Optional<ClassSchema> locked = lock.read(schema.module());
-            return locked.isPresent()
-                    ? new LockComparison(module, schema, locked.get()).problems()
-                    : List.of(
-                            Diagnostic.NO_LOCK.at(module.place(), module.name().display(), lock.path()));
+            if (locked.isEmpty()) {
+                return List.of(
+                        Diagnostic.NO_LOCK.at(module.place(), module.name().display(), lock.path()));
+            }
+            List<ClassSchema> superclasses = lock.superclassesOf(locked.get());
+            return new LockComparison(module, schema, locked.get(), superclasses).problems();
         } catch (IOException e) {
             return List.of(Diagnostic.UNREADABLE_LOCK.at(
                     module.place(), lock.file(schema.module()), module.name().display(), e.getMessage()));

@@ -25,4 +25,9 @@ final class ShapeConstraints {
         }
         return true;
     }
+
+    /** A shape in the symbols of the locked class, as far as they are known. */
+    List<String> inLockedSymbols(List<String> now) {
+        return now.stream().map(size -> lockedSizes.getOrDefault(size, size)).toList();
+    }
 }
