@@ -1,6 +1,7 @@
 package dev.statedict.schema;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +26,10 @@ import java.util.stream.Stream;
  */
 public final class SchemaLock {
     private static final String EXTENSION = ".json";
+
+    private static final int SAME = 0;
+    private static final int DIFFERENT = 1;
+    private static final int NOT_COMPARED = 2;
 
     private SchemaLock() {}
 
@@ -64,6 +69,9 @@ public final class SchemaLock {
         Set<String> locked = modules(lock);
         Set<String> all = new TreeSet<>(compiled);
         all.addAll(locked);
+        if (all.isEmpty()) {
+            return List.of("neither has a class; give the class output and the directory of the lock");
+        }
         List<String> differences = new ArrayList<>();
         for (String module : all) {
             difference(module, compiled, schemas, locked, lock).ifPresent(differences::add);
@@ -109,15 +117,32 @@ public final class SchemaLock {
     }
 
     /**
-     * The check as a program, for builds that run one.
+     * The check as a program. It prints what {@link #check} would throw, and ends the virtual machine with the status 1 when
+     * there is a difference, and with 2 when nothing was compared, for an argument was missing or a file cannot be read.
      *
      * @param arguments the class output and the directory of the lock
-     * @throws IOException as {@link #check} does
      */
-    public static void main(String... arguments) throws IOException {
-        if (arguments.length != 2) {
-            throw new IllegalArgumentException("give the class output and the directory of the lock");
+    public static void main(String... arguments) {
+        int status = run(System.out, System.err, arguments);
+        if (status != SAME) {
+            System.exit(status);
         }
-        check(Path.of(arguments[0]), Path.of(arguments[1]));
+    }
+
+    static int run(PrintStream out, PrintStream err, String... arguments) {
+        if (arguments.length != 2) {
+            err.println("give the class output and the directory of the lock");
+            return NOT_COMPARED;
+        }
+        try {
+            check(Path.of(arguments[0]), Path.of(arguments[1]));
+            return SAME;
+        } catch (IllegalStateException e) {
+            out.println(e.getMessage());
+            return DIFFERENT;
+        } catch (IOException e) {
+            err.println(e.getMessage());
+            return NOT_COMPARED;
+        }
     }
 }

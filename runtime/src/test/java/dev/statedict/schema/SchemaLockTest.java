@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -94,8 +97,38 @@ class SchemaLockTest {
         Path file = lock.resolve("example.Net.json");
         Files.writeString(file, "{}");
 
-        assertThatThrownBy(() -> SchemaLock.main(classes.toString(), lock.toString()))
+        assertThatThrownBy(() -> SchemaLock.check(classes, lock))
                 .isInstanceOf(IOException.class)
                 .hasMessage(file + " cannot be read as a schema: \"module\" is missing");
+    }
+
+    @Test
+    void aCheckOfNothingFails() throws IOException {
+        Path nowhere = directory.resolve("nowhere");
+
+        assertThat(SchemaLock.differences(nowhere, nowhere))
+                .containsExactly("neither has a class; give the class output and the directory of the lock");
+    }
+
+    @Test
+    void theProgramEndsWithAStatus() throws IOException {
+        assertThat(run(0, classes.toString(), lock.toString())).isEmpty();
+        assertThat(run(2, classes.toString()))
+                .isEqualTo("give the class output and the directory of the lock" + System.lineSeparator());
+        lock("example.Gone", 1);
+        assertThat(run(1, classes.toString(), lock.toString()))
+                .startsWith("The lock in " + lock + " is not that of the classes in " + classes);
+        Path file = lock.resolve("example.Net.json");
+        Files.writeString(file, "{}");
+        assertThat(run(2, classes.toString(), lock.toString())).startsWith(file + " cannot be read as a schema");
+    }
+
+    /** What the program prints. */
+    private static String run(int status, String... arguments) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PrintStream print = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+
+        assertThat(SchemaLock.run(print, print, arguments)).isEqualTo(status);
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 }
