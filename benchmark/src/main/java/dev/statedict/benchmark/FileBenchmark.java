@@ -29,18 +29,21 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Files of a thousand tensors beside a {@code FileChannel} that moves as many bytes to or from one direct buffer, of the
- * size that was found to be the fastest. All write a new file; all read one that the kernel has in memory. The files lie in
- * the directory that the system property {@code statedict.benchmark.files} names, else among the temporary ones.
+ * Files of a thousand tensors beside a {@code FileChannel} that moves as many bytes from a direct buffer, of the size that
+ * was found to be the fastest, or into one that has room for all. All write a new file; all read one that the kernel has in
+ * memory, and none waits for a garbage collection or for memory that was never used before. The files lie in the directory
+ * that the system property {@code statedict.benchmark.files} names, else among the temporary ones.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 3)
-@Measurement(iterations = 5)
-@Fork(jvmArgsAppend = {"-Xms6g", "-Xmx12g"})
+@Warmup(iterations = 10)
+@Measurement(iterations = 8)
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"-Xms10g", "-Xmx10g", "-Xmn5g", "-XX:MaxDirectMemorySize=8g"})
 public class FileBenchmark {
     private static final int WRITTEN_AT_A_TIME = 1 << 22;
-    private static final int READ_AT_A_TIME = 1 << 18;
+    private static final int READ_AT_A_TIME = 1 << 20;
 
     /** Where the file lies, and how large it is. */
     @State(Scope.Benchmark)
@@ -124,16 +127,25 @@ public class FileBenchmark {
         }
     }
 
-    /** What is loaded, and into what. */
+    /** A file that is there. */
+    @State(Scope.Benchmark)
+    public static class SavedFile {
+        /** Saves it. */
+        @Setup
+        public void save(Place place) throws IOException {
+            Checkpoints.save(place.file, place.module().stateDict());
+        }
+    }
+
+    /** What is loaded into. */
     @State(Scope.Benchmark)
     public static class Loaded {
         private ManyTensors module = new ManyTensors(1);
 
-        /** Saves the file. */
+        /** Makes the module. */
         @Setup
-        public void saveFile(Place place) throws IOException {
+        public void create(Place place) {
             module = place.module();
-            Checkpoints.save(place.file, module.stateDict());
         }
 
         /** Clears the memory of what was loaded before. */
@@ -145,19 +157,35 @@ public class FileBenchmark {
 
     /** {@return all tensors} */
     @Benchmark
-    public StateDict load(Place place, Loaded loaded) throws IOException {
+    public StateDict load(Place place, SavedFile saved, Loaded loaded) throws IOException {
         return Checkpoints.load(place.file);
     }
 
     /** {@return the report of a load into a module, which takes the tensors over} */
     @Benchmark
-    public LoadReport loadIntoModule(Place place, Loaded loaded) throws IOException {
+    public LoadReport loadIntoModule(Place place, SavedFile saved, Loaded loaded) throws IOException {
         return loaded.module.loadStateDict(Checkpoints.load(place.file));
     }
 
-    /** {@return the last bytes of all} */
+    /** {@return as many bytes} */
     @Benchmark
-    public ByteBuffer loadByChannel(Place place, Loaded loaded, OneBuffer buffer) throws IOException {
+    public ByteBuffer[] loadByChannel(Place place, SavedFile saved, Loaded loaded, WholeBuffers buffers)
+            throws IOException {
+        try (FileChannel channel = FileChannel.open(place.file, StandardOpenOption.READ)) {
+            for (ByteBuffer buffer : buffers.all) {
+                buffer.clear();
+                while (buffer.hasRemaining()) {
+                    channel.read(buffer);
+                }
+            }
+        }
+        return buffers.all;
+    }
+
+    /** {@return the last bytes, which have taken the place of all others, so that hardly any reach the memory} */
+    @Benchmark
+    public ByteBuffer readThroughOneBuffer(Place place, SavedFile saved, Loaded loaded, OneBuffer buffer)
+            throws IOException {
         ByteBuffer bytes = buffer.ofSize(READ_AT_A_TIME);
         try (FileChannel channel = FileChannel.open(place.file, StandardOpenOption.READ)) {
             for (long left = place.bytes(); left > 0; ) {
@@ -170,7 +198,10 @@ public class FileBenchmark {
 
     /** {@return one tensor of the thousand} */
     @Benchmark
-    public Tensor openLazily(Place place, Loaded loaded) throws IOException {
+    @BenchmarkMode(Mode.AverageTime)
+    @Warmup(iterations = 3, time = 1)
+    @Measurement(iterations = 3, time = 1)
+    public Tensor openLazily(Place place, SavedFile saved) throws IOException {
         try (Checkpoint checkpoint = Checkpoints.open(place.file)) {
             return checkpoint.tensor("tensors." + ManyTensors.COUNT / 2);
         }
@@ -186,6 +217,22 @@ public class FileBenchmark {
                 bytes = ByteBuffer.allocateDirect(size);
             }
             return bytes;
+        }
+    }
+
+    /** Direct buffers for the whole file, of up to a gigabyte each, whose memory is there before time is taken. */
+    @State(Scope.Benchmark)
+    public static class WholeBuffers {
+        private ByteBuffer[] all = {};
+
+        /** Makes them. */
+        @Setup
+        public void allocate(Place place) {
+            int largest = 1 << 30;
+            all = new ByteBuffer[(int) ((place.bytes() + largest - 1) / largest)];
+            for (int i = 0; i < all.length; i++) {
+                all[i] = ByteBuffer.allocateDirect((int) Math.min(place.bytes() - (long) i * largest, largest));
+            }
         }
     }
 }
