@@ -1,6 +1,9 @@
 package dev.statedict.io;
 
-/** Is told how far a load or save is, in the thread that called it, after each piece of some hundred kilobytes. */
+/**
+ * Is told how far a load or save is, always in the thread that called it. Large files are read and written by a few threads,
+ * a megabyte at a time: the listener is told after each piece of the calling one, and at the end; never of less than before.
+ */
 @FunctionalInterface
 public interface ProgressListener {
     /**

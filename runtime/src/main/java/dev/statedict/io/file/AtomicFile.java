@@ -1,7 +1,9 @@
 package dev.statedict.io.file;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
@@ -108,9 +110,12 @@ public final class AtomicFile {
         return channel;
     }
 
-    private static void markAsInUse(FileChannel channel) {
+    private static void markAsInUse(FileChannel channel) throws ClosedByInterruptException {
         try {
             channel.lock();
+        } catch (FileLockInterruptionException interrupted) {
+            // and the channel is closed
+            throw new ClosedByInterruptException();
         } catch (IOException noLocks) {
             // then isStale gets none either, and the file is left alone
         }

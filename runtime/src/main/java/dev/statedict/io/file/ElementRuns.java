@@ -25,17 +25,27 @@ final class ElementRuns {
     private ElementRuns() {}
 
     static <X extends Exception> void forEach(Tensor tensor, Run<X> run) throws X {
+        forEach(tensor, 0, tensor.numel(), run);
+    }
+
+    /** Walks some elements, the first of which is given by its place in row-major order. */
+    static <X extends Exception> void forEach(Tensor tensor, int first, int count, Run<X> run) throws X {
         if (tensor.isContiguous()) {
-            run.accept(tensor.storage(), tensor.storageOffset(), tensor.numel());
+            run.accept(tensor.storage(), tensor.storageOffset() + first, count);
         } else if (tensor.numel() <= ROW) {
-            run.accept(tensor.toArray(), 0, tensor.numel());
+            run.accept(tensor.toArray(), first, count);
         } else if (tensor.dim() == 1) {
-            for (int start = 0; start < tensor.numel(); start += ROW) {
-                forEach(tensor.narrow(0, start, Math.min(ROW, tensor.numel() - start)), run);
+            for (int done = 0; done < count; done += ROW) {
+                int length = Math.min(ROW, count - done);
+                forEach(tensor.narrow(0, first + done, length), run);
             }
         } else {
-            for (int i = 0; i < tensor.size(0); i++) {
-                forEach(tensor.select(0, i), run);
+            int row = tensor.numel() / tensor.size(0);
+            for (int done = 0; done < count; ) {
+                int inRow = (first + done) % row;
+                int length = Math.min(row - inRow, count - done);
+                forEach(tensor.select(0, (first + done) / row), inRow, length, run);
+                done += length;
             }
         }
     }

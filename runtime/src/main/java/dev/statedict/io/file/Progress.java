@@ -1,6 +1,8 @@
 package dev.statedict.io.file;
 
-/** Counts the bytes of tensors that were read or written, and tells a listener. */
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Counts the bytes of tensors that threads have read or written, and tells a listener in the thread that began. */
 public final class Progress {
     /** Is told how far it is. */
     public interface Listener {
@@ -14,8 +16,10 @@ public final class Progress {
     }
 
     private final Listener listener;
-    private long done;
+    private final AtomicLong done = new AtomicLong();
+    private Thread beginner = Thread.currentThread();
     private long total;
+    private long told;
 
     /**
      * A count.
@@ -27,22 +31,38 @@ public final class Progress {
     }
 
     /**
-     * Starts at zero.
+     * Starts at zero. The listener is told in this thread from now on.
      *
      * @param bytes all that is to be done
      */
     public void begin(long bytes) {
-        done = 0;
+        beginner = Thread.currentThread();
+        done.set(0);
+        told = 0;
         total = bytes;
     }
 
     /**
-     * A further piece is done.
+     * A further piece is done. In whichever thread: what another one adds is told with this one's next piece.
      *
      * @param bytes its length
      */
     public void add(long bytes) {
-        done += bytes;
-        listener.update(done, total);
+        done.addAndGet(bytes);
+        if (Thread.currentThread() == beginner) {
+            tell();
+        }
+    }
+
+    /** Everything is done; other threads have ended. */
+    public void end() {
+        if (told < done.get()) {
+            tell();
+        }
+    }
+
+    private void tell() {
+        told = done.get();
+        listener.update(told, total);
     }
 }

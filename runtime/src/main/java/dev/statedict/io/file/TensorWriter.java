@@ -1,113 +1,105 @@
 package dev.statedict.io.file;
 
-import dev.statedict.io.element.ElementType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.util.zip.Checksum;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Writes bytes and tensors to a file one behind the other, through one buffer. Not for several threads at a time. */
+/**
+ * Bytes and tensors that lie one behind the other in a file. They are written by position, piece by piece, by a few threads
+ * that have a buffer each.
+ */
 public final class TensorWriter {
-    /** What is written at a time begins at a multiple of this in the file, as the kernel likes it. */
-    private static final int BUFFER_BYTES = 1 << 20;
+    private final boolean summing;
+    private final List<FilePart> parts = new ArrayList<>();
+    /** Which part the first byte of each piece belongs to. */
+    private final List<Integer> firstParts = new ArrayList<>();
 
-    private final FileChannel channel;
-    private final Progress progress;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    private @Nullable Checksum checksum;
-    private long flushed;
+    private long length;
 
     /**
-     * A writer at the beginning of a file.
+     * An empty file.
      *
-     * @param channel the file, empty
-     * @param progress is told of each piece of a tensor that was written
+     * @param summing whether its parts are to be summed by CRC-32
      */
-    public TensorWriter(FileChannel channel, Progress progress) {
-        this.channel = channel;
-        this.progress = progress;
+    public TensorWriter(boolean summing) {
+        this.summing = summing;
     }
 
-    /** {@return how many bytes were written} */
-    public long position() {
-        return flushed + buffer.position();
+    /** {@return how many bytes there are so far} */
+    public long length() {
+        return length;
     }
 
     /**
-     * Writes bytes.
+     * Adds bytes.
      *
-     * @param bytes all that remain in it are written
-     * @throws IOException when the file takes no more
+     * @param bytes not to be changed until they are written
+     * @return their place
      */
-    public void write(ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            if (!buffer.hasRemaining()) {
-                flush();
-            }
-            int count = Math.min(bytes.remaining(), buffer.remaining());
-            buffer.put(buffer.position(), bytes, bytes.position(), count);
-            buffer.position(buffer.position() + count);
-            bytes.position(bytes.position() + count);
-        }
+    public FilePart add(byte[] bytes) {
+        return add(FilePart.of(length, bytes));
     }
 
     /**
-     * Writes the elements of an entry, row-major and little-endian.
+     * Adds the elements of an entry, row-major and little-endian.
      *
      * @param entry the entry
-     * @throws IOException when the file takes no more
+     * @return their place
+     * @throws IllegalArgumentException when there are bytes before it that are not a multiple of its elements' size
      */
-    public void write(StoredEntry entry) throws IOException {
-        ElementType type = entry.elements();
-        ElementRuns.forEach(entry.tensor(), (elements, at, count) -> write(type, elements, at, count));
+    public FilePart add(StoredEntry entry) {
+        return add(FilePart.of(length, entry));
     }
 
-    private void write(ElementType type, float[] elements, int at, int count) throws IOException {
-        for (int done = 0; done < count; ) {
-            if (buffer.remaining() < type.size()) {
-                flush();
-            }
-            int piece = Math.min(count - done, buffer.remaining() / type.size());
-            int bytes = piece * type.size();
-            type.encode(
-                    elements,
-                    at + done,
-                    piece,
-                    buffer.slice(buffer.position(), bytes).order(ByteOrder.LITTLE_ENDIAN));
-            buffer.position(buffer.position() + bytes);
-            done += piece;
-            progress.add(bytes);
+    private FilePart add(FilePart part) {
+        length += part.length();
+        while ((long) firstParts.size() * FilePart.PIECE_BYTES < length) {
+            firstParts.add(parts.size());
         }
+        parts.add(part);
+        return summing ? part.summed() : part;
     }
 
     /**
-     * Passes on what is in the buffer.
+     * Writes everything.
      *
+     * @param channel the file, empty
+     * @param progress is told of the bytes of tensors
      * @throws IOException when the file takes no more
      */
-    public void flush() throws IOException {
-        buffer.flip();
-        if (checksum != null) {
-            checksum.update(buffer);
-            buffer.rewind();
+    public void writeTo(FileChannel channel, Progress progress) throws IOException {
+        List<ParallelWork.Worker> workers = new ArrayList<>();
+        for (int thread = 0; thread < ParallelWork.threads(length); thread++) {
+            ByteBuffer buffer = ByteBuffer.allocateDirect((int) Math.min(FilePart.PIECE_BYTES, length))
+                    .order(ByteOrder.LITTLE_ENDIAN);
+            workers.add(piece -> writePiece(piece, buffer, channel, progress));
         }
-        flushed += buffer.remaining();
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
-        }
-        buffer.clear();
+        ParallelWork.run(firstParts.size(), workers);
+        progress.end();
     }
 
-    /**
-     * Sums up what is written from here on, instead of what was summed up before.
-     *
-     * @param next the sum to be updated, complete after {@link #flush}; null for none
-     * @throws IOException when the file takes no more
-     */
-    public void checksum(@Nullable Checksum next) throws IOException {
-        flush();
-        checksum = next;
+    private void writePiece(int piece, ByteBuffer buffer, FileChannel channel, Progress progress) throws IOException {
+        long start = (long) piece * FilePart.PIECE_BYTES;
+        int end = (int) Math.min(FilePart.PIECE_BYTES, length - start);
+        long elementBytes = 0;
+        int done = 0;
+        for (int i = firstParts.get(piece); done < end; i++) {
+            FilePart part = parts.get(i);
+            long from = start + done - part.position();
+            int count = (int) Math.min(part.length() - from, end - done);
+            part.copy(from, buffer.limit(done + count).position(done));
+            done += count;
+            elementBytes += part.isElements() ? count : 0;
+        }
+        buffer.position(0);
+        for (long at = start; buffer.hasRemaining(); ) {
+            at += channel.write(buffer, at);
+        }
+        if (elementBytes > 0) {
+            progress.add(elementBytes);
+        }
     }
 }

@@ -7,7 +7,6 @@ import dev.statedict.io.file.ReservedMetadata;
 import dev.statedict.io.file.StorageSpan;
 import dev.statedict.io.file.StoredContent;
 import dev.statedict.io.file.StoredEntry;
-import dev.statedict.io.file.TensorWriter;
 import dev.statedict.io.pickle.PickleWriter;
 import dev.statedict.tensor.Tensor;
 import java.io.IOException;
@@ -68,16 +67,14 @@ public final class PytorchWriter {
     }
 
     private void write(FileChannel channel, byte[] pickle, Progress progress) throws IOException {
-        TensorWriter writer = new TensorWriter(channel, progress);
-        ZipWriter zip = new ZipWriter(channel, writer);
+        ZipWriter zip = new ZipWriter();
         zip.record("archive/data.pkl", pickle);
         zip.record("archive/byteorder", "little".getBytes(StandardCharsets.US_ASCII));
         for (NamedStorage storage : inOrder) {
-            zip.record(
-                    "archive/data/" + storage.name, storage.elements.byteCount(), () -> writer.write(storage.elements));
+            zip.record("archive/data/" + storage.name, storage.elements);
         }
         zip.record("archive/version", "3\n".getBytes(StandardCharsets.US_ASCII));
-        zip.finish();
+        zip.writeTo(channel, progress);
     }
 
     private byte[] pickle() {

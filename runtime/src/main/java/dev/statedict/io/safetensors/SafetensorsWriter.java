@@ -67,18 +67,16 @@ public final class SafetensorsWriter {
             throws IOException {
         List<StoredEntry> sorted = new ArrayList<>(entries);
         sorted.sort(FILE_ORDER);
-        ByteBuffer header = header(sorted, metadata);
+        byte[] header = header(sorted, metadata);
         AtomicFile.write(path, flush, channel -> write(channel, header, sorted, progress));
     }
 
-    private static void write(FileChannel channel, ByteBuffer header, List<StoredEntry> entries, Progress progress)
+    private static void write(FileChannel channel, byte[] header, List<StoredEntry> entries, Progress progress)
             throws IOException {
-        TensorWriter writer = new TensorWriter(channel, progress);
-        writer.write(header);
-        for (StoredEntry entry : entries) {
-            writer.write(entry);
-        }
-        writer.flush();
+        TensorWriter writer = new TensorWriter(false);
+        writer.add(header);
+        entries.forEach(writer::add);
+        writer.writeTo(channel, progress);
     }
 
     /** All metadata of a file, by key: the user's, the ties', and the reserved one. */
@@ -93,7 +91,7 @@ public final class SafetensorsWriter {
         return metadata;
     }
 
-    private static ByteBuffer header(List<StoredEntry> entries, Map<String, String> metadata) {
+    private static byte[] header(List<StoredEntry> entries, Map<String, String> metadata) {
         JsonWriter json = JsonWriter.compact().beginObject();
         if (!metadata.isEmpty()) {
             json.name(HeaderParser.METADATA).beginObject();
@@ -127,6 +125,6 @@ public final class SafetensorsWriter {
         while (header.hasRemaining()) {
             header.put((byte) ' ');
         }
-        return header.flip();
+        return header.array();
     }
 }

@@ -1,0 +1,108 @@
+package dev.statedict.io.file;
+
+import dev.statedict.io.element.ElementType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.zip.CRC32;
+
+/** A part of a file that is written in pieces of one length, of which a part may lie in several. */
+public final class FilePart {
+    /** How long a piece of a file is, and at multiples of what it begins, as the kernel likes it. */
+    static final int PIECE_BYTES = 1 << 20;
+
+    /** What gives the bytes, to several threads. */
+    private interface Content {
+        /**
+         * Copies some bytes.
+         *
+         * @param from the first, from the part's beginning
+         * @param target little-endian, filled up to its limit
+         */
+        void copy(long from, ByteBuffer target);
+    }
+
+    private final long position;
+    private final long length;
+    private final Content content;
+    private final boolean elements;
+    private long[] sums = {};
+
+    private FilePart(long position, long length, Content content, boolean elements) {
+        this.position = position;
+        this.length = length;
+        this.content = content;
+        this.elements = elements;
+    }
+
+    static FilePart of(long position, byte[] bytes) {
+        return new FilePart(
+                position, bytes.length, (from, target) -> target.put(bytes, (int) from, target.remaining()), false);
+    }
+
+    static FilePart of(long position, StoredEntry entry) {
+        ElementType type = entry.elements();
+        int size = type.size();
+        if (position % size != 0) {
+            throw new IllegalArgumentException("an element would lie in two pieces of the file");
+        }
+        Content content = (from, target) -> ElementRuns.forEach(
+                entry.tensor(), (int) (from / size), target.remaining() / size, (elements, at, count) -> {
+                    type.encode(elements, at, count, target.slice().order(ByteOrder.LITTLE_ENDIAN));
+                    target.position(target.position() + count * size);
+                });
+        return new FilePart(position, entry.byteCount(), content, true);
+    }
+
+    /** {@return this part, which will know its sum by CRC-32} */
+    FilePart summed() {
+        sums = new long[length == 0 ? 0 : piece(length - 1) + 1];
+        return this;
+    }
+
+    /** Which of the pieces that the part lies in has a byte of it. */
+    private int piece(long from) {
+        return (int) ((position + from) / PIECE_BYTES - position / PIECE_BYTES);
+    }
+
+    long position() {
+        return position;
+    }
+
+    /** {@return the number of its bytes} */
+    public long length() {
+        return length;
+    }
+
+    boolean isElements() {
+        return elements;
+    }
+
+    /**
+     * Copies all bytes that lie in one piece of the file.
+     *
+     * @param from the first, from the part's beginning
+     * @param target filled up to its limit
+     */
+    void copy(long from, ByteBuffer target) {
+        int start = target.position();
+        content.copy(from, target);
+        if (sums.length > 0) {
+            CRC32 crc = new CRC32();
+            crc.update(target.position(start));
+            sums[piece(from)] = crc.getValue();
+        }
+    }
+
+    /** {@return the sum of all bytes by CRC-32, once they are written, if the writer makes sums} */
+    public long crc32() {
+        long sum = 0;
+        long done = 0;
+        for (long partial : sums) {
+            long inPiece = PIECE_BYTES - (position + done) % PIECE_BYTES;
+            long count = Math.min(inPiece, length - done);
+            sum = Crc32Sum.concatenate(sum, partial, count);
+            done += count;
+        }
+        return sum;
+    }
+}

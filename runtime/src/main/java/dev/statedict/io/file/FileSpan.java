@@ -1,0 +1,112 @@
+package dev.statedict.io.file;
+
+import dev.statedict.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The part of a storage that tensors cover, to be read into one array. */
+final class FileSpan {
+    /** What one thread reads at a time; a multiple of what its buffer takes. */
+    private static final int SECTION_BYTES = 1 << 23;
+
+    /** Elements of a span, for one thread to read. Their sum by CRC-32 is set by who reads them, if it is asked for. */
+    static final class Section {
+        final FileSpan span;
+        final int first;
+        final int count;
+        long crc32;
+
+        private Section(FileSpan span, int first, int count) {
+            this.span = span;
+            this.first = first;
+            this.count = count;
+        }
+    }
+
+    private final FileStorage storage;
+    private final List<Section> sections = new ArrayList<>();
+    private long start = Long.MAX_VALUE;
+    private long end;
+    private float[] elements = new float[0];
+
+    FileSpan(FileStorage storage) {
+        this.storage = storage;
+    }
+
+    void cover(FileTensor tensor) {
+        if (tensor.numel() > 0) {
+            start = Math.min(start, tensor.offset());
+            end = Math.max(end, tensor.end());
+        }
+    }
+
+    FileStorage storage() {
+        return storage;
+    }
+
+    private long length() {
+        return Math.max(end - start, 0);
+    }
+
+    long byteCount() {
+        return length() * storage.elements().size();
+    }
+
+    /** Splits the span, once all tensors are covered; an empty one has no sections. */
+    List<Section> split() throws FormatException {
+        if (length() > FileTensor.MAX_ELEMENTS) {
+            throw FormatException.of(
+                    "the tensors at offset %,d share a storage of which they cover %,d elements; an array of Java holds"
+                            + " at most %,d",
+                    storage.position(), length(), FileTensor.MAX_ELEMENTS);
+        }
+        int most = SECTION_BYTES / storage.elements().size();
+        int count = (int) length();
+        for (int first = 0; first < count; first += Math.min(most, count - first)) {
+            sections.add(new Section(this, first, Math.min(most, count - first)));
+        }
+        return sections;
+    }
+
+    /** The array, which the first thread that needs it makes: it is cleared in that thread. */
+    synchronized float[] elements() {
+        if (elements.length < length()) {
+            elements = new float[(int) length()];
+        }
+        return elements;
+    }
+
+    /** The index in the storage of the span's first element. */
+    long start() {
+        return start;
+    }
+
+    /** Whether the file says what the sum by CRC-32 of exactly this span is. */
+    boolean isSummed() {
+        return storage.crc32().isPresent() && length() == storage.numel();
+    }
+
+    void verify() throws FormatException {
+        if (!isSummed()) {
+            return;
+        }
+        int size = storage.elements().size();
+        long crc32 = 0;
+        for (Section section : sections) {
+            crc32 = Crc32Sum.concatenate(crc32, section.crc32, (long) section.count * size);
+        }
+        if (crc32 != storage.crc32().getAsLong()) {
+            throw FormatException.of(
+                    "the %,d bytes at offset %,d have CRC-32 %08x, expected %08x",
+                    storage.numel() * size,
+                    storage.position(),
+                    crc32,
+                    storage.crc32().getAsLong());
+        }
+    }
+
+    Tensor view(FileTensor tensor) {
+        int offset = tensor.numel() == 0 ? 0 : (int) (tensor.offset() - start);
+        return Tensor.strided(elements(), offset, tensor.shape(), tensor.strides());
+    }
+}

@@ -1,0 +1,95 @@
+package dev.statedict.io.file;
+
+import dev.statedict.io.element.ElementType;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.zip.CRC32;
+
+/** Reads sections of storages through a buffer of its own. In one thread at a time. */
+final class SectionReader {
+    /** Large enough for the kernel, small enough for the cache, through which every byte goes twice. */
+    private static final int BUFFER_BYTES = 1 << 20;
+
+    private final boolean rounding;
+    private final Progress progress;
+    private ByteBuffer buffer = ByteBuffer.allocateDirect(0);
+
+    /**
+     * A reader.
+     *
+     * @param rounding whether the nearest float32 will do
+     * @param progress is told of each piece that was read
+     */
+    SectionReader(boolean rounding, Progress progress) {
+        this.rounding = rounding;
+        this.progress = progress;
+    }
+
+    /**
+     * Reads a section into the array of its span.
+     *
+     * @param section the section; its sum is set if its file has one
+     * @param tensors by key, for messages
+     * @throws IOException when the file cannot be read, or holds what float32 does not
+     */
+    void read(FileSpan.Section section, Map<String, FileTensor> tensors) throws IOException {
+        FileStorage storage = section.span.storage();
+        ElementType type = storage.elements();
+        ByteBuffer bytes = buffer((long) section.count * type.size()).order(storage.order());
+        CRC32 crc = section.span.isSummed() ? new CRC32() : null;
+        float[] elements = section.span.elements();
+        for (int done = 0; done < section.count; ) {
+            int piece = Math.min(section.count - done, bytes.capacity() / type.size());
+            int at = section.first + done;
+            long element = section.span.start() + at;
+            bytes.clear().limit(piece * type.size());
+            storage.file().read(storage.position() + element * type.size(), bytes);
+            bytes.flip();
+            if (crc != null) {
+                crc.update(bytes);
+                bytes.rewind();
+            }
+            int unfit = type.firstUnfit(bytes, piece, rounding);
+            if (unfit >= 0) {
+                throw unfit(storage, element + unfit, type.text(bytes, unfit), tensors);
+            }
+            type.decode(bytes, elements, at, piece);
+            done += piece;
+            progress.add(bytes.limit());
+        }
+        section.crc32 = crc == null ? 0 : crc.getValue();
+    }
+
+    private ByteBuffer buffer(long wanted) {
+        if (buffer.capacity() < Math.min(wanted, BUFFER_BYTES)) {
+            // a multiple of every element's size
+            buffer = ByteBuffer.allocateDirect((int) Math.min(wanted + 7 & ~7, BUFFER_BYTES));
+        }
+        return buffer;
+    }
+
+    private FormatException unfit(FileStorage storage, long element, String text, Map<String, FileTensor> tensors) {
+        String mend = switch (storage.type()) {
+            case BOOL -> "must be 0 or 1";
+            default ->
+                rounding
+                        ? "is beyond the range of float32"
+                        : "is not exact in float32; ReadOptions.allowRounding() takes the nearest";
+        };
+        return FormatException.of("%s: %s (%s) %s", place(storage, element, tensors), text, storage.type(), mend);
+    }
+
+    /** Names an element of a storage by key and indices, if it belongs to a tensor and does not lie between two. */
+    private static String place(FileStorage storage, long element, Map<String, FileTensor> tensors) {
+        for (Map.Entry<String, FileTensor> entry : tensors.entrySet()) {
+            FileTensor tensor = entry.getValue();
+            int[] indices = tensor.indicesOf(element);
+            if (tensor.storage().equals(storage) && indices != null) {
+                return Names.quote(entry.getKey()) + (indices.length == 0 ? "" : Arrays.toString(indices));
+            }
+        }
+        return String.format("element %,d of the storage at offset %,d, between tensors", element, storage.position());
+    }
+}
