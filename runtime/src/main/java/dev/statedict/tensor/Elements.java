@@ -4,6 +4,7 @@ import java.util.Arrays;
 
 /** The loops over all elements of tensors: over the bare arrays where these are contiguous, row by row elsewhere. */
 final class Elements {
+    private static final int STRETCH = 512;
 
     private Elements() {}
 
@@ -84,9 +85,11 @@ final class Elements {
     /** {@code target += alpha * source} for layouts of the same shape, the same or apart. */
     static void addScaled(float[] source, Layout from, float alpha, float[] target, Layout to) {
         if (from.contiguous && to.contiguous) {
-            for (int i = 0; i < from.numel; i++) {
-                target[to.offset + i] += alpha * source[from.offset + i];
-            }
+            addScaled(source, from.offset, alpha, target, to.offset, from.numel);
+            return;
+        }
+        if (to.contiguous && isOneRow(from)) {
+            addScaledRow(source, from, alpha, target, to);
             return;
         }
         Rows read = new Rows(from);
@@ -97,6 +100,28 @@ final class Elements {
                     i++, in += read.stride(), out += write.stride()) {
                 target[out] += alpha * source[in];
             }
+        }
+    }
+
+    private static boolean isOneRow(Layout layout) {
+        return layout.dim() == 2 && layout.strides[0] == 0 && layout.strides[1] == 1;
+    }
+
+    /** Adds one row to all: to several at a time, as they lie side by side and a loop along a short one is slow. */
+    private static void addScaledRow(float[] source, Layout from, float alpha, float[] target, Layout to) {
+        int length = from.shape[1];
+        float[] rows = new float[Math.min(to.numel, length * Math.max(1, STRETCH / Math.max(1, length)))];
+        for (int i = 0; i < rows.length; i += length) {
+            System.arraycopy(source, from.offset, rows, i, length);
+        }
+        for (int i = 0; i < to.numel; i += rows.length) {
+            addScaled(rows, 0, alpha, target, to.offset + i, Math.min(rows.length, to.numel - i));
+        }
+    }
+
+    private static void addScaled(float[] source, int from, float alpha, float[] target, int to, int length) {
+        for (int i = 0; i < length; i++) {
+            target[to + i] += alpha * source[from + i];
         }
     }
 

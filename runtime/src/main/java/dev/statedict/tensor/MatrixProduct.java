@@ -13,6 +13,7 @@ import java.util.Arrays;
 final class MatrixProduct {
     private static final int STRETCH = 512;
     private static final int DEPTH = 64;
+    private static final int LONG = 256;
 
     private final Tensor a;
     private final Tensor b;
@@ -24,6 +25,7 @@ final class MatrixProduct {
     private final float[][] block;
 
     private final float[] sums;
+    private final float[] moreSums;
 
     private MatrixProduct(Tensor a, Tensor b, Tensor out) {
         this.a = a;
@@ -35,6 +37,7 @@ final class MatrixProduct {
         int stretch = Math.min(STRETCH, columns);
         this.block = new float[Math.min(DEPTH, inner)][stretch];
         this.sums = new float[stretch];
+        this.moreSums = new float[stretch];
     }
 
     /** Computes the product of matrices of fitting shapes, where {@code out} overlaps neither factor. */
@@ -55,9 +58,17 @@ final class MatrixProduct {
             for (int k = 0; k < inner; k += DEPTH) {
                 int depth = Math.min(DEPTH, inner - k);
                 load(k, depth, column, stretch);
-                for (int row = 0; row < rows; row++) {
+                int row = 0;
+                if (stretch >= LONG) {
+                    for (; row < rows - 1; row += 2) {
+                        sumScaledRowsTwice(row, k, depth, stretch);
+                        write(sums, row, column, stretch, k > 0);
+                        write(moreSums, row + 1, column, stretch, k > 0);
+                    }
+                }
+                for (; row < rows; row++) {
                     sumScaledRows(row, k, depth, stretch);
-                    write(row, column, stretch, k > 0);
+                    write(sums, row, column, stretch, k > 0);
                 }
             }
         }
@@ -120,6 +131,57 @@ final class MatrixProduct {
         }
     }
 
+    /** Two rows, each as by itself: what is read of the block is added to both. */
+    private void sumScaledRowsTwice(int row, int k, int depth, int stretch) {
+        float[] scales = a.storage();
+        int down = a.layout().strides[0];
+        int step = a.layout().strides[1];
+        int scale = a.layout().offset + row * down + k * step;
+        Arrays.fill(sums, 0, stretch, 0);
+        Arrays.fill(moreSums, 0, stretch, 0);
+        int i = 0;
+        for (; i < depth - 3; i += 4, scale += 4 * step) {
+            addScaledTwice(block, i, scales, scale, scale + down, step, sums, moreSums, stretch);
+        }
+        for (; i < depth; i++, scale += step) {
+            addScaled(block[i], scales[scale], sums, stretch);
+            addScaled(block[i], scales[scale + down], moreSums, stretch);
+        }
+    }
+
+    /** For long rows alone: in a loop that is mostly short, JDK 17 makes no vectors of so much. */
+    private static void addScaledTwice(
+            float[][] block,
+            int row,
+            float[] scales,
+            int scale,
+            int otherScale,
+            int step,
+            float[] sums,
+            float[] others,
+            int n) {
+        float[] a = block[row];
+        float[] b = block[row + 1];
+        float[] c = block[row + 2];
+        float[] d = block[row + 3];
+        float byA = scales[scale];
+        float byB = scales[scale + step];
+        float byC = scales[scale + 2 * step];
+        float byD = scales[scale + 3 * step];
+        float otherByA = scales[otherScale];
+        float otherByB = scales[otherScale + step];
+        float otherByC = scales[otherScale + 2 * step];
+        float otherByD = scales[otherScale + 3 * step];
+        for (int i = 0; i < n; i++) {
+            float w = a[i];
+            float x = b[i];
+            float y = c[i];
+            float z = d[i];
+            sums[i] = sums[i] + byA * w + byB * x + byC * y + byD * z;
+            others[i] = others[i] + otherByA * w + otherByB * x + otherByC * y + otherByD * z;
+        }
+    }
+
     private static void addScaled(
             float[] a,
             float byA,
@@ -142,12 +204,12 @@ final class MatrixProduct {
         }
     }
 
-    private void write(int row, int column, int stretch, boolean add) {
+    private void write(float[] values, int row, int column, int stretch, boolean add) {
         float[] storage = out.storage();
         int step = out.layout().strides[1];
         int at = out.layout().offset + row * out.layout().strides[0] + column * step;
         for (int i = 0; i < stretch; i++, at += step) {
-            storage[at] = add ? storage[at] + sums[i] : sums[i];
+            storage[at] = add ? storage[at] + values[i] : values[i];
         }
     }
 }

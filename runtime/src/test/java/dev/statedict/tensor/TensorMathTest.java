@@ -142,6 +142,23 @@ class TensorMathTest {
     }
 
     @Test
+    void addBroadcastsARowToManyRowsHoweverLongItIs() {
+        for (int length : new int[] {1, 10, 64, 511, 512, 1030}) {
+            Random random = new Random(length);
+            Tensor rows = randomMatrix(123, length, random);
+            Tensor row = randomMatrix(3, length, random).select(0, 1);
+
+            Tensor sum = TensorMath.add(rows, row);
+
+            for (int i = 0; i < 123; i++) {
+                assertThat(sum.select(0, i).toArray())
+                        .as("row %d of length %d", i, length)
+                        .isEqualTo(TensorMath.add(rows.select(0, i), row).toArray());
+            }
+        }
+    }
+
+    @Test
     void addInPlaceReachesEveryTensorOnTheStorage() {
         Tensor column = matrix.select(1, 2);
 
