@@ -26,7 +26,7 @@ final class Elements {
     static void copy(float[] source, Layout from, float[] target, Layout to) {
         if (from.contiguous && to.contiguous) {
             if (from.numel > 0) {
-                System.arraycopy(source, from.offset, target, to.offset, from.numel);
+                ArrayCopy.copy(source, from.offset, target, to.offset, from.numel);
             }
             return;
         }
