@@ -39,9 +39,9 @@ final class AliasLoading {
     }
 
     private void assign(LoadTarget.OfTensor target, Tensor given) {
-        Object container = target.container();
-        if (container == null) {
-            assignField(target, given);
+        Object container = target.holder();
+        if (container instanceof Stateful owner) {
+            assignField(target, owner, given);
         } else if (container instanceof Tensor[] array) {
             plan.replace(target.key(), array, Integer.parseInt(target.name()), given);
         } else if (container instanceof List<?> list) {
@@ -52,8 +52,8 @@ final class AliasLoading {
         }
     }
 
-    private void assignField(LoadTarget.OfTensor target, Tensor given) {
-        Slot slot = slots.find(target);
+    private void assignField(LoadTarget.OfTensor target, Stateful owner, Tensor given) {
+        Slot slot = slots.find(owner, target.name());
         if (slot == null) {
             problems.add(new LoadProblem.Unassignable(target.key()));
         } else if (slot.current() instanceof Tensor) {

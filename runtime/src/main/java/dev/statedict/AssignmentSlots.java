@@ -17,25 +17,17 @@ final class AssignmentSlots {
      */
     record Slot(@Nullable Object current, Consumer<Object> write, boolean foreign) {}
 
-    private final LoadTargets targets;
-    private final Map<ModulePath, Map<String, Slot>> byModule = new IdentityHashMap<>();
+    private final Map<Stateful, Map<String, Slot>> byModule = new IdentityHashMap<>();
 
-    AssignmentSlots(LoadTargets targets) {
-        this.targets = targets;
-    }
-
-    /** The slot of a member held in a field, or null when the class cannot assign it. */
+    /** The slot of a module's member, or null when the class cannot assign it. */
     @Nullable
-    Slot find(LoadTarget target) {
-        return byModule.computeIfAbsent(target.module(), this::offered).get(target.name());
+    Slot find(Stateful owner, String name) {
+        return byModule.computeIfAbsent(owner, AssignmentSlots::offered).get(name);
     }
 
-    private Map<String, Slot> offered(ModulePath path) {
+    private static Map<String, Slot> offered(Stateful module) {
         Collector collector = new Collector();
-        Stateful module = targets.modules().get(path);
-        if (module != null) {
-            module.assignState(collector);
-        }
+        module.assignState(collector);
         return collector.slots;
     }
 

@@ -3,6 +3,7 @@ package dev.statedict;
 import dev.statedict.LoadMatch.TensorMatch;
 import dev.statedict.tensor.Tensor;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plans to load tensors in place (PyTorch's {@code param.copy_(input_param)}). The writes go in module order, so that
@@ -10,25 +11,54 @@ import java.util.List;
  * before the first write, so that a crossed dict is a true swap.
  */
 final class CopyLoading {
-    private CopyLoading() {}
+    private final List<TensorMatch> matches;
+    private final TieResolution ties;
+    private final StorageSet places;
+    // most loads have sources that lie in no place at all, and need not know
+    private @Nullable StorageSet written;
 
-    static void plan(List<TensorMatch> matches, TieResolution ties, LoadPlan plan) {
-        StorageSet written = new StorageSet();
-        for (TensorMatch match : matches) {
-            if (!match.isOwnTensor() && ties.wins(match)) {
-                written.add(match.target().current());
+    private CopyLoading(List<TensorMatch> matches, TieResolution ties) {
+        this.matches = matches;
+        this.ties = ties;
+        this.places = new StorageSet(matches.size());
+        matches.forEach(match -> places.add(match.target().current()));
+    }
+
+    static void plan(LoadMatch match, TieResolution ties, LoadPlan plan) {
+        List<TensorMatch> matches = match.tensors();
+        if (match.areApart()) {
+            plan.copyAll(matches);
+            return;
+        }
+        CopyLoading loading = new CopyLoading(matches, ties);
+        for (TensorMatch candidate : matches) {
+            if (ties.wins(candidate)) {
+                loading.plan(candidate, plan);
             }
         }
-        for (TensorMatch match : matches) {
-            if (!ties.wins(match)) {
-                continue;
-            }
-            Tensor given = match.given();
-            if (written.contains(given)) {
-                plan.copy(given.copy(), match.target().current());
-            } else if (!match.isOwnTensor()) {
-                plan.copy(given, match.target().current());
+    }
+
+    private void plan(TensorMatch match, LoadPlan plan) {
+        Tensor given = match.given();
+        if (!places.contains(given)) {
+            plan.copy(match);
+        } else if (written().contains(given)) {
+            plan.copy(new TensorMatch(match.target(), given.copy()));
+        } else if (!match.isOwnTensor()) {
+            plan.copy(match);
+        }
+    }
+
+    /** The storages of the places that do not hold what is given for them already. */
+    private StorageSet written() {
+        if (written == null) {
+            written = new StorageSet(matches.size());
+            for (TensorMatch match : matches) {
+                if (!match.isOwnTensor() && ties.wins(match)) {
+                    written.add(match.target().current());
+                }
             }
         }
+        return written;
     }
 }

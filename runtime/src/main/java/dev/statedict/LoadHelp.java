@@ -1,6 +1,5 @@
 package dev.statedict;
 
-import dev.statedict.SourceEntries.SourceEntry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -38,9 +37,9 @@ final class LoadHelp {
 
     /** One hint a line; empty when nothing comes to mind. */
     static String of(
-            List<LoadTarget> missing, List<SourceEntry> unexpected, List<LoadProblem> problems, Set<String> used) {
+            List<LoadTarget> missing, List<SourceEntry> unexpected, List<LoadProblem> problems, boolean noneUsed) {
         LoadHelp help = new LoadHelp(missing, unexpected);
-        if (!help.prefixTooMany(used.isEmpty()) && !help.prefixTooFew(used.isEmpty())) {
+        if (!help.prefixTooMany(noneUsed) && !help.prefixTooFew(noneUsed)) {
             help.nearestNames();
         }
         help.transposed(problems);

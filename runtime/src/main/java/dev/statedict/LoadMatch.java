@@ -1,14 +1,13 @@
 package dev.statedict;
 
-import dev.statedict.SourceEntries.SourceEntry;
 import dev.statedict.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,25 +28,36 @@ final class LoadMatch {
 
     private final SourceEntries source;
     private final LoadOptions options;
-    private final List<TensorMatch> tensors = new ArrayList<>();
+    private final SourceCursor cursor;
+    private final List<LoadTarget> targets;
+    private final List<TensorMatch> tensors;
     private final List<ValueMatch> values = new ArrayList<>();
-    private final List<String> applied = new ArrayList<>();
+    // by position among the targets
+    private final boolean[] applied;
     private final List<LoadTarget> missing = new ArrayList<>();
     private final List<LoadTarget> unfilled = new ArrayList<>();
     private final List<LoadReport.Skipped> skipped = new ArrayList<>();
     private final List<LoadProblem> problems = new ArrayList<>();
-    private final Set<String> used = new HashSet<>();
+    private final StorageHashes storages;
+    private final boolean[] used;
+    private int usedCount;
 
-    private LoadMatch(SourceEntries source, LoadOptions options) {
+    private LoadMatch(SourceEntries source, LoadTargets targets, LoadOptions options) {
         this.source = source;
+        this.targets = targets.targets();
         this.options = options;
+        this.tensors = new ArrayList<>(this.targets.size());
+        this.applied = new boolean[this.targets.size()];
+        this.cursor = new SourceCursor(source);
+        this.storages = new StorageHashes(2 * this.targets.size());
+        this.used = new boolean[source.entries().size()];
     }
 
     static LoadMatch of(SourceEntries source, LoadTargets targets, LoadOptions options) {
-        LoadMatch match = new LoadMatch(source, options);
+        LoadMatch match = new LoadMatch(source, targets, options);
         match.problems.addAll(source.problems());
-        for (LoadTarget target : targets.targets()) {
-            match.match(target);
+        for (int i = 0; i < match.applied.length; i++) {
+            match.applied[i] = match.match(match.targets.get(i));
         }
         match.checkDeclaredShapes(targets);
         match.refuseUnusedNulls();
@@ -69,50 +79,55 @@ final class LoadMatch {
         }
     }
 
-    private void match(LoadTarget target) {
-        String key = target.key();
-        SourceEntry entry = source.find(key);
-        if (entry == null) {
+    /** Whether a value was found that fits. */
+    private boolean match(LoadTarget target) {
+        int position = cursor.find(target);
+        if (position < 0) {
             missing.add(target);
             unfilled.add(target);
-            return;
+            return false;
         }
-        used.add(key);
+        used[position] = true;
+        usedCount++;
+        Object value = source.entries().get(position).value();
         if (target instanceof LoadTarget.OfExtraState extra) {
-            matchExtraState(key, extra, entry.value());
-        } else if (!(entry.value() instanceof Tensor given)) {
-            problems.add(new LoadProblem.NotATensor(key, entry.value()));
-        } else if (target instanceof LoadTarget.OfTensor place) {
-            matchTensor(key, place, given);
-        } else if (target instanceof LoadTarget.OfCounter counter) {
-            matchCounter(key, counter, given);
+            return matchExtraState(extra, value);
         }
+        if (!(value instanceof Tensor given)) {
+            problems.add(new LoadProblem.NotATensor(target.key(), value));
+            return false;
+        }
+        return target instanceof LoadTarget.OfTensor place
+                ? matchTensor(place, given)
+                : matchCounter((LoadTarget.OfCounter) target, given);
     }
 
-    private void matchTensor(String key, LoadTarget.OfTensor target, Tensor given) {
+    private boolean matchTensor(LoadTarget.OfTensor target, Tensor given) {
         Tensor current = target.current();
         Tensor fitting = current.hasSameShapeAs(given) ? given : current.dim() == 0 ? asScalar(given) : null;
         if (fitting == null) {
             mismatch(target, given, current.shape());
-        } else {
-            applied.add(key);
-            tensors.add(new TensorMatch(target, fitting));
+            return false;
         }
+        tensors.add(new TensorMatch(target, fitting));
+        storages.add(current);
+        storages.add(fitting);
+        return true;
     }
 
-    private void matchCounter(String key, LoadTarget.OfCounter target, Tensor given) {
+    private boolean matchCounter(LoadTarget.OfCounter target, Tensor given) {
         Tensor scalar = asScalar(given);
         if (scalar == null) {
             mismatch(target, given, new int[0]);
-            return;
+            return false;
         }
         Object value = target.type().fromFloat(scalar.item());
         if (value == null) {
-            problems.add(new LoadProblem.NotACount(key, scalar.item(), target.type()));
-        } else {
-            applied.add(key);
-            values.add(new ValueMatch(target, value));
+            problems.add(new LoadProblem.NotACount(target.key(), scalar.item(), target.type()));
+            return false;
         }
+        values.add(new ValueMatch(target, value));
+        return true;
     }
 
     private void mismatch(LoadTarget target, Tensor given, int[] expected) {
@@ -137,20 +152,20 @@ final class LoadMatch {
         return given.dim() == 1 && given.numel() == 1 ? given.reshape() : null;
     }
 
-    private void matchExtraState(String key, LoadTarget.OfExtraState target, @Nullable Object given) {
+    private boolean matchExtraState(LoadTarget.OfExtraState target, @Nullable Object given) {
         if (given instanceof ExtraStateValue extra
                 && (extra.value() == null || target.type().isInstance(extra.value()))) {
-            applied.add(key);
             values.add(new ValueMatch(target, extra.forModule()));
-        } else {
-            problems.add(new LoadProblem.NotExtraState(key, target.type(), given));
+            return true;
         }
+        problems.add(new LoadProblem.NotExtraState(target.key(), target.type(), given));
+        return false;
     }
 
     /** A null is a mistake of whoever made the map, whether or not an unexpected key is forgiven. */
     private void refuseUnusedNulls() {
-        for (SourceEntry entry : source.entries()) {
-            if (entry.value() == null && !used.contains(entry.key())) {
+        for (SourceEntry entry : unused()) {
+            if (entry.value() == null) {
                 problems.add(new LoadProblem.NotATensor(entry.givenKey(), null));
             }
         }
@@ -160,12 +175,34 @@ final class LoadMatch {
         return tensors;
     }
 
+    /**
+     * Whether the places that get tensors and the tensors they get have each a storage of its own: then none are tied,
+     * and none overlap.
+     */
+    boolean areApart() {
+        return storages.areApart();
+    }
+
+    /** The matches where the module's own tensor was given. */
+    List<TensorMatch> ownTensors() {
+        return areApart()
+                ? List.of()
+                : tensors.stream().filter(TensorMatch::isOwnTensor).toList();
+    }
+
     List<ValueMatch> values() {
         return values;
     }
 
-    List<String> applied() {
-        return applied;
+    /** The places that get a value, in module order. */
+    List<LoadTarget> applied() {
+        if (tensors.size() + values.size() == targets.size()) {
+            return targets;
+        }
+        return IntStream.range(0, applied.length)
+                .filter(i -> applied[i])
+                .mapToObj(targets::get)
+                .toList();
     }
 
     List<LoadTarget> missing() {
@@ -185,21 +222,35 @@ final class LoadMatch {
         return problems;
     }
 
-    /** The keys of the module that the dict has. */
-    Set<String> used() {
-        return used;
+    /** Whether the dict has no key of the module. */
+    boolean noneUsed() {
+        return usedCount == 0;
+    }
+
+    /** The caller's keys that were read under another name, with that name, among those that a place has. */
+    Map<String, String> renamed() {
+        Map<String, String> renamed = new LinkedHashMap<>();
+        for (int i = 0; i < used.length; i++) {
+            if (used[i] && source.entries().get(i) instanceof SourceEntry.Changed changed && changed.isRenamed()) {
+                renamed.put(changed.givenKey(), changed.key());
+            }
+        }
+        return renamed;
     }
 
     /** The entries that no place has, in PyTorch's order. */
     List<SourceEntry> unexpected(LoadTargets targets) {
-        List<SourceEntry> unexpected = new ArrayList<>();
-        for (SourceEntry entry : source.entries()) {
-            if (!used.contains(entry.key())) {
-                unexpected.add(entry);
+        List<SourceEntry> unexpected = unused();
+        return unexpected.size() < 2 ? unexpected : UnexpectedOrder.sort(unexpected, targets.paths());
+    }
+
+    private List<SourceEntry> unused() {
+        List<SourceEntry> unused = new ArrayList<>();
+        for (int i = 0; usedCount < used.length && i < used.length; i++) {
+            if (!used[i]) {
+                unused.add(source.entries().get(i));
             }
         }
-        return unexpected.size() < 2
-                ? unexpected
-                : UnexpectedOrder.sort(unexpected, targets.modules().keySet());
+        return unused;
     }
 }

@@ -212,6 +212,11 @@ public final class LoadOptions {
         return KeyPattern.anyMatches(skipMismatched, key);
     }
 
+    /** Whether keys of the dict may have other names in the module. */
+    boolean changesKeys() {
+        return !prefix.isEmpty() || !renames.isEmpty();
+    }
+
     /** The module's name for a key of the dict. */
     String moduleKey(String givenKey) {
         String key = givenKey.startsWith(prefix) ? givenKey.substring(prefix.length()) : givenKey;

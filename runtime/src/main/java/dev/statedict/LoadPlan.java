@@ -1,5 +1,6 @@
 package dev.statedict;
 
+import dev.statedict.LoadMatch.TensorMatch;
 import dev.statedict.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,15 +18,18 @@ final class LoadPlan {
             @Nullable Object value,
             @Nullable Object before) {}
 
-    private record ElementCopy(Tensor given, Tensor target) {}
-
     private final List<Assignment> foreign = new ArrayList<>();
     private final List<Assignment> plain = new ArrayList<>();
-    private final List<ElementCopy> copies = new ArrayList<>();
+    private final List<TensorMatch> copies = new ArrayList<>();
 
-    /** Writes the elements of one tensor into another of the same shape that it does not overlap. */
-    void copy(Tensor given, Tensor target) {
-        copies.add(new ElementCopy(given, target));
+    /** Writes the elements that were given for a place, with which they do not overlap. */
+    void copy(TensorMatch match) {
+        copies.add(match);
+    }
+
+    /** Does that for all of them. */
+    void copyAll(List<TensorMatch> matches) {
+        copies.addAll(matches);
     }
 
     /** Assigns a member through what its module offered. */
@@ -66,8 +70,8 @@ final class LoadPlan {
             throw new StateDictLoadException(
                     failure(assignments.get(next).key(), thrown, stuck), report.unapplied(), thrown);
         }
-        for (ElementCopy copy : copies) {
-            copy.target().copyFrom(copy.given());
+        for (TensorMatch copy : copies) {
+            copy.target().current().copyFrom(copy.given());
         }
     }
 

@@ -65,7 +65,7 @@ public record LoadReport(
      * @param problems what else stood in the way
      */
     public LoadReport {
-        applied = List.copyOf(applied);
+        applied = applied instanceof ModuleKeyList ? applied : List.copyOf(applied);
         missing = List.copyOf(missing);
         unexpected = List.copyOf(unexpected);
         skipped = List.copyOf(skipped);

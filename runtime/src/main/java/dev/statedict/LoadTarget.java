@@ -1,7 +1,6 @@
 package dev.statedict;
 
 import dev.statedict.tensor.Tensor;
-import org.jspecify.annotations.Nullable;
 
 /** A place in a module that a load fills. */
 sealed interface LoadTarget {
@@ -19,13 +18,9 @@ sealed interface LoadTarget {
      * @param module the path of the module, or of the container
      * @param name the key within it
      * @param current the tensor it holds now; written to under COPY, replaced under ALIAS
-     * @param container the list, array or map that holds it, or null when a field does
+     * @param holder the module, where a field of it holds the tensor, else the list, array or map
      */
-    record OfTensor(
-            ModulePath module,
-            String name,
-            Tensor current,
-            @Nullable Object container) implements LoadTarget {}
+    record OfTensor(ModulePath module, String name, Tensor current, Object holder) implements LoadTarget {}
 
     /** A place without storage, which is always assigned. A module on several paths has one, under several keys. */
     sealed interface OfValue extends LoadTarget {

@@ -10,18 +10,25 @@ import org.jspecify.annotations.Nullable;
 
 /** The places of a module tree that a load fills, in module order. */
 final class LoadTargets extends Traversal {
-    private final List<LoadTarget> targets = new ArrayList<>();
-    // a container is a path without a module
-    private final Map<ModulePath, @Nullable Stateful> modules = new LinkedHashMap<>();
-    private List<HookedModule> hooked = List.of();
+    private final List<LoadTarget> targets;
+    private final List<ModulePath> paths = new ArrayList<>();
+    private final List<HookedModule> outerFirst = new ArrayList<>();
+    private final List<HookedModule> innerFirst = new ArrayList<>();
 
     private final Map<ModulePath, ModuleHistory> histories = new LinkedHashMap<>();
     private final Map<ModulePath, DeclaredShapes> shapes = new LinkedHashMap<>();
 
-    private LoadTargets() {}
+    private LoadTargets(int expected) {
+        targets = new ArrayList<>(expected);
+    }
 
-    static LoadTargets of(Stateful module) {
-        LoadTargets collector = new LoadTargets();
+    /**
+     * Those of a module.
+     *
+     * @param expected about how many there will be
+     */
+    static LoadTargets of(Stateful module, int expected) {
+        LoadTargets collector = new LoadTargets(expected);
         collector.walk(module);
         return collector;
     }
@@ -30,9 +37,9 @@ final class LoadTargets extends Traversal {
         return targets;
     }
 
-    /** Every path of the tree in module order; for a container the module is null. */
-    Map<ModulePath, @Nullable Stateful> modules() {
-        return modules;
+    /** The paths of all modules and containers in module order. */
+    List<ModulePath> paths() {
+        return paths;
     }
 
     /** The modules whose classes say something of their past, in module order. */
@@ -92,29 +99,39 @@ final class LoadTargets extends Traversal {
         declaredTies().check(tensors::get);
     }
 
+    /** The modules with hooks, each before its children. */
+    List<HookedModule> outerFirst() {
+        return outerFirst;
+    }
+
     /** The modules with hooks, each after its children. */
-    List<HookedModule> hooked() {
-        return hooked;
+    List<HookedModule> innerFirst() {
+        return innerFirst;
     }
 
     @Override
     void enterModule(ModulePath at, Stateful module) {
-        modules.put(at, module);
+        paths.add(at);
     }
 
     @Override
-    void leaveModule(ModulePath at, Stateful module) {
-        hooked = HookedModule.added(hooked, at, module);
+    void enterHooked(ModulePath at, StateHooks module) {
+        outerFirst.add(new HookedModule(at, module));
+    }
+
+    @Override
+    void leaveHooked(ModulePath at, StateHooks module) {
+        innerFirst.add(new HookedModule(at, module));
     }
 
     @Override
     void enterContainer(ModulePath at) {
-        modules.put(at, null);
+        paths.add(at);
     }
 
     @Override
     void tensor(ModulePath module, String name, Role role, Tensor value) {
-        targets.add(new LoadTarget.OfTensor(module, name, value, null));
+        targets.add(new LoadTarget.OfTensor(module, name, value, visited()));
     }
 
     @Override

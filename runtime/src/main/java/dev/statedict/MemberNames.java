@@ -1,16 +1,26 @@
 package dev.statedict;
 
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The member names of the module being visited. Generated modules cannot repeat or misname one, the compiler saw to that;
- * classes written by hand can. A module has few members, so looking through them beats hashing them.
+ * Checks the member names of one module after another. Generated modules cannot repeat or misname a member, the compiler
+ * saw to that; classes written by hand can. As long as a module has the very names of the one before it, there is
+ * nothing to check.
  */
 final class MemberNames {
-    private String[] names = new String[16];
-    private int first;
+    private static final int FEW = 16;
+
+    // sound, and no two the same
+    private String[] names = new String[4];
     private int count;
+    // the current module has had so many of them, the first ones
+    private int position;
+    // those that it has had, where a search among them would take long
+    private @Nullable Set<String> many;
 
     /** What is wrong with a name, in the words of PyTorch's {@code register_parameter}; null when nothing is. */
     static @Nullable String problem(String name) {
@@ -20,34 +30,47 @@ final class MemberNames {
         if (name.indexOf('.') >= 0) {
             return "a key can't contain \".\"";
         }
-        boolean reserved =
-                name.charAt(0) == '_' && (name.equals(StateAssigner.EXTRA_STATE) || name.equals("__metadata__"));
+        boolean reserved = name.equals(StateAssigner.EXTRA_STATE) || name.equals("__metadata__");
         return reserved ? "this key is reserved" : null;
     }
 
-    /** Starts a module's names; the result goes to {@link #end}. */
-    int begin() {
-        int outer = first;
-        first = count;
-        return outer;
+    /** The names that follow are those of another module. */
+    void nextModule() {
+        position = 0;
+        many = null;
     }
 
-    void end(int outer) {
-        count = first;
-        first = outer;
-    }
-
-    /** Whether the name is new to the module. */
+    /** Whether nothing is wrong with the name, and it is new to the module. */
     boolean add(String name) {
-        for (int i = first; i < count; i++) {
-            if (names[i].equals(name)) {
-                return false;
-            }
+        if (position < count && names[position] == name) {
+            position++;
+            return true;
+        }
+        return check(name);
+    }
+
+    /** From here on the module differs from the one before it. */
+    private boolean check(String name) {
+        count = position;
+        if (problem(name) != null || isThere(name)) {
+            return false;
         }
         if (count == names.length) {
             names = Arrays.copyOf(names, count * 2);
         }
         names[count++] = name;
+        position = count;
         return true;
+    }
+
+    private boolean isThere(String name) {
+        List<String> soFar = Arrays.asList(names).subList(0, count);
+        if (count <= FEW) {
+            return soFar.contains(name);
+        }
+        if (many == null) {
+            many = new HashSet<>(soFar);
+        }
+        return !many.add(name);
     }
 }

@@ -1,6 +1,5 @@
 package dev.statedict;
 
-import dev.statedict.SourceEntries.SourceEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,8 +56,7 @@ final class Migrations {
     }
 
     private boolean isModule(String prefix) {
-        return targets.modules().keySet().stream()
-                .anyMatch(path -> path.prefix().equals(prefix));
+        return targets.paths().stream().anyMatch(path -> path.prefix().equals(prefix));
     }
 
     private SourceEntries migrate(SourceEntries source, String prefix, ModuleHistory module) {

@@ -38,6 +38,47 @@ final class ModulePath {
         return prefix().concat(memberName);
     }
 
+    /** Whether {@link #key} would give this. */
+    boolean isKey(String key, String memberName) {
+        if (!key.endsWith(memberName)) {
+            return false;
+        }
+        int end = key.length() - memberName.length();
+        ModulePath path = this;
+        for (; path.parent != null; path = path.parent) {
+            int start = end - path.name.length() - 1;
+            if (start < 0 || key.charAt(end - 1) != '.' || !key.startsWith(path.name, start)) {
+                return false;
+            }
+            end = start;
+        }
+        return end == 0;
+    }
+
+    /** Whether the two name the same place in the same steps. */
+    boolean isSameAs(ModulePath other) {
+        ModulePath mine = this;
+        ModulePath theirs = other;
+        while (mine != theirs) {
+            if (mine.parent == null || theirs.parent == null || !mine.name.equals(theirs.name)) {
+                return false;
+            }
+            mine = mine.parent;
+            theirs = theirs.parent;
+        }
+        return true;
+    }
+
+    @Nullable
+    ModulePath parent() {
+        return parent;
+    }
+
+    /** The last step; empty for the root. */
+    String name() {
+        return name;
+    }
+
     /** The path as people write it: empty for the root, else {@code "fc"}. */
     @Override
     public String toString() {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Collects the parameters of a module tree, each tie once (PyTorch's {@code Module.named_parameters}). */
 final class NamedParameters extends Traversal {
     private final List<StateEntry> parameters = new ArrayList<>();
-    private final TieGroups<Boolean> seen = new TieGroups<>();
+    private final TieGroups<Boolean> seen = new TieGroups<>(0);
 
     private NamedParameters() {}
 

@@ -1,6 +1,5 @@
 package dev.statedict;
 
-import dev.statedict.SourceEntries.SourceEntry;
 import dev.statedict.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;

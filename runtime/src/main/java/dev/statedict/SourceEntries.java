@@ -1,17 +1,15 @@
 package dev.statedict;
 
+import dev.statedict.SourceEntry.Changed;
 import dev.statedict.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,34 +17,11 @@ import org.jspecify.annotations.Nullable;
  * beside them, for a dict that has versions, that of each module by the prefix of its keys.
  */
 final class SourceEntries {
-    /**
-     * One entry of the given map.
-     *
-     * @param givenKey the key in the map that the caller gave
-     * @param key the key in the module's terms
-     * @param value what stood there: a tensor or an {@link ExtraStateValue}, if all is well
-     * @param origin the state dict's entry, which knows its role; null when a plain map was given
-     */
-    record SourceEntry(
-            String givenKey,
-            String key,
-            @Nullable Object value,
-            @Nullable StateEntry origin) {
-
-        SourceEntry withKey(String other) {
-            return other.equals(key) ? this : new SourceEntry(givenKey, other, value, origin);
-        }
-
-        StateEntry toStateEntry(String shownKey, Tensor tensor) {
-            return origin == null
-                    ? new StateEntry(shownKey, tensor, Role.PARAMETER, StoredType.F32)
-                    : origin.withKey(shownKey);
-        }
-    }
-
     private final Policy policy;
     private final Map<String, Integer> versions;
-    private final Map<String, SourceEntry> byKey = new LinkedHashMap<>();
+    private final List<SourceEntry> entries = new ArrayList<>();
+    // by key; null until someone asks, which is seldom where the keys are known to differ
+    private @Nullable Map<String, Integer> positions;
     private final List<LoadProblem> problems = new ArrayList<>();
 
     private SourceEntries(Policy policy, Map<String, Integer> versions) {
@@ -56,10 +31,15 @@ final class SourceEntries {
 
     static SourceEntries of(Map<?, ?> map, LoadOptions options) {
         Objects.requireNonNull(map, "Expected state_dict to be dict-like, got null.");
-        SourceEntries read =
+        SourceEntries given =
                 new SourceEntries(map instanceof StateDict dict ? dict.policy() : Policy.COPY, versions(map, options));
-        read.addAll(map, options::moduleKey, UnaryOperator.identity());
-        return read;
+        given.addAll(map);
+        if (!options.changesKeys()) {
+            return given;
+        }
+        SourceEntries renamed = given.successor(given.versions);
+        given.entries.forEach(entry -> renamed.add(entry.underKey(options.moduleKey(entry.key()))));
+        return renamed;
     }
 
     /** By prefix; the root is always among them, unless nothing is known of versions. */
@@ -74,38 +54,57 @@ final class SourceEntries {
         return versions;
     }
 
-    private void addAll(Map<?, ?> map, UnaryOperator<String> moduleKey, UnaryOperator<String> givenKey) {
+    /** The entries of a map: extra state may have the key of a tensor, but else they differ in their keys. */
+    private void addAll(Map<?, ?> map) {
         if (map instanceof StateDict dict) {
             dict.extraState().forEach((path, value) -> {
                 String key = ExtraStateValue.key(path);
-                add(new SourceEntry(givenKey.apply(key), moduleKey.apply(key), new ExtraStateValue(value), null));
+                add(new Changed(key, key, new ExtraStateValue(value), null));
             });
-            for (StateEntry entry : dict.entries()) {
-                String key = entry.getKey();
-                add(new SourceEntry(givenKey.apply(key), moduleKey.apply(key), entry.getValue(), entry));
+            if (entries.isEmpty()) {
+                entries.addAll(Arrays.asList(dict.entries()));
+            } else {
+                positions();
+                Arrays.asList(dict.entries()).forEach(this::add);
             }
             return;
         }
         for (Map.Entry<?, ?> entry : KeyOrder.of(map).entrySet()) {
-            if (entry.getKey() instanceof String key) {
-                add(new SourceEntry(givenKey.apply(key), moduleKey.apply(key), entry.getValue(), null));
-            } else {
+            if (!(entry.getKey() instanceof String key)) {
                 problems.add(new LoadProblem.NotAString(entry.getKey()));
+            } else if (entry.getValue() instanceof Tensor tensor) {
+                add(new StateEntry(key, tensor, Role.PARAMETER, StoredType.F32));
+            } else {
+                add(new Changed(key, key, entry.getValue(), null));
             }
         }
     }
 
     private void add(SourceEntry entry) {
-        SourceEntry other = byKey.put(entry.key(), entry);
-        if (other != null) {
+        Integer before = positions == null ? null : positions.putIfAbsent(entry.key(), entries.size());
+        if (before == null) {
+            entries.add(entry);
+        } else {
+            SourceEntry other = entries.set(before, entry);
             problems.add(new LoadProblem.OneName(entry.key(), other.givenKey(), entry.givenKey()));
         }
     }
 
-    /** No entries yet, but the problems of these, for they do not go away. */
+    private Map<String, Integer> positions() {
+        if (positions == null) {
+            positions = new HashMap<>();
+            for (SourceEntry entry : entries) {
+                positions.put(entry.key(), positions.size());
+            }
+        }
+        return positions;
+    }
+
+    /** No entries yet, but the problems of these, for they do not go away; keys may come to be the same. */
     private SourceEntries successor(Map<String, Integer> newVersions) {
         SourceEntries successor = new SourceEntries(policy, newVersions);
         successor.problems.addAll(problems);
+        successor.positions();
         return successor;
     }
 
@@ -127,31 +126,29 @@ final class SourceEntries {
         Map<String, Integer> moved = new HashMap<>();
         versions.forEach((prefix, version) -> moved.put(history.withCurrentModules(prefix), version));
         SourceEntries renamed = successor(moved);
-        entries().forEach(entry -> renamed.add(entry.withKey(history.withCurrentModules(entry.key()))));
+        entries.forEach(entry -> renamed.add(entry.underKey(history.withCurrentModules(entry.key()))));
         return renamed;
     }
 
     /** The same entries under current names. */
     SourceEntries withCurrentNames(TreeHistory history) {
         SourceEntries renamed = successor(versions);
-        entries().forEach(entry -> renamed.add(entry.withKey(history.withCurrentNames(entry.key()))));
+        entries.forEach(entry -> renamed.add(entry.underKey(history.withCurrentNames(entry.key()))));
         return renamed;
     }
 
     /** The entries that pass. */
     SourceEntries filter(Predicate<SourceEntry> kept) {
         SourceEntries filtered = successor(versions);
-        entries().stream().filter(kept).forEach(filtered::add);
+        entries.stream().filter(kept).forEach(filtered::add);
         return filtered;
     }
 
     /** The entries after the hooks of a tree, outer modules first, each shown what lies below its own prefix. */
-    SourceEntries throughHooks(Map<ModulePath, @Nullable Stateful> modules) {
+    SourceEntries throughHooks(List<HookedModule> outerFirst) {
         SourceEntries view = this;
-        for (Map.Entry<ModulePath, @Nullable Stateful> module : modules.entrySet()) {
-            if (module.getValue() instanceof StateHooks hooks) {
-                view = view.throughHook(module.getKey().prefix(), hooks);
-            }
+        for (HookedModule module : outerFirst) {
+            view = view.throughHook(module.path().prefix(), module.hooks());
         }
         return view;
     }
@@ -174,7 +171,7 @@ final class SourceEntries {
     SourceEntries replaceBelow(String prefix, String hidden, Function<StateDict, Map<String, Tensor>> change) {
         StateDictBuilder shown = StateDict.builder();
         SourceEntries view = successor(versions);
-        for (SourceEntry entry : entries()) {
+        for (SourceEntry entry : entries) {
             if (!entry.key().startsWith(prefix)) {
                 view.add(entry);
                 continue;
@@ -188,37 +185,38 @@ final class SourceEntries {
                 view.add(entry);
             }
         }
-        view.addAll(change.apply(shown.build(policy)), hidden::concat, key -> givenKey(hidden + key));
+        SourceEntries changed = new SourceEntries(policy, versions);
+        changed.addAll(change.apply(shown.build(policy)));
+        view.problems.addAll(changed.problems);
+        changed.entries.forEach(entry -> view.add(named(entry, hidden + entry.key())));
         return view;
     }
 
-    /** A key that a hook kept is still known by the name that the caller gave. */
-    private String givenKey(String key) {
-        SourceEntry original = byKey.get(key);
-        return original == null ? key : original.givenKey();
+    /** An entry that came back under that key; one that a hook kept is still known by the name that the caller gave. */
+    private SourceEntry named(SourceEntry entry, String key) {
+        SourceEntry original = find(key);
+        String givenKey = original == null ? key : original.givenKey();
+        return givenKey.equals(entry.givenKey())
+                ? entry.underKey(key)
+                : new Changed(givenKey, key, entry.value(), entry instanceof StateEntry state ? state : null);
     }
 
-    Collection<SourceEntry> entries() {
-        return byKey.values();
+    private @Nullable SourceEntry find(String key) {
+        int position = position(key);
+        return position < 0 ? null : entries.get(position);
     }
 
-    @Nullable
-    SourceEntry find(String key) {
-        return byKey.get(key);
+    /** The entries in order. */
+    List<SourceEntry> entries() {
+        return entries;
+    }
+
+    /** Where the entry of a key stands, or -1. */
+    int position(String key) {
+        return positions().getOrDefault(key, -1);
     }
 
     List<LoadProblem> problems() {
         return problems;
-    }
-
-    /** The keys of the caller's that were read under another name, among the keys that were used. */
-    Map<String, String> renamed(Set<String> used) {
-        Map<String, String> renamed = new LinkedHashMap<>();
-        for (SourceEntry entry : entries()) {
-            if (!entry.key().equals(entry.givenKey()) && used.contains(entry.key())) {
-                renamed.put(entry.givenKey(), entry.key());
-            }
-        }
-        return renamed;
     }
 }

@@ -57,7 +57,7 @@ final class StateDictArithmetic {
         requireSameShapes(source, target);
         requireSameExtraState(source, target);
         List<Tensor> staged = new ArrayList<>();
-        StorageSet written = new StorageSet();
+        StorageSet written = new StorageSet(target.size());
         for (StateEntry entry : target.entries()) {
             written.add(entry.getValue());
         }

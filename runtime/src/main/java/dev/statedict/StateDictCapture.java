@@ -83,8 +83,11 @@ final class StateDictCapture extends Traversal {
     }
 
     @Override
-    void leaveModule(ModulePath at, Stateful module) {
-        hooked = HookedModule.added(hooked, at, module);
+    void leaveHooked(ModulePath at, StateHooks module) {
+        if (hooked.isEmpty()) {
+            hooked = new ArrayList<>();
+        }
+        hooked.add(new HookedModule(at, module));
     }
 
     @Override

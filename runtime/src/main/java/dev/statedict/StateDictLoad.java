@@ -1,6 +1,5 @@
 package dev.statedict;
 
-import dev.statedict.SourceEntries.SourceEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +18,9 @@ final class StateDictLoad {
     private StateDictLoad(Stateful module, SourceEntries given, LoadOptions options) {
         this.module = module;
         this.options = options;
-        this.targets = LoadTargets.of(module);
+        this.targets = LoadTargets.of(module, given.entries().size());
         this.migrations = new Migrations(targets, options);
-        this.source = migrations.afterHooks(migrations.beforeHooks(given).throughHooks(targets.modules()));
+        this.source = migrations.afterHooks(migrations.beforeHooks(given).throughHooks(targets.outerFirst()));
         this.match = LoadMatch.of(source, targets, options);
         this.ties = TieResolution.of(match);
     }
@@ -30,7 +29,7 @@ final class StateDictLoad {
         StateDictLoad load = new StateDictLoad(module, SourceEntries.of(state, options), options);
         LoadReport report = load.checked();
         load.plan.commit(report);
-        AfterLoad.run(load.targets.hooked(), report);
+        AfterLoad.run(load.targets.innerFirst(), report);
         return report;
     }
 
@@ -39,11 +38,11 @@ final class StateDictLoad {
         targets.checkDeclaredTies();
         List<LoadProblem> problems = new ArrayList<>(migrations.problems());
         problems.addAll(match.problems());
-        AssignmentSlots slots = new AssignmentSlots(targets);
+        AssignmentSlots slots = new AssignmentSlots();
         if (options.policy() == Policy.ALIAS) {
             problems.addAll(AliasLoading.plan(targets, ties, slots, plan));
         } else {
-            CopyLoading.plan(match.tensors(), ties, plan);
+            CopyLoading.plan(match, ties, plan);
         }
         problems.addAll(ValueLoading.plan(match.values(), ties, slots, plan));
 
@@ -78,25 +77,24 @@ final class StateDictLoad {
         String message = LoadMessage.of(module, keys(refusedMissing), givenKeys(refusedUnexpected), problems);
         // where nothing was applied, what was forgiven is what went wrong
         String help = forgiven
-                ? LoadHelp.of(missing, unexpected, problems, match.used())
-                : LoadHelp.of(refusedMissing, refusedUnexpected, problems, match.used());
+                ? LoadHelp.of(missing, unexpected, problems, match.noneUsed())
+                : LoadHelp.of(refusedMissing, refusedUnexpected, problems, match.noneUsed());
         throw new StateDictLoadException(
                 help.isEmpty() ? message : message + "\n\n" + help,
                 report(missing, unexpected, problems).unapplied());
     }
 
     private LoadReport report(List<LoadTarget> missing, List<SourceEntry> unexpected, List<LoadProblem> problems) {
-        List<String> unchanged = match.tensors().stream()
-                .filter(LoadMatch.TensorMatch::isOwnTensor)
+        List<String> unchanged = match.ownTensors().stream()
                 .map(tensor -> tensor.target().key())
                 .filter(key -> !ties.tied().containsKey(key))
                 .toList();
         return new LoadReport(
-                match.applied(),
+                new ModuleKeyList(match.applied()),
                 keys(missing),
                 givenKeys(unexpected),
                 match.skipped(),
-                source.renamed(match.used()),
+                match.renamed(),
                 migrations.retired(),
                 ties.tied(),
                 unchanged,

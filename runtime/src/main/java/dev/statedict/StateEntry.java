@@ -6,21 +6,36 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One entry of a state dict. Its key is joined when first asked for. */
-final class StateEntry implements Map.Entry<String, Tensor> {
+final class StateEntry implements Map.Entry<String, Tensor>, SourceEntry {
+    /** Most entries have one of two, so that one reference for both halves keeps entries small. */
+    private record Kind(Role role, StoredType storedType) {
+        static final Kind PARAMETER = new Kind(Role.PARAMETER, StoredType.F32);
+        static final Kind BUFFER = new Kind(Role.BUFFER, StoredType.F32);
+
+        static Kind of(Role role, StoredType storedType) {
+            if (storedType != StoredType.F32 || role == Role.COUNTER) {
+                return new Kind(role, storedType);
+            }
+            return role == Role.PARAMETER ? PARAMETER : BUFFER;
+        }
+    }
+
     private final ModulePath module;
     private final String name;
     private final Tensor tensor;
-    private final Role role;
-    private final StoredType storedType;
+    private final Kind kind;
     // joined when first asked for: a String may be published by a race
     private @Nullable String key;
 
-    StateEntry(ModulePath module, String name, Tensor tensor, Role role, StoredType storedType) {
+    private StateEntry(ModulePath module, String name, Tensor tensor, Kind kind) {
         this.module = module;
         this.name = name;
         this.tensor = tensor;
-        this.role = role;
-        this.storedType = storedType;
+        this.kind = kind;
+    }
+
+    StateEntry(ModulePath module, String name, Tensor tensor, Role role, StoredType storedType) {
+        this(module, name, tensor, Kind.of(role, storedType));
     }
 
     /** An entry whose key is known as a whole. */
@@ -29,11 +44,11 @@ final class StateEntry implements Map.Entry<String, Tensor> {
     }
 
     StateEntry withTensor(Tensor other) {
-        return new StateEntry(module, name, other, role, storedType);
+        return new StateEntry(module, name, other, kind);
     }
 
     StateEntry withKey(String other) {
-        return new StateEntry(other, tensor, role, storedType);
+        return new StateEntry(ModulePath.ROOT, other, tensor, kind);
     }
 
     @Override
@@ -51,12 +66,53 @@ final class StateEntry implements Map.Entry<String, Tensor> {
         return tensor;
     }
 
+    @Override
+    public String givenKey() {
+        return getKey();
+    }
+
+    @Override
+    public String key() {
+        return getKey();
+    }
+
+    @Override
+    public Tensor value() {
+        return tensor;
+    }
+
+    @Override
+    public SourceEntry underKey(String other) {
+        return other.equals(getKey()) ? this : new Changed(getKey(), other, tensor, this);
+    }
+
+    @Override
+    public StateEntry toStateEntry(String shownKey, Tensor shown) {
+        return withKey(shownKey);
+    }
+
+    /** Whether {@link #getKey} would give this. */
+    boolean hasKey(String other) {
+        String joined = key;
+        return joined == null ? module.isKey(other, name) : joined.equals(other);
+    }
+
+    /** The path before the last part of the key. */
+    ModulePath module() {
+        return module;
+    }
+
+    /** The last part of the key; the whole key where the path is the root's. */
+    String name() {
+        return name;
+    }
+
     Role role() {
-        return role;
+        return kind.role();
     }
 
     StoredType storedType() {
-        return storedType;
+        return kind.storedType();
     }
 
     @Override

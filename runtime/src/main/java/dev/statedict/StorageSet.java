@@ -1,19 +1,59 @@
 package dev.statedict;
 
 import dev.statedict.tensor.Tensor;
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The storages of some tensors: an array is in it when it is the very array of one of them. */
 final class StorageSet {
-    private final Set<float[]> storages = Collections.newSetFromMap(new IdentityHashMap<>());
+    // a hash table by identity: the next slot is tried where one is taken; at most half are
+    private @Nullable float[][] slots;
+    private int size;
+
+    /**
+     * An empty set.
+     *
+     * @param expected about how many storages there will be
+     */
+    StorageSet(int expected) {
+        slots = new float[Math.max(Integer.highestOneBit(expected) * 4, 8)][];
+    }
 
     void add(Tensor tensor) {
-        storages.add(tensor.storage());
+        add(tensor.storage());
+    }
+
+    private void add(float[] storage) {
+        int slot = slot(storage);
+        if (slots[slot] == null) {
+            slots[slot] = storage;
+            if (++size * 2 > slots.length) {
+                grow();
+            }
+        }
+    }
+
+    private void grow() {
+        @Nullable float[][] before = slots;
+        slots = new float[before.length * 2][];
+        size = 0;
+        for (float[] storage : before) {
+            if (storage != null) {
+                add(storage);
+            }
+        }
     }
 
     boolean contains(Tensor tensor) {
-        return storages.contains(tensor.storage());
+        return slots[slot(tensor.storage())] != null;
+    }
+
+    /** Where the storage stands, or would stand. */
+    private int slot(float[] storage) {
+        int mask = slots.length - 1;
+        int slot = System.identityHashCode(storage) & mask;
+        while (slots[slot] != null && slots[slot] != storage) {
+            slot = slot + 1 & mask;
+        }
+        return slot;
     }
 }

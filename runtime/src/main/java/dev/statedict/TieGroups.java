@@ -1,10 +1,6 @@
 package dev.statedict;
 
 import dev.statedict.tensor.Tensor;
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,17 +9,20 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the values
  */
 final class TieGroups<V> {
-    private static final class Group<V> {
-        final Tensor tensor;
-        V value;
+    private record Group<V>(Tensor tensor, V value) {}
 
-        Group(Tensor tensor, V value) {
-            this.tensor = tensor;
-            this.value = value;
-        }
+    // a hash table: the next slot is tried where one is taken; at most half are
+    private @Nullable Group<V>[] slots;
+    private int size;
+
+    /**
+     * An empty map.
+     *
+     * @param expected about how many ties there will be
+     */
+    TieGroups(int expected) {
+        slots = table(Math.max(Integer.highestOneBit(expected) * 4, 8));
     }
-
-    private final Map<float[], List<Group<V>>> byStorage = new IdentityHashMap<>();
 
     static boolean tied(Tensor one, Tensor other) {
         return one.storage() == other.storage() && one.hasSameLayoutAs(other);
@@ -32,29 +31,49 @@ final class TieGroups<V> {
     /** The value of the tensor's tie before, or null when it is the first of its tie. */
     @Nullable
     V put(Tensor tensor, V value) {
-        List<Group<V>> sharing = byStorage.computeIfAbsent(tensor.storage(), storage -> new ArrayList<>(1));
-        Group<V> group = find(sharing, tensor);
-        if (group == null) {
-            sharing.add(new Group<>(tensor, value));
-            return null;
+        int slot = slot(tensor);
+        Group<V> before = slots[slot];
+        slots[slot] = new Group<>(tensor, value);
+        if (before != null) {
+            return before.value();
         }
-        V before = group.value;
-        group.value = value;
-        return before;
+        if (++size * 2 > slots.length) {
+            grow();
+        }
+        return null;
     }
 
     @Nullable
     V get(Tensor tensor) {
-        Group<V> group = find(byStorage.getOrDefault(tensor.storage(), List.of()), tensor);
-        return group == null ? null : group.value;
+        Group<V> group = slots[slot(tensor)];
+        return group == null ? null : group.value();
     }
 
-    private @Nullable Group<V> find(List<Group<V>> sharing, Tensor tensor) {
-        for (Group<V> group : sharing) {
-            if (tied(group.tensor, tensor)) {
-                return group;
+    private void grow() {
+        @Nullable Group<V>[] before = slots;
+        slots = table(before.length * 2);
+        for (Group<V> group : before) {
+            if (group != null) {
+                slots[slot(group.tensor())] = group;
             }
         }
-        return null;
+    }
+
+    /** Where the tensor's tie stands, or would stand. */
+    private int slot(Tensor tensor) {
+        int mask = slots.length - 1;
+        // of views of one storage, most differ in where they begin
+        int hash = System.identityHashCode(tensor.storage()) + tensor.storageOffset() * 0x9E3779B9;
+        int slot = hash & mask;
+        for (Group<V> group = slots[slot]; group != null && !tied(group.tensor(), tensor); group = slots[slot]) {
+            slot = slot + 1 & mask;
+        }
+        return slot;
+    }
+
+    // an array cannot be made of a generic type
+    @SuppressWarnings("unchecked")
+    private static <V> @Nullable Group<V>[] table(int length) {
+        return (Group<V>[]) new Group<?>[length];
     }
 }

@@ -17,17 +17,23 @@ import org.jspecify.annotations.Nullable;
  * paths: the last key in module order for which the dict has a value.
  */
 final class TieResolution {
-    private final TieGroups<TensorMatch> tensors = new TieGroups<>();
+    private final LoadMatch match;
+    // null until someone asks, where no two tensors are tied
+    private @Nullable TieGroups<TensorMatch> tensors;
     private final Map<Stateful, Map<String, ValueMatch>> values = new IdentityHashMap<>();
     private final List<TensorMatch> beatenTensors = new ArrayList<>();
     private final List<ValueMatch> beatenValues = new ArrayList<>();
     private final Map<String, String> tied = new LinkedHashMap<>();
 
-    private TieResolution() {}
+    private TieResolution(LoadMatch match) {
+        this.match = match;
+    }
 
     static TieResolution of(LoadMatch match) {
-        TieResolution resolution = new TieResolution();
-        match.tensors().forEach(resolution::enter);
+        TieResolution resolution = new TieResolution(match);
+        if (!match.areApart()) {
+            resolution.tensors();
+        }
         match.values().forEach(resolution::enter);
         resolution.beatenTensors.forEach(resolution::reportBeaten);
         resolution.beatenValues.forEach(resolution::reportBeaten);
@@ -35,11 +41,17 @@ final class TieResolution {
         return resolution;
     }
 
-    private void enter(TensorMatch candidate) {
-        TensorMatch before = tensors.put(candidate.target().current(), candidate);
-        if (before != null) {
-            beatenTensors.add(before);
+    private TieGroups<TensorMatch> tensors() {
+        if (tensors == null) {
+            tensors = new TieGroups<>(match.tensors().size());
+            for (TensorMatch candidate : match.tensors()) {
+                TensorMatch before = tensors.put(candidate.target().current(), candidate);
+                if (before != null) {
+                    beatenTensors.add(before);
+                }
+            }
         }
+        return tensors;
     }
 
     private void enter(ValueMatch candidate) {
@@ -82,7 +94,7 @@ final class TieResolution {
     /** The match whose value all tensors tied to this one will have, or null when the dict has none for them. */
     @Nullable
     TensorMatch winner(Tensor current) {
-        return tensors.get(current);
+        return tensors().get(current);
     }
 
     private @Nullable ValueMatch winner(LoadTarget.OfValue target) {

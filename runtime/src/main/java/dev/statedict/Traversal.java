@@ -1,9 +1,9 @@
 package dev.statedict;
 
 import dev.statedict.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,19 +14,17 @@ import org.jspecify.annotations.Nullable;
  * {@code ParameterList} is a module.
  */
 abstract class Traversal extends StateVisitor {
-    /** A member that waits for its group's turn. */
-    private record Waiting(
-            String name, @Nullable Role role, @Nullable Object value) {}
-
     private record ExtraState(Class<?> type, @Nullable Object value) {}
 
-    // modules and containers
-    private final List<Object> onPath = new ArrayList<>();
-    private ModulePath path = ModulePath.ROOT;
-    private List<Waiting> buffers = List.of();
-    private List<Waiting> children = List.of();
+    /** A list, array or map, which holds tensors and no modules. */
+    private record TensorContainer(Role role, Object container) {}
+
+    private final DescentPath descent = new DescentPath();
+    private final WaitingMembers children = new WaitingMembers();
+    private final WaitingMembers buffers = new WaitingMembers();
     private @Nullable ExtraState extraState;
-    private final MemberNames names = new MemberNames();
+    // of the module whose members are being told
+    private Level level = new Level();
     private final DeclaredTies declaredTies = new DeclaredTies();
 
     /** A tensor held in a field. */
@@ -47,8 +45,11 @@ abstract class Traversal extends StateVisitor {
     /** A module, before its members. */
     void enterModule(ModulePath at, Stateful module) {}
 
-    /** A module, after its children. */
-    void leaveModule(ModulePath at, Stateful module) {}
+    /** A module with hooks, before its members. */
+    void enterHooked(ModulePath at, StateHooks module) {}
+
+    /** A module with hooks, after its children. */
+    void leaveHooked(ModulePath at, StateHooks module) {}
 
     /** A container, before its elements. */
     void enterContainer(ModulePath at) {}
@@ -73,77 +74,67 @@ abstract class Traversal extends StateVisitor {
     }
 
     private void module(ModulePath at, Stateful module) {
-        refuseCycle(at, module);
-        ModulePath outerPath = path;
-        List<Waiting> outerBuffers = buffers;
-        List<Waiting> outerChildren = children;
-        ExtraState outerExtraState = extraState;
-        path = at;
-        buffers = List.of();
-        children = List.of();
-        extraState = null;
-        onPath.add(module);
-        int outerNames = names.begin();
+        Level mine = descent.descend(at, module);
+        boolean hooked = mine.hasHooks(module);
         enterModule(at, module);
+        if (hooked) {
+            enterHooked(at, (StateHooks) module);
+        }
+        int first = children.size();
+        level = mine;
         module.visitState(this);
-        names.end(outerNames);
-        List<Waiting> ownChildren = children;
-        for (Waiting buffer : buffers) {
-            flushBuffer(at, buffer);
+        flushBuffers(at);
+        flushExtraState(at);
+        int end = children.size();
+        for (int i = first; i < end; i++) {
+            flushChild(at, children.name(i), children.value(i));
         }
-        if (extraState != null) {
-            extraState(at, extraState.type(), extraState.value());
+        children.shrinkTo(first);
+        if (hooked) {
+            leaveHooked(at, (StateHooks) module);
         }
-        for (Waiting child : ownChildren) {
-            flushChild(at, child.name(), child.role(), child.value());
-        }
-        leaveModule(at, module);
-        onPath.remove(onPath.size() - 1);
-        path = outerPath;
-        buffers = outerBuffers;
-        children = outerChildren;
-        extraState = outerExtraState;
+        descent.ascend();
     }
 
-    private void refuseCycle(ModulePath at, Object moduleOrContainer) {
-        for (Object above : onPath) {
-            if (above == moduleOrContainer) {
-                throw new IllegalStateException(
-                        "the " + (above instanceof Stateful ? "module" : "container") + " at \"" + at + "\" ("
-                                + above.getClass().getSimpleName()
-                                + ") contains itself: it was already met on this path; break the cycle with a transient field");
+    private void flushBuffers(ModulePath at) {
+        for (int i = 0; i < buffers.size(); i++) {
+            Object value = buffers.value(i);
+            if (value instanceof Tensor tensor) {
+                tensor(at, buffers.name(i), Role.BUFFER, tensor);
+            } else if (value instanceof float[] array) {
+                array(at, buffers.name(i), Role.BUFFER, array);
+            } else {
+                counter(at, buffers.name(i), value);
             }
         }
+        buffers.shrinkTo(0);
     }
 
-    private void flushBuffer(ModulePath at, Waiting buffer) {
-        Object value = buffer.value();
-        if (value instanceof Tensor tensor) {
-            tensor(at, buffer.name(), Role.BUFFER, tensor);
-        } else if (value instanceof float[] array) {
-            array(at, buffer.name(), Role.BUFFER, array);
-        } else if (value != null) {
-            counter(at, buffer.name(), value);
+    private void flushExtraState(ModulePath at) {
+        if (extraState != null) {
+            extraState(at, extraState.type(), extraState.value());
+            extraState = null;
         }
     }
 
-    /** A child is a module, or a container at any depth; {@code role} is that of its tensors where it holds tensors. */
-    private void flushChild(ModulePath at, String name, @Nullable Role role, @Nullable Object value) {
+    private void flushChild(ModulePath at, String name, @Nullable Object value) {
         if (value == null) {
             return;
         }
         if (value instanceof Stateful module) {
             module(at.child(name), module);
+        } else if (value instanceof TensorContainer tensors) {
+            flushContainer(at.child(name), tensors.role(), tensors.container());
         } else if (value instanceof Optional<?> optional) {
-            flushChild(at, name, role, optional.orElse(null));
+            flushChild(at, name, optional.orElse(null));
         } else {
-            flushContainer(at.child(name), role, value);
+            flushContainer(at.child(name), null, value);
         }
     }
 
+    /** A container at any depth; {@code role} is that of its tensors, or null where it holds modules. */
     private void flushContainer(ModulePath at, @Nullable Role role, Object container) {
-        refuseCycle(at, container);
-        onPath.add(container);
+        descent.descend(at, container);
         enterContainer(at);
         if (container instanceof List<?> list) {
             int index = 0;
@@ -164,13 +155,13 @@ abstract class Traversal extends StateVisitor {
                     + ", which is neither a module nor a List, array, Map or Optional of"
                     + " modules");
         }
-        onPath.remove(onPath.size() - 1);
+        descent.ascend();
     }
 
     private void flushElement(
             ModulePath at, String name, @Nullable Role role, @Nullable Object element, Object container) {
         if (role == null) {
-            flushChild(at, name, null, element);
+            flushChild(at, name, element);
         } else if (element instanceof Tensor tensor) {
             element(at, name, role, tensor, container);
         }
@@ -189,52 +180,59 @@ abstract class Traversal extends StateVisitor {
     }
 
     private void waitAsBuffer(String name, @Nullable Object value) {
-        if (value == null) {
-            return;
+        if (value != null) {
+            declare(name);
+            buffers.add(name, value);
         }
-        declare(name);
-        if (buffers.isEmpty()) {
-            buffers = new ArrayList<>();
-        }
-        buffers.add(new Waiting(name, Role.BUFFER, value));
     }
 
-    private void waitAsChild(String name, @Nullable Role role, @Nullable Object value) {
-        if (value == null) {
-            return;
+    private void waitAsChild(String name, @Nullable Object value) {
+        if (value != null) {
+            declare(name);
+            children.add(name, value);
         }
-        declare(name);
-        if (children.isEmpty()) {
-            children = new ArrayList<>();
+    }
+
+    private void waitAsTensors(String name, Role role, @Nullable Object container) {
+        if (container != null) {
+            waitAsChild(name, new TensorContainer(role, container));
         }
-        children.add(new Waiting(name, role, value));
+    }
+
+    private void waitAsExtraState(Class<?> type, @Nullable Object value) {
+        if (extraState != null) {
+            throw twice(StateAssigner.EXTRA_STATE);
+        }
+        extraState = new ExtraState(type, value);
     }
 
     private void declare(String name) {
-        String problem = MemberNames.problem(name);
-        if (problem != null) {
-            throw new IllegalStateException("a member of the module at \"" + path + "\" ("
-                    + visited().getClass().getSimpleName() + ") is named \"" + name + "\": " + problem);
+        if (level.names().add(name)) {
+            return;
         }
-        declareOnce(name);
+        String problem = MemberNames.problem(name);
+        if (problem == null) {
+            throw twice(name);
+        }
+        throw new IllegalStateException("a member of the module at \"" + level.path() + "\" ("
+                + visited().getClass().getSimpleName() + ") is named \"" + name + "\": " + problem);
     }
 
-    private void declareOnce(String name) {
-        if (!names.add(name)) {
-            throw new IllegalStateException("two members share the key \"" + path.key(name) + "\"; rename one of them");
-        }
+    private IllegalStateException twice(String name) {
+        return new IllegalStateException(
+                "two members share the key \"" + level.path().key(name) + "\"; rename one of them");
     }
 
     /** The module whose members are being told. */
     final Stateful visited() {
-        return (Stateful) onPath.get(onPath.size() - 1);
+        return (Stateful) Objects.requireNonNull(level.occupant());
     }
 
     @Override
     public final void parameter(String name, @Nullable Tensor value) {
         if (value != null) {
             declare(name);
-            tensor(path, name, Role.PARAMETER, value);
+            tensor(level.path(), name, Role.PARAMETER, value);
         }
     }
 
@@ -242,7 +240,7 @@ abstract class Traversal extends StateVisitor {
     public final void parameter(String name, float @Nullable [] value) {
         if (value != null) {
             declare(name);
-            array(path, name, Role.PARAMETER, value);
+            array(level.path(), name, Role.PARAMETER, value);
         }
     }
 
@@ -253,17 +251,17 @@ abstract class Traversal extends StateVisitor {
 
     @Override
     public final void parameters(String name, @Nullable List<? extends @Nullable Tensor> values) {
-        waitAsChild(name, Role.PARAMETER, values);
+        waitAsTensors(name, Role.PARAMETER, values);
     }
 
     @Override
     public final void parameters(String name, @Nullable Tensor @Nullable [] values) {
-        waitAsChild(name, Role.PARAMETER, values);
+        waitAsTensors(name, Role.PARAMETER, values);
     }
 
     @Override
     public final void parameters(String name, @Nullable Map<String, ? extends @Nullable Tensor> values) {
-        waitAsChild(name, Role.PARAMETER, values);
+        waitAsTensors(name, Role.PARAMETER, values);
     }
 
     @Override
@@ -283,17 +281,17 @@ abstract class Traversal extends StateVisitor {
 
     @Override
     public final void buffers(String name, @Nullable List<? extends @Nullable Tensor> values) {
-        waitAsChild(name, Role.BUFFER, values);
+        waitAsTensors(name, Role.BUFFER, values);
     }
 
     @Override
     public final void buffers(String name, @Nullable Tensor @Nullable [] values) {
-        waitAsChild(name, Role.BUFFER, values);
+        waitAsTensors(name, Role.BUFFER, values);
     }
 
     @Override
     public final void buffers(String name, @Nullable Map<String, ? extends @Nullable Tensor> values) {
-        waitAsChild(name, Role.BUFFER, values);
+        waitAsTensors(name, Role.BUFFER, values);
     }
 
     @Override
@@ -318,78 +316,76 @@ abstract class Traversal extends StateVisitor {
 
     @Override
     public final void tiedTo(String name, String other) {
-        declaredTies.add(path.key(name), path.key(other));
+        declaredTies.add(level.path().key(name), level.path().key(other));
     }
 
     @Override
     public final void version(int version) {
-        declareVersion(path, version, null);
+        declareVersion(level.path(), version, null);
     }
 
     @Override
     public final void version(int version, StateMigration migration) {
-        declareVersion(path, version, migration);
+        declareVersion(level.path(), version, migration);
     }
 
     @Override
     public final void formerly(String name, String oldName) {
-        declareFormerly(path, name, oldName);
+        declareFormerly(level.path(), name, oldName);
     }
 
     @Override
     public final void retired(String pattern) {
-        declareRetired(path, pattern);
+        declareRetired(level.path(), pattern);
     }
 
     @Override
     public final void addedIn(String name, int version) {
-        declareAddedIn(path, name, version);
+        declareAddedIn(level.path(), name, version);
     }
 
     @Override
     public final void shape(String name, String sizes) {
-        declareShape(path, name, sizes);
+        declareShape(level.path(), name, sizes);
     }
 
     @Override
     public final void extraState(@Nullable String value) {
-        declareOnce(StateAssigner.EXTRA_STATE);
-        extraState = new ExtraState(String.class, value);
+        waitAsExtraState(String.class, value);
     }
 
     @Override
     public final void extraState(@Nullable Map<String, String> value) {
-        declareOnce(StateAssigner.EXTRA_STATE);
-        extraState = new ExtraState(Map.class, value);
+        waitAsExtraState(Map.class, value);
     }
 
     @Override
     public final void submodule(String name, @Nullable Stateful module) {
-        waitAsChild(name, null, module);
+        waitAsChild(name, module);
     }
 
     @Override
     public final void submodule(String name, @Nullable Optional<? extends Stateful> module) {
-        waitAsChild(name, null, module);
+        waitAsChild(name, module);
     }
 
     @Override
     public final void submodules(String name, @Nullable List<?> modules) {
-        waitAsChild(name, null, modules);
+        waitAsChild(name, modules);
     }
 
     @Override
     public final void submodules(String name, @Nullable Object @Nullable [] modules) {
-        waitAsChild(name, null, modules);
+        waitAsChild(name, modules);
     }
 
     @Override
     public final void submodules(String name, @Nullable Map<String, ?> modules) {
-        waitAsChild(name, null, modules);
+        waitAsChild(name, modules);
     }
 
     @Override
     public final void submodules(String name, @Nullable Optional<?> modules) {
-        waitAsChild(name, null, modules);
+        waitAsChild(name, modules);
     }
 }

@@ -15,7 +15,7 @@ final class TreeHistory {
     TreeHistory(LoadTargets targets) {
         targets.histories().forEach((path, history) -> byPrefix.put(path.prefix(), history));
         if (!byPrefix.isEmpty()) {
-            targets.modules().keySet().forEach(path -> modulePrefixes.add(path.prefix()));
+            targets.paths().forEach(path -> modulePrefixes.add(path.prefix()));
         }
     }
 

@@ -1,7 +1,5 @@
 package dev.statedict;
 
-import dev.statedict.SourceEntries.SourceEntry;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -15,9 +13,9 @@ import java.util.Objects;
 final class UnexpectedOrder {
     private UnexpectedOrder() {}
 
-    static List<SourceEntry> sort(List<SourceEntry> entries, Collection<ModulePath> modules) {
+    static List<SourceEntry> sort(List<SourceEntry> entries, List<ModulePath> paths) {
         Map<String, Integer> position = new HashMap<>();
-        for (ModulePath module : modules) {
+        for (ModulePath module : paths) {
             position.put(module.prefix(), position.size());
         }
         Comparator<SourceEntry> byOwner = Comparator.comparing(entry -> ownerPosition(entry.key(), position));

@@ -14,7 +14,7 @@ final class ValueLoading {
         List<LoadProblem> problems = new ArrayList<>();
         for (ValueMatch match : matches) {
             String key = match.target().key();
-            Slot slot = slots.find(match.target());
+            Slot slot = slots.find(match.target().owner(), match.target().name());
             if (slot == null) {
                 problems.add(new LoadProblem.NotOffered(key, match.target().name()));
             } else if (!fits(match, slot)) {

@@ -1,0 +1,58 @@
+package dev.statedict;
+
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** The modules and containers from the root to where a traversal is. */
+final class DescentPath {
+    private Level[] levels = {};
+    private int depth;
+    private int nextCheck = 64;
+
+    /**
+     * Goes down to a module or container.
+     *
+     * <p>Whether one contains itself is looked at only when a path has 64 steps, 128, and so on: the way down a cycle is
+     * endless, so it comes that far.
+     *
+     * @throws IllegalStateException when one on the path contains itself
+     */
+    Level descend(ModulePath at, Object moduleOrContainer) {
+        if (depth == levels.length) {
+            grow();
+        }
+        Level level = levels[depth++];
+        level.occupy(at, moduleOrContainer);
+        if (depth == nextCheck) {
+            refuseCycle();
+            nextCheck *= 2;
+        }
+        return level;
+    }
+
+    private void grow() {
+        levels = Arrays.copyOf(levels, Math.max(8, depth * 2));
+        for (int i = depth; i < levels.length; i++) {
+            levels[i] = new Level();
+        }
+    }
+
+    void ascend() {
+        depth--;
+    }
+
+    private void refuseCycle() {
+        Map<Object, Integer> met = new IdentityHashMap<>();
+        for (int i = 0; i < depth; i++) {
+            Object occupant = Objects.requireNonNull(levels[i].occupant());
+            if (met.putIfAbsent(occupant, i) != null) {
+                throw new IllegalStateException("the " + (occupant instanceof Stateful ? "module" : "container")
+                        + " at \"" + levels[i].path() + "\" ("
+                        + occupant.getClass().getSimpleName()
+                        + ") contains itself: it was already met on this path; break the cycle with a transient field");
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.statedict;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A depth in a module tree, as a traversal comes by. The modules at one depth are mostly of one class, so that what was
+ * found out of the one before need not be found out again.
+ */
+final class Level {
+    private ModulePath path = ModulePath.ROOT;
+    private @Nullable Object occupant;
+    private final MemberNames names = new MemberNames();
+    private @Nullable Stateful withoutHooks;
+
+    void occupy(ModulePath at, Object moduleOrContainer) {
+        path = at;
+        occupant = moduleOrContainer;
+        names.nextModule();
+    }
+
+    /** The path of the module or container that the traversal is at, or was at last. */
+    ModulePath path() {
+        return path;
+    }
+
+    /** The module or container that the traversal is at, or was at last. */
+    @Nullable
+    Object occupant() {
+        return occupant;
+    }
+
+    /** The names of its members. */
+    MemberNames names() {
+        return names;
+    }
+
+    /** Whether a module has hooks; that it has none takes long to find, for all its class's interfaces are looked at. */
+    boolean hasHooks(Stateful module) {
+        if (withoutHooks != null && withoutHooks.getClass() == module.getClass()) {
+            return false;
+        }
+        if (module instanceof StateHooks) {
+            return true;
+        }
+        withoutHooks = module;
+        return false;
+    }
+}
