@@ -59,6 +59,35 @@ class LockTieTest {
     }
 
     @Test
+    void followsTheNamesBelowSubmodules() {
+        Lock.of(lock, """
+                @StateModule
+                class Net implements NetState {
+                    Block embed;
+                    @TiedTo("embed.weight") @Parameter Tensor output;
+                    @TiedTo("embed.weight") Block head;
+                }
+                """, """
+                @StateModule
+                class Block implements BlockState {
+                    @Parameter Tensor weight;
+                }
+                """).accepts("""
+                @StateModule
+                class Net implements NetState {
+                    @Submodule(formerly = "embed") Block embedding;
+                    @TiedTo("embedding.kernel") @Parameter Tensor output;
+                    @TiedTo("embedding.kernel") @Submodule(formerly = "head") Block top;
+                }
+                """, """
+                @StateModule
+                class Block implements BlockState {
+                    @Parameter(formerly = "weight") Tensor kernel;
+                }
+                """);
+    }
+
+    @Test
     void mayBeDeclaredOnTheOtherEnd() {
         Lock.of(lock, """
                 @StateModule

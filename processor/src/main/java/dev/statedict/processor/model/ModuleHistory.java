@@ -1,6 +1,7 @@
 package dev.statedict.processor.model;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a module class says of its past.
@@ -9,6 +10,7 @@ import java.util.List;
  * @param versionPlace where it is written, or the class
  * @param retired the keys that it has no more
  * @param keysBelow keys below its submodules, as far as their classes tell; read where anything is retired
+ * @param tiedKeys the former keys of what its ties, and those of its superclasses, speak of, with the current ones
  * @param migrations its methods called {@code migrate}
  */
 public record ModuleHistory(
@@ -16,10 +18,12 @@ public record ModuleHistory(
         Place versionPlace,
         List<RetiredKeys> retired,
         List<String> keysBelow,
+        Map<String, String> tiedKeys,
         List<MigrationMethod> migrations) {
     public ModuleHistory {
         retired = List.copyOf(retired);
         keysBelow = List.copyOf(keysBelow);
+        tiedKeys = Map.copyOf(tiedKeys);
         migrations = List.copyOf(migrations);
     }
 

@@ -19,12 +19,14 @@ final class HistoryReader {
     private final ModuleTypes modules;
     private final MemberReader members;
     private final SubmoduleClasses submodules;
+    private final FormerKeys formerKeys;
     private final MigrationReader migrations;
 
     HistoryReader(ModuleTypes modules, MemberReader members, SubmoduleClasses submodules, ContainerTypes containers) {
         this.modules = modules;
         this.members = members;
         this.submodules = submodules;
+        this.formerKeys = new FormerKeys(modules, members, submodules);
         this.migrations = new MigrationReader(containers);
     }
 
@@ -35,7 +37,12 @@ final class HistoryReader {
             addKeysBelow(module, "", 0, keysBelow);
         }
         return new ModuleHistory(
-                version(module), versionPlace(module), retired, keysBelow, migrations.declaredBy(module));
+                version(module),
+                versionPlace(module),
+                retired,
+                keysBelow,
+                formerKeys.ofTies(module),
+                migrations.declaredBy(module));
     }
 
     /** The version of a class's state. A class that adds nothing to its superclass's state has that state's version. */

@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** Tells what a class, with its superclasses, makes of keys that it had in the past. */
 final class Heirs {
     private final Map<String, Member> members = new HashMap<>();
+    private final Map<String, String> tiedKeys;
     private final List<KeyGlob> retired;
 
     Heirs(ModuleModel module) {
+        tiedKeys = module.history().tiedKeys();
         List<Member> all = Stream.concat(module.inheritance().members().stream(), module.members().stream())
                 .toList();
         for (Member member : all) {
@@ -37,12 +39,13 @@ final class Heirs {
         return members.get(key);
     }
 
-    /** What a key is called now, that of something below a submodule too. */
+    /** What a key that a tie spoke of is called now. */
     String currentKey(String key) {
         int dot = key.indexOf('.');
         String name = dot < 0 ? key : key.substring(0, dot);
         Member heir = members.get(name);
-        return heir == null ? key : heir.key() + key.substring(name.length());
+        String renamed = heir == null ? key : heir.key() + key.substring(name.length());
+        return tiedKeys.getOrDefault(key, renamed);
     }
 
     /** Whether a key, or all that a glob matches, is retired. */
