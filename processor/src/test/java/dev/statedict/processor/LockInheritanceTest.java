@@ -39,6 +39,31 @@ class LockInheritanceTest {
     }
 
     @Test
+    void aMemberThatMovedUpMayBeInBothLocks() {
+        String base = """
+                @StateModule(version = 2)
+                class Base implements BaseState {
+                    @Parameter(addedIn = 2) Tensor weight;
+                }
+                """;
+        Lock committed = Lock.of(lock, """
+                @StateModule
+                class Net extends Base implements NetState {
+                    @Parameter Tensor weight;
+                }
+                """, """
+                @StateModule
+                class Base implements BaseState {}
+                """);
+        committed.update(base);
+
+        committed.accepts("""
+                @StateModule(version = 2)
+                class Net extends Base implements NetState {}
+                """, base);
+    }
+
+    @Test
     void aSuperclassMayAddWhatDictsOfTheClassCannotHaveYet() {
         Lock.of(lock, """
                 @StateModule

@@ -124,7 +124,8 @@ final class LockComparison {
     private void compare(MemberSchema member, Member heir) {
         Place place = isOwn(heir) ? heir.declaration() : module.place();
         MemberSchema other = origins.putIfAbsent(heir, member);
-        Problem problem = other == null
+        // a member that moved may have both locks, where they were written one after the other
+        Problem problem = other == null || other.key().equals(member.key())
                 ? comparison.problem(member, heir, place)
                 : Diagnostic.LOCKED_MERGE.of(heir, place, heir.display(), other.key(), member.key());
         if (problem != null) {
