@@ -29,6 +29,7 @@ final class SchemaCheck {
     private final Map<String, Integer> versions = new LinkedHashMap<>();
     // the stored key of each key that the file has
     private final Map<String, String> present = new HashMap<>();
+    private final Set<String> fitting = new HashSet<>();
     private final Set<String> presentPrefixes = new HashSet<>();
     // every module that a key leads through: of the elements of containers only these are known
     private final Map<SchemaNode, Set<String>> visited = new IdentityHashMap<>();
@@ -84,17 +85,16 @@ final class SchemaCheck {
             }
         }
         collectMissing(root, "", true);
-        missing.removeAll(ties.filledBy(present.keySet()));
+        missing.removeAll(ties.filledBy(fitting));
         return new SchemaReport(
                 missing, unexpected, shapes, clashes, types, List.copyOf(migrations.values()), renamed, retired);
     }
 
     private void take(StoredEntry entry, Found found) {
         String key = found.key();
-        String other = present.putIfAbsent(key, entry.key());
+        String other = present.put(key, entry.key());
         if (other != null) {
             clashes.add(new LoadProblem.OneName(key, other, entry.key()).message());
-            return;
         }
         for (int dot = key.indexOf('.'); dot >= 0; dot = key.indexOf('.', dot + 1)) {
             presentPrefixes.add(key.substring(0, dot + 1));
@@ -102,10 +102,15 @@ final class SchemaCheck {
         if (!key.equals(entry.key())) {
             renamed.put(entry.key(), key);
         }
-        if (found.leaf() != null) {
-            checkShape(entry, found, found.leaf());
-            checkType(entry, found.leaf());
+        if (found.leaf() == null) {
+            return;
         }
+        if (fits(entry, found, found.leaf())) {
+            fitting.add(key);
+        } else {
+            fitting.remove(key);
+        }
+        checkType(entry, found.leaf());
     }
 
     /** Follows the rest of a key from a module; null when it leads nowhere. */
@@ -157,11 +162,11 @@ final class SchemaCheck {
                 : findBelow(node, prefix + name + '.', rest.substring(0, dot), rest.substring(dot + 1));
     }
 
-    private void checkShape(StoredEntry entry, Found found, SchemaNode.Leaf leaf) {
+    private boolean fits(StoredEntry entry, Found found, SchemaNode.Leaf leaf) {
         List<Integer> given = entry.shape();
         String declared = leaf.shape();
         if (given == null || declared == null) {
-            return;
+            return true;
         }
         String[] sizes = declared.isEmpty() ? new String[0] : declared.split(", ", -1);
         // PyTorch's rule: a 0-d place accepts one element
@@ -170,10 +175,12 @@ final class SchemaCheck {
         for (int dim = 0; fits && dim < sizes.length; dim++) {
             fits = bind(found.prefix(), sizes[dim], given.get(dim));
         }
-        if (!fits && !legacyScalar) {
-            shapes.add("size mismatch for " + found.key() + ": the stored shape is " + given
-                    + ", the declared shape is [" + declared + "]" + bindings(found.prefix(), sizes) + ".");
+        if (fits || legacyScalar) {
+            return true;
         }
+        shapes.add("size mismatch for " + found.key() + ": the stored shape is " + given + ", the declared shape is ["
+                + declared + "]" + bindings(found.prefix(), sizes) + ".");
+        return false;
     }
 
     private boolean bind(String prefix, String symbol, int size) {
