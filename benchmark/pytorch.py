@@ -17,9 +17,9 @@ import torch
 
 
 def median(action, seconds=2.0, before=None):
-    """The median time of an action in microseconds, over at least 5 runs and the given seconds, after a first run."""
+    """The median time of an action in microseconds, over at least 3 runs and the given seconds, after a first run."""
     times, end = [], None
-    while len(times) < 6 or time.perf_counter() < end:
+    while len(times) < 4 or time.perf_counter() < end:
         if before:
             before()
         start = time.perf_counter()

@@ -47,6 +47,7 @@ final class Bars {
                 "CaptureBenchmark.keys(model=MLP)",
                 "LoadBenchmark.loadMap(model=TREE)",
                 "LargeBenchmark.arraycopy(features=8192)",
+                "FileBenchmark.readThroughOneBuffer(megabytes=256)",
                 "torch.mlp_state_dict",
                 "torch.mlp_load_state_dict",
                 "torch.large_clone",

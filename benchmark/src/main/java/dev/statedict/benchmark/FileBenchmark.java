@@ -34,10 +34,10 @@ import org.openjdk.jmh.annotations.Warmup;
  * memory, and none waits for a garbage collection or for memory that was never used before. The files lie in the directory
  * that the system property {@code statedict.benchmark.files} names, else among the temporary ones.
  */
-@BenchmarkMode(Mode.SingleShotTime)
+@BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 10)
-@Measurement(iterations = 8)
+@Warmup(iterations = 2, time = 2)
+@Measurement(iterations = 5, time = 1)
 @Fork(
         value = 1,
         jvmArgsAppend = {"-Xms10g", "-Xmx10g", "-Xmn5g", "-XX:MaxDirectMemorySize=8g"})
@@ -198,9 +198,6 @@ public class FileBenchmark {
 
     /** {@return one tensor of the thousand} */
     @Benchmark
-    @BenchmarkMode(Mode.AverageTime)
-    @Warmup(iterations = 3, time = 1)
-    @Measurement(iterations = 3, time = 1)
     public Tensor openLazily(Place place, SavedFile saved) throws IOException {
         try (Checkpoint checkpoint = Checkpoints.open(place.file)) {
             return checkpoint.tensor("tensors." + ManyTensors.COUNT / 2);
