@@ -47,7 +47,11 @@ public final class BenchmarkApplication {
                 new CompileSource(options.home().resolve("target/processors"), options.quick()),
                 pytorch);
         for (Source source : sources) {
-            source.measure(names, measurements);
+            try {
+                source.measure(names, measurements);
+            } catch (IllegalStateException e) {
+                System.err.println("not measured: " + e.getMessage());
+            }
         }
         String results = Results.format(Machine.describe(pytorch.version()), bars, measurements);
         System.out.print(results);

@@ -10,6 +10,7 @@ public interface Source {
      *
      * @param names what is asked for, in the order in which to measure
      * @param measurements where it goes
+     * @throws IllegalStateException if another program fails that should measure
      */
     void measure(Set<String> names, Measurements measurements);
 }
