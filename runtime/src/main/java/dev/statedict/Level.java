@@ -10,9 +10,13 @@ final class Level {
     private ModulePath path = ModulePath.ROOT;
     private @Nullable Object occupant;
     private final MemberNames names = new MemberNames();
-    private @Nullable Stateful withoutHooks;
+    private boolean hasHooks;
 
     void occupy(ModulePath at, Object moduleOrContainer) {
+        // that a class lacks an interface takes long to find, for all that it has are looked at
+        if (occupant == null || occupant.getClass() != moduleOrContainer.getClass()) {
+            hasHooks = moduleOrContainer instanceof StateHooks;
+        }
         path = at;
         occupant = moduleOrContainer;
         names.nextModule();
@@ -34,15 +38,8 @@ final class Level {
         return names;
     }
 
-    /** Whether a module has hooks; that it has none takes long to find, for all its class's interfaces are looked at. */
-    boolean hasHooks(Stateful module) {
-        if (withoutHooks != null && withoutHooks.getClass() == module.getClass()) {
-            return false;
-        }
-        if (module instanceof StateHooks) {
-            return true;
-        }
-        withoutHooks = module;
-        return false;
+    /** Whether it is a module with hooks. */
+    boolean hasHooks() {
+        return hasHooks;
     }
 }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class MemberNames {
     private static final int FEW = 16;
 
-    // sound, and no two the same
-    private String[] names = new String[4];
+    // sound, and no two the same; behind the last stands null
+    private @Nullable String[] names = new String[4];
     private int count;
     // the current module has had so many of them, the first ones
     private int position;
@@ -42,7 +42,7 @@ final class MemberNames {
 
     /** Whether nothing is wrong with the name, and it is new to the module. */
     boolean add(String name) {
-        if (position < count && names[position] == name) {
+        if (names[position] == name) {
             position++;
             return true;
         }
@@ -55,10 +55,11 @@ final class MemberNames {
         if (problem(name) != null || isThere(name)) {
             return false;
         }
+        names[count++] = name;
         if (count == names.length) {
             names = Arrays.copyOf(names, count * 2);
         }
-        names[count++] = name;
+        names[count] = null;
         position = count;
         return true;
     }

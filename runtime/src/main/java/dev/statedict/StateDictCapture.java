@@ -16,7 +16,7 @@ final class StateDictCapture extends Traversal {
 
     private static final StateMetadata WITHOUT_EXTRA_STATE = new StateMetadata(Map.of(), CURRENT);
 
-    private StateEntry[] entries = new StateEntry[16];
+    private StateEntry[] entries = new StateEntry[32];
     private int count;
     private Map<String, @Nullable Object> extraState = Map.of();
     private Map<String, Integer> versions = CURRENT;
@@ -123,7 +123,7 @@ final class StateDictCapture extends Traversal {
 
     private void add(StateEntry entry) {
         if (count == entries.length) {
-            entries = Arrays.copyOf(entries, count * 2);
+            entries = Arrays.copyOf(entries, count * 4);
         }
         entries[count++] = entry;
     }

@@ -25,6 +25,7 @@ abstract class Traversal extends StateVisitor {
     private @Nullable ExtraState extraState;
     // of the module whose members are being told
     private Level level = new Level();
+    private MemberNames names = level.names();
     private final DeclaredTies declaredTies = new DeclaredTies();
 
     /** A tensor held in a field. */
@@ -75,13 +76,16 @@ abstract class Traversal extends StateVisitor {
 
     private void module(ModulePath at, Stateful module) {
         Level mine = descent.descend(at, module);
-        boolean hooked = mine.hasHooks(module);
+        boolean hooked = mine.hasHooks();
         enterModule(at, module);
         if (hooked) {
             enterHooked(at, (StateHooks) module);
         }
         int first = children.size();
-        level = mine;
+        if (level != mine) {
+            level = mine;
+            names = mine.names();
+        }
         module.visitState(this);
         flushBuffers(at);
         flushExtraState(at);
@@ -207,7 +211,7 @@ abstract class Traversal extends StateVisitor {
     }
 
     private void declare(String name) {
-        if (level.names().add(name)) {
+        if (names.add(name)) {
             return;
         }
         String problem = MemberNames.problem(name);

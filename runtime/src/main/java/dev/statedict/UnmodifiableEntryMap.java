@@ -1,7 +1,6 @@
 package dev.statedict;
 
 import dev.statedict.tensor.Tensor;
-import java.util.AbstractCollection;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Arrays;
@@ -9,7 +8,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -76,34 +74,7 @@ abstract class UnmodifiableEntryMap extends AbstractMap<String, Tensor> {
 
     @Override
     public Collection<Tensor> values() {
-        return Collections.unmodifiableCollection(new Values());
-    }
-
-    private final class Values extends AbstractCollection<Tensor> {
-        @Override
-        public int size() {
-            return entries.length;
-        }
-
-        @Override
-        public Iterator<Tensor> iterator() {
-            return new Iterator<>() {
-                private int next;
-
-                @Override
-                public boolean hasNext() {
-                    return next < entries.length;
-                }
-
-                @Override
-                public Tensor next() {
-                    if (next == entries.length) {
-                        throw new NoSuchElementException();
-                    }
-                    return entries[next++].getValue();
-                }
-            };
-        }
+        return new EntryValues(entries);
     }
 
     private final class Entries extends AbstractSet<Map.Entry<String, Tensor>> {
