@@ -195,12 +195,12 @@ public final class JsonReader {
         expect(JsonToken.NUMBER);
         long start = offset();
         String text = number();
-        try {
-            if (text.chars().allMatch(digit -> digit >= '0' && digit <= '9')) {
+        if (!text.startsWith("-")) {
+            try {
                 return Long.parseLong(text);
+            } catch (NumberFormatException beyondLongOrFraction) {
+                // said below, as for a negative number
             }
-        } catch (NumberFormatException beyondLong) {
-            // said below, as for any other number that is none of these
         }
         throw new JsonException(start, "expected an integer from 0 to 2^63 - 1, found " + shorten(text));
     }
@@ -328,12 +328,25 @@ public final class JsonReader {
     }
 
     private String decode(int start) throws JsonException {
+        if (isAscii(start)) {
+            // most names are, and a header has thousands
+            return new String(document, start, at - start, StandardCharsets.US_ASCII);
+        }
         ByteBuffer bytes = ByteBuffer.wrap(document, start, at - start);
         try {
             return utf8.decode(bytes).toString();
         } catch (CharacterCodingException malformed) {
             throw new JsonException(base + bytes.position(), "not UTF-8");
         }
+    }
+
+    private boolean isAscii(int start) {
+        for (int i = start; i < at; i++) {
+            if (document[i] < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void escape(StringBuilder unescaped) throws JsonException {

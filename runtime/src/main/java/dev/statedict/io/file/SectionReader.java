@@ -10,10 +10,14 @@ import java.util.zip.CRC32;
 /** Reads sections of storages through a buffer of its own. In one thread at a time. */
 final class SectionReader {
     /** Large enough for the kernel, small enough for the cache, through which every byte goes twice. */
-    private static final int BUFFER_BYTES = 1 << 20;
+    static final int LARGE_BUFFER = 1 << 20;
+
+    /** For a tensor or two: a new buffer costs as much as reading what it holds. */
+    static final int SMALL_BUFFER = 1 << 18;
 
     private final boolean rounding;
     private final Progress progress;
+    private final int bufferBytes;
     private ByteBuffer buffer = ByteBuffer.allocateDirect(0);
 
     /**
@@ -21,10 +25,12 @@ final class SectionReader {
      *
      * @param rounding whether the nearest float32 will do
      * @param progress is told of each piece that was read
+     * @param bufferBytes how large the buffer becomes, if need be
      */
-    SectionReader(boolean rounding, Progress progress) {
+    SectionReader(boolean rounding, Progress progress, int bufferBytes) {
         this.rounding = rounding;
         this.progress = progress;
+        this.bufferBytes = bufferBytes;
     }
 
     /**
@@ -63,9 +69,9 @@ final class SectionReader {
     }
 
     private ByteBuffer buffer(long wanted) {
-        if (buffer.capacity() < Math.min(wanted, BUFFER_BYTES)) {
+        if (buffer.capacity() < Math.min(wanted, bufferBytes)) {
             // a multiple of every element's size
-            buffer = ByteBuffer.allocateDirect((int) Math.min(wanted + 7 & ~7, BUFFER_BYTES));
+            buffer = ByteBuffer.allocateDirect((int) Math.min(wanted + 7 & ~7, bufferBytes));
         }
         return buffer;
     }

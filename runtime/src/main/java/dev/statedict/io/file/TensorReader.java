@@ -14,6 +14,7 @@ import java.util.Map;
 public final class TensorReader {
     private final boolean rounding;
     private final Progress progress;
+    /** Kept for one tensor after the other. */
     private final SectionReader own;
 
     /**
@@ -25,7 +26,7 @@ public final class TensorReader {
     public TensorReader(boolean rounding, Progress progress) {
         this.rounding = rounding;
         this.progress = progress;
-        this.own = new SectionReader(rounding, progress);
+        this.own = new SectionReader(rounding, progress, SectionReader.SMALL_BUFFER);
     }
 
     /**
@@ -47,9 +48,11 @@ public final class TensorReader {
             bytes += span.byteCount();
         }
         progress.begin(bytes);
+        int threads = ParallelWork.threads(bytes);
         List<ParallelWork.Worker> workers = new ArrayList<>();
-        for (int thread = 0; thread < ParallelWork.threads(bytes); thread++) {
-            SectionReader reader = thread == 0 ? own : new SectionReader(rounding, progress);
+        for (int thread = 0; thread < threads; thread++) {
+            SectionReader reader =
+                    threads == 1 ? own : new SectionReader(rounding, progress, SectionReader.LARGE_BUFFER);
             workers.add(section -> reader.read(sections.get(section), tensors));
         }
         ParallelWork.run(sections.size(), workers);

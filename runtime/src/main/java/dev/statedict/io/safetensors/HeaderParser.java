@@ -122,16 +122,19 @@ final class HeaderParser {
         entries.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
         Map<String, FileTensor> tensors = new LinkedHashMap<>();
         long expected = 0;
-        String before = "at the beginning of the data";
+        Entry before = null;
         for (Entry entry : entries) {
             if (entry.begin != expected) {
                 throw FormatException.of(
                         "%s: begins at %,d of the data, expected %,d, %s; each byte has one owner",
-                        entry.place(), entry.begin, expected, before);
+                        entry.place(),
+                        entry.begin,
+                        expected,
+                        before == null ? "at the beginning of the data" : "where " + before.place() + " ends");
             }
             tensors.put(entry.name, locate(entry, file, dataStart));
             expected = entry.end;
-            before = "where " + entry.place() + " ends";
+            before = entry;
         }
         long data = file.length() - dataStart;
         if (expected != data) {
