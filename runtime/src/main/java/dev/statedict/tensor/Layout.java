@@ -212,11 +212,24 @@ final class Layout {
     }
 
     boolean hasSameShapeAs(Layout other) {
-        return Arrays.equals(shape, other.shape);
+        return areEqual(shape, other.shape);
     }
 
     boolean isSameAs(Layout other) {
-        return offset == other.offset && hasSameShapeAs(other) && Arrays.equals(strides, other.strides);
+        return offset == other.offset && hasSameShapeAs(other) && areEqual(strides, other.strides);
+    }
+
+    /** As {@link Arrays#equals(int[], int[])}, which is made for long arrays; these have a handful of elements. */
+    private static boolean areEqual(int[] a, int[] b) {
+        if (a.length != b.length) {
+            return false;
+        }
+        for (int i = 0; i < a.length; i++) {
+            if (a[i] != b[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isContiguous(int[] shape, int[] strides, int numel) {
