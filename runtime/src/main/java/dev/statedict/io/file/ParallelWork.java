@@ -29,7 +29,8 @@ final class ParallelWork {
     /** Memory, and the kernel's page cache, are busy with fewer. */
     private static final int MAX_THREADS = 4;
 
-    private final AtomicInteger next = new AtomicInteger();
+    // the first piece is the calling thread's
+    private final AtomicInteger next = new AtomicInteger(1);
     private final int count;
     private int failedPiece = Integer.MAX_VALUE;
     private @Nullable Throwable failure;
@@ -50,7 +51,8 @@ final class ParallelWork {
     }
 
     /**
-     * Does all pieces. Of several that fail, it is the first by number that this tells of, whichever thread was faster.
+     * Does all pieces, the first in the calling thread, so that its interrupt ends even work that helpers could have done
+     * alone. Of several pieces that fail, it is the first by number that this tells of, whichever thread was faster.
      *
      * @param count how many pieces there are
      * @param workers one for each thread; the first works in the calling one
@@ -61,12 +63,14 @@ final class ParallelWork {
         List<Thread> helpers = new ArrayList<>();
         try {
             for (Worker worker : workers.subList(1, workers.size())) {
-                Thread helper = new Thread(() -> work.doPieces(worker), "statedict-files-" + (helpers.size() + 1));
+                Thread helper = new Thread(
+                        () -> work.doPieces(work.next.getAndIncrement(), worker),
+                        "statedict-files-" + (helpers.size() + 1));
                 helper.setDaemon(true);
                 helper.start();
                 helpers.add(helper);
             }
-            work.doPieces(workers.get(0));
+            work.doPieces(0, workers.get(0));
         } finally {
             // no piece is left, or none will be begun: what is awaited is one piece of each
             work.next.set(count);
@@ -75,8 +79,8 @@ final class ParallelWork {
         work.rethrow();
     }
 
-    private void doPieces(Worker worker) {
-        for (int piece = next.getAndIncrement(); piece < count; piece = next.getAndIncrement()) {
+    private void doPieces(int first, Worker worker) {
+        for (int piece = first; piece < count; piece = next.getAndIncrement()) {
             try {
                 worker.accept(piece);
             } catch (Throwable failed) {
