@@ -35,6 +35,9 @@ final class StorageCopy {
         }
 
         Tensor view(Tensor original) {
+            if (start == 0) {
+                return original.withStorage(copy);
+            }
             int offset = original.numel() == 0 ? 0 : original.storageOffset() - start;
             return Tensor.strided(copy, offset, original.shape(), original.strides());
         }

@@ -65,7 +65,17 @@ final class Layout {
                         "strides " + Arrays.toString(strides) + " hold a negative one; a stride is zero or more");
             }
         }
-        int numel = Shape.numel(shape);
+        Layout layout = new Layout(offset, shape.clone(), strides.clone(), Shape.numel(shape));
+        layout.checkWithin(storageLength);
+        return layout;
+    }
+
+    /**
+     * Holds the layout against a storage of the given length.
+     *
+     * @throws IllegalArgumentException if an element would lie outside of it
+     */
+    void checkWithin(int storageLength) {
         // an empty tensor reads nothing, so it may lie anywhere; only its views' offsets must stay ints
         long limit = numel == 0 ? Integer.MAX_VALUE : storageLength;
         if (offset < 0 || end(offset, shape, strides) > limit) {
@@ -73,7 +83,6 @@ final class Layout {
                     + " and strides " + Arrays.toString(strides) + " reach outside of a storage of " + storageLength
                     + " elements");
         }
-        return new Layout(offset, shape.clone(), strides.clone(), numel);
     }
 
     int dim() {
@@ -212,11 +221,11 @@ final class Layout {
     }
 
     boolean hasSameShapeAs(Layout other) {
-        return areEqual(shape, other.shape);
+        return this == other || areEqual(shape, other.shape);
     }
 
     boolean isSameAs(Layout other) {
-        return offset == other.offset && hasSameShapeAs(other) && areEqual(strides, other.strides);
+        return this == other || (offset == other.offset && hasSameShapeAs(other) && areEqual(strides, other.strides));
     }
 
     /** As {@link Arrays#equals(int[], int[])}, which is made for long arrays; these have a handful of elements. */

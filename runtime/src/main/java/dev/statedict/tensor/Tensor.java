@@ -96,6 +96,18 @@ public final class Tensor {
         return new Tensor(storage, Layout.strided(offset, shape, strides, storage.length));
     }
 
+    /**
+     * The same view of another array, which it shares: the same offset, shape and strides.
+     *
+     * @param otherStorage the array
+     * @return a tensor whose {@link #storage()} is the very array
+     * @throws IllegalArgumentException if an element would lie outside of the array
+     */
+    public Tensor withStorage(float[] otherStorage) {
+        layout.checkWithin(otherStorage.length);
+        return new Tensor(otherStorage, layout);
+    }
+
     /** {@return a copy of the size of each dimension} */
     public int[] shape() {
         return layout.shape.clone();

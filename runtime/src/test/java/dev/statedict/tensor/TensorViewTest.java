@@ -111,6 +111,18 @@ class TensorViewTest {
     }
 
     @Test
+    void theSameViewCanBeHadOfAnotherArray() {
+        Tensor column = Tensor.wrap(new float[] {1, 2, 3, 4}, 2, 2).select(1, 1);
+        float[] other = {5, 6, 7, 8, 9};
+
+        Tensor same = column.withStorage(other);
+
+        assertThat(same.storage()).isSameAs(other);
+        assertThat(same.hasSameLayoutAs(column)).isTrue();
+        assertThat(same.toArray()).containsExactly(6, 8);
+    }
+
+    @Test
     void anEmptyViewCanBeMadeAgainFromItsFacts() {
         Tensor empty = Tensor.strided(new float[1], 0, new int[] {1}, new int[] {Integer.MAX_VALUE})
                 .narrow(0, 1, 0);
