@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.statedict.Modules.Linear;
 import dev.statedict.tensor.Tensor;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +28,21 @@ class LoadReportTest {
                 .hasToString("<All keys matched successfully>\n2 keys applied");
         assertThat(linear.loadStateDict(Map.of("bias", tensor(1), "it's", tensor(1)), LoadOptions.lenient()))
                 .hasToString("_IncompatibleKeys(missing_keys=['weight'], unexpected_keys=[\"it's\"])\n1 key applied");
+    }
+
+    @Test
+    void theReportOfALoadThatWasMadeSurvivesSerialisation() throws IOException, ClassNotFoundException {
+        LoadReport report = linear.loadStateDict(linear.stateDict(Policy.COPY));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(report);
+        }
+
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            assertThat(in.readObject()).isEqualTo(report);
+        }
+        assertThat(report.applied()).containsExactly("weight", "bias");
+        assertThatThrownBy(() -> report.applied().add("more")).isInstanceOf(UnsupportedOperationException.class);
     }
 
     @Test

@@ -178,6 +178,47 @@ class StateDictCaptureTest {
     }
 
     @Test
+    void aRepeatedNameIsFoundBesideAModuleThatHasItOnce() {
+        Stateful sound = Modules.visiting(visitor -> {
+            visitor.parameter("v", Tensor.scalar(1));
+            visitor.parameter("w", Tensor.scalar(2));
+        });
+        for (int count : new int[] {1, 2, 15, 16, 17, 18, 100}) {
+            Stateful repeating = Modules.visiting(visitor -> {
+                for (int i = 0; i < count; i++) {
+                    visitor.parameter(i == 0 ? "v" : "w" + i, Tensor.scalar(i));
+                }
+                visitor.parameter("v", Tensor.scalar(-1));
+            });
+            Stateful module = Modules.visiting(visitor -> {
+                visitor.submodule("sound", sound);
+                visitor.submodule("repeating", repeating);
+            });
+
+            assertThatThrownBy(module::stateDict)
+                    .as("behind %d names", count)
+                    .hasMessage("two members share the key \"repeating.v\"; rename one of them");
+        }
+    }
+
+    @Test
+    void neighboursMayDifferInTheirNames() {
+        Stateful module = Modules.visiting(visitor -> {
+            visitor.submodule("a", Modules.visiting(inner -> {
+                inner.parameter("x", Tensor.scalar(1));
+                inner.parameter("y", Tensor.scalar(2));
+            }));
+            visitor.submodule("b", Modules.visiting(inner -> inner.parameter("x", Tensor.scalar(3))));
+            visitor.submodule("c", Modules.visiting(inner -> {
+                inner.parameter("y", Tensor.scalar(4));
+                inner.parameter("x", Tensor.scalar(5));
+            }));
+        });
+
+        assertThat(module.stateDict().keySet()).containsExactly("a.x", "a.y", "b.x", "c.y", "c.x");
+    }
+
+    @Test
     void twoMembersOfOneKeyAreRefused() {
         Stateful inner = Modules.visiting(visitor -> {
             visitor.parameter("w", Tensor.scalar(1));

@@ -90,6 +90,19 @@ class StateHooksTest {
     }
 
     @Test
+    void hooksRunAlsoBesideModulesThatHaveNone() {
+        Hooked root = new Hooked();
+        for (String name : List.of("a", "c")) {
+            root.children.put(name, new Hooked());
+            root.children.put(name + "x", new Modules.Linear(Tensor.zeros(1, 1), Tensor.zeros(1)));
+        }
+
+        root.stateDict();
+
+        assertThat(log).map(line -> line.split(" ")[1]).containsExactly("a.", "c.", "");
+    }
+
+    @Test
     void aModuleOnTwoPathsIsHookedOncePerPath() {
         Hooked shared = new Hooked();
         Stateful module = Modules.visiting(visitor -> {

@@ -2,6 +2,7 @@ package dev.statedict.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class TensorTest {
@@ -141,6 +142,26 @@ class TensorTest {
 
         assertThat(tensor.toArray()).containsExactly(1, 4, 2, 5, 3, 6);
         assertThat(view.toArray()).containsExactly(4, 5, 6);
+    }
+
+    @Test
+    void copyFromOfVeryManyElementsWritesEachOfThem() {
+        int count = (1 << 23) + 12_345; // several threads, and a piece that is not whole
+        Tensor source = Tensor.zeros(count + 7);
+        for (int i = 0; i < source.numel(); i++) {
+            source.storage()[i] = i;
+        }
+        Tensor target = Tensor.zeros(count + 5);
+
+        target.narrow(0, 3, count).copyFrom(source.narrow(0, 7, count));
+
+        assertThat(Arrays.equals(target.storage(), 3, count + 3, source.storage(), 7, count + 7))
+                .isTrue();
+        assertThat(new float[] {target.get(2), target.get(count + 3)}).containsOnly(0);
+
+        source.narrow(0, 1, count).copyFrom(source.narrow(0, 0, count));
+        assertThat(new float[] {source.get(0), source.get(1), source.get(count), source.get(count + 1)})
+                .containsExactly(0, 0, count - 1, count + 1);
     }
 
     @Test
