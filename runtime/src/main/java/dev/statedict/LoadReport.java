@@ -76,6 +76,12 @@ public record LoadReport(
         problems = List.copyOf(problems);
     }
 
+    /** Of a load with which nothing was the matter. */
+    static LoadReport ofApplied(List<String> applied) {
+        return new LoadReport(
+                applied, List.of(), List.of(), List.of(), Map.of(), List.of(), Map.of(), List.of(), List.of());
+    }
+
     /** The same for a load that did not happen. */
     LoadReport unapplied() {
         return new LoadReport(List.of(), missing, unexpected, skipped, renamed, retired, Map.of(), List.of(), problems);

@@ -26,6 +26,15 @@ final class ModuleKeyList extends AbstractList<String> implements RandomAccess, 
         }
     }
 
+    ModuleKeyList(StateEntry[] entries) {
+        modules = new ModulePath[entries.length];
+        names = new String[entries.length];
+        for (int i = 0; i < names.length; i++) {
+            modules[i] = entries[i].module();
+            names[i] = entries[i].name();
+        }
+    }
+
     @Override
     public String get(int index) {
         return modules[index].key(names[index]);

@@ -55,20 +55,6 @@ final class ModulePath {
         return end == 0;
     }
 
-    /** Whether the two name the same place in the same steps. */
-    boolean isSameAs(ModulePath other) {
-        ModulePath mine = this;
-        ModulePath theirs = other;
-        while (mine != theirs) {
-            if (mine.parent == null || theirs.parent == null || !mine.name.equals(theirs.name)) {
-                return false;
-            }
-            mine = mine.parent;
-            theirs = theirs.parent;
-        }
-        return true;
-    }
-
     @Nullable
     ModulePath parent() {
         return parent;

@@ -7,9 +7,7 @@ package dev.statedict;
 final class SourceCursor {
     private final SourceEntries source;
     private int next;
-    // two paths that are known to be the same
-    private ModulePath sourceModule = ModulePath.ROOT;
-    private ModulePath targetModule = ModulePath.ROOT;
+    private final SamePath samePath = new SamePath();
 
     SourceCursor(SourceEntries source) {
         this.source = source;
@@ -34,18 +32,6 @@ final class SourceCursor {
         if (state.module().isRoot()) {
             return target.module().isKey(state.name(), target.name());
         }
-        return state.name().equals(target.name()) && isSamePath(state.module(), target.module());
-    }
-
-    private boolean isSamePath(ModulePath inSource, ModulePath inTarget) {
-        if (inSource == sourceModule && inTarget == targetModule) {
-            return true;
-        }
-        if (!inSource.isSameAs(inTarget)) {
-            return false;
-        }
-        sourceModule = inSource;
-        targetModule = inTarget;
-        return true;
+        return state.name().equals(target.name()) && samePath.test(state.module(), target.module());
     }
 }

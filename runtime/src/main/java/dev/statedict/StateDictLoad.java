@@ -26,6 +26,11 @@ final class StateDictLoad {
     }
 
     static LoadReport load(Stateful module, Map<?, ?> state, LoadOptions options) {
+        LoadReport made = LoadInStep.tryLoad(module, state, options);
+        return made != null ? made : loadByPlan(module, state, options);
+    }
+
+    private static LoadReport loadByPlan(Stateful module, Map<?, ?> state, LoadOptions options) {
         StateDictLoad load = new StateDictLoad(module, SourceEntries.of(state, options), options);
         LoadReport report = load.checked();
         load.plan.commit(report);

@@ -1,0 +1,149 @@
+package dev.statedict;
+
+import dev.statedict.tensor.Tensor;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The load that nearly all loads are: COPY from a dict that has a tensor for each place of the module and nothing else,
+ * in module order, each of the place's shape, each the whole of a storage that no other has. One walk of the module in
+ * step with the dict tells whether a load is such; it is then made as it stands, for there is nothing to resolve and
+ * nothing that can fail. Any other load is {@link StateDictLoad}'s, and nothing has been written.
+ */
+final class LoadInStep extends Traversal {
+    /** From so many elements on, a tensor's own way to copy is worth the asking. */
+    private static final int LARGE = 1 << 16;
+
+    private final StateEntry[] entries;
+    private final float[][] given;
+    private final float[][] places;
+    private final StorageHashes storages;
+    private final SamePath samePath = new SamePath();
+    private int next;
+    private boolean inStep = true;
+
+    private LoadInStep(StateEntry[] entries) {
+        this.entries = entries;
+        this.given = new float[entries.length][];
+        this.places = new float[entries.length][];
+        this.storages = new StorageHashes(2 * entries.length);
+    }
+
+    /** Makes the load; where it is another one, does nothing and returns null. */
+    static @Nullable LoadReport tryLoad(Stateful module, Map<?, ?> state, LoadOptions options) {
+        if (!(state instanceof StateDict dict) || options.policy() != Policy.COPY || options.changesKeys()) {
+            return null;
+        }
+        if (!dict.extraState().isEmpty()
+                || !StateMetadata.significant(dict.versions()).isEmpty()) {
+            return null;
+        }
+        LoadInStep load = new LoadInStep(dict.entries());
+        load.walk(module);
+        if (!load.isComplete()) {
+            return null;
+        }
+        load.commit();
+        return LoadReport.ofApplied(new ModuleKeyList(dict.entries()));
+    }
+
+    private boolean isComplete() {
+        return inStep
+                && next == entries.length
+                && storages.areApart()
+                && declaredTies().isEmpty();
+    }
+
+    private void commit() {
+        for (int i = 0; i < places.length; i++) {
+            float[] source = given[i];
+            float[] target = places[i];
+            if (target.length < LARGE) {
+                System.arraycopy(source, 0, target, 0, target.length);
+            } else {
+                Tensor.wrap(target, target.length).copyFrom(Tensor.wrap(source, source.length));
+            }
+        }
+    }
+
+    @Override
+    void tensor(ModulePath module, String name, Role role, Tensor value) {
+        inStep = inStep
+                && next < entries.length
+                && isFor(entries[next], module, name)
+                && enter(entries[next].getValue(), value);
+    }
+
+    /** Whether the two can be copied as they stand, and will be. */
+    private boolean enter(Tensor source, Tensor place) {
+        if (!place.hasSameShapeAs(source) || !isWhole(place) || !isWhole(source)) {
+            return false;
+        }
+        storages.add(place);
+        storages.add(source);
+        given[next] = source.storage();
+        places[next] = place.storage();
+        next++;
+        return true;
+    }
+
+    private boolean isFor(StateEntry entry, ModulePath module, String name) {
+        return entry.module().isRoot()
+                ? module.isKey(entry.name(), name)
+                : entry.name().equals(name) && samePath.test(entry.module(), module);
+    }
+
+    private static boolean isWhole(Tensor tensor) {
+        return tensor.isContiguous() && tensor.storage().length == tensor.numel();
+    }
+
+    @Override
+    void array(ModulePath module, String name, Role role, float[] value) {
+        tensor(module, name, role, Tensor.wrap(value, value.length));
+    }
+
+    @Override
+    void element(ModulePath path, String name, Role role, Tensor value, Object container) {
+        tensor(path, name, role, value);
+    }
+
+    @Override
+    void counter(ModulePath module, String name, Object value) {
+        inStep = false;
+    }
+
+    @Override
+    void extraState(ModulePath module, Class<?> type, @Nullable Object value) {
+        inStep = false;
+    }
+
+    @Override
+    void enterHooked(ModulePath at, StateHooks module) {
+        inStep = false;
+    }
+
+    @Override
+    void declareVersion(ModulePath module, int version, @Nullable StateMigration migration) {
+        inStep = false;
+    }
+
+    @Override
+    void declareFormerly(ModulePath module, String name, String oldName) {
+        inStep = false;
+    }
+
+    @Override
+    void declareRetired(ModulePath module, String pattern) {
+        inStep = false;
+    }
+
+    @Override
+    void declareAddedIn(ModulePath module, String name, int version) {
+        inStep = false;
+    }
+
+    @Override
+    void declareShape(ModulePath module, String name, String sizes) {
+        inStep = false;
+    }
+}

@@ -1,0 +1,182 @@
+package dev.statedict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.statedict.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** A load that goes the short way ends as it would the long way, on which every plain map is sent. */
+class LoadInStepTest {
+    private static final int RUNS = 3000;
+
+    /** What can be seen of a load. */
+    private record Outcome(String message, LoadReport report, Map<String, List<Float>> values) {
+        static Outcome of(Node module, Map<String, Tensor> state, LoadOptions options) {
+            Map<String, List<Float>> values = new LinkedHashMap<>();
+            String message = "";
+            LoadReport report;
+            try {
+                report = module.loadStateDict(state, options);
+            } catch (StateDictLoadException refused) {
+                message = refused.getMessage();
+                report = refused.report();
+            }
+            module.stateDict().forEach((key, tensor) -> values.put(key, values(tensor)));
+            return new Outcome(message, report, values);
+        }
+
+        private static List<Float> values(Tensor tensor) {
+            List<Float> values = new ArrayList<>();
+            for (float value : tensor.toArray()) {
+                values.add(value);
+            }
+            return values;
+        }
+    }
+
+    /** A dict in module order, some of which are not quite what the module has. */
+    private static Map<String, Tensor> edited(Node module, Random random) {
+        StateDict live = module.stateDict();
+        List<String> keys = new ArrayList<>(live.keySet());
+        Map<String, Tensor> state = new LinkedHashMap<>();
+        live.forEach((key, tensor) -> {
+            Tensor fresh = tensor.copy();
+            fresh.fill(random.nextInt(1000) + 1000);
+            state.put(key, fresh);
+        });
+        if (keys.isEmpty() || random.nextBoolean()) {
+            return state;
+        }
+        String key = keys.get(random.nextInt(keys.size()));
+        String other = keys.get(random.nextInt(keys.size()));
+        switch (random.nextInt(9)) {
+            case 0 -> state.remove(key);
+            case 1 -> state.put(key + ".x", Node.tensor(random));
+            case 2 -> state.put(key, state.remove(key));
+            case 3 -> state.put(key, Node.tensor(random));
+            case 4 -> state.put(key, live.get(key));
+            case 5 -> state.put(key, live.get(other));
+            case 6 -> state.put(key, state.get(other));
+            case 7 -> state.put(key, within(state.get(key)));
+            default -> state.put(key, state.get(key).reshape(-1));
+        }
+        return state;
+    }
+
+    /** The same values in the middle of a larger storage. */
+    private static Tensor within(Tensor tensor) {
+        float[] storage = new float[tensor.numel() + 2];
+        Tensor view = Tensor.strided(storage, 1, tensor.shape(), tensor.strides());
+        view.copyFrom(tensor);
+        return view;
+    }
+
+    /** A random tree, in which now and then two names have one tensor, or a tensor is a part of another. */
+    private static Node module(Random random) {
+        Node module = Node.random(random, 2);
+        if (!module.parameters.isEmpty()) {
+            Tensor first = module.parameters.values().iterator().next();
+            switch (random.nextInt(8)) {
+                case 0 -> module.parameters.put("tied", first);
+                case 1 -> module.parameters.put("reshaped", first.reshape(-1));
+                case 2 -> module.parameters.put("part", within(first));
+                default -> {}
+            }
+        }
+        return module;
+    }
+
+    @Test
+    void aDictIsLoadedAsAPlainMapOfTheSameEntriesIs() {
+        int inStep = 0;
+        for (int seed = 0; seed < RUNS; seed++) {
+            Node one = module(new Random(seed));
+            Node other = module(new Random(seed));
+            StateDict dict = StateDict.of(edited(one, new Random(-seed)));
+            Map<String, Tensor> map = edited(other, new Random(-seed));
+            LoadOptions options = seed % 3 == 0
+                    ? LoadOptions.strict()
+                            .allowMissing("*")
+                            .allowUnexpected("*")
+                            .skipMismatched("*")
+                    : LoadOptions.strict();
+
+            assertThat(Outcome.of(one, dict, options)).as("seed %d", seed).isEqualTo(Outcome.of(other, map, options));
+
+            if (LoadInStep.tryLoad(one, dict, options.policy(Policy.COPY)) != null) {
+                inStep++;
+            }
+        }
+        assertThat(inStep).as("runs that go the short way").isBetween(RUNS / 4, RUNS * 3 / 4);
+    }
+
+    @Test
+    void aSnapshotOfTheModuleItselfGoesTheShortWay() {
+        Node module = module(new Random(2));
+        StateDict snapshot = module.stateDict(Policy.COPY);
+        module.stateDict(Policy.ALIAS).values().forEach(tensor -> tensor.fill(-1));
+
+        LoadReport report =
+                LoadInStep.tryLoad(module, snapshot, LoadOptions.strict().policy(Policy.COPY));
+
+        assertThat(report).isNotNull();
+        assertThat(report.applied()).containsExactlyElementsOf(snapshot.keySet());
+        assertThat(module.stateDict().contentEquals(snapshot)).isTrue();
+    }
+
+    @Test
+    void tensorsOfAllSizesAreCopiedWhole() {
+        for (int size : new int[] {0, 1, 65_535, 65_536, 65_537, 5_000_000}) {
+            Tensor weight = Tensor.zeros(size);
+            Stateful module = Modules.visiting(visitor -> visitor.parameter("weight", weight));
+            StateDict snapshot = module.stateDict(Policy.COPY);
+            Tensor saved = snapshot.get("weight");
+            for (int i = 0; i < size; i++) {
+                saved.storage()[i] = i;
+            }
+
+            module.loadStateDict(snapshot, Policy.COPY);
+
+            assertThat(weight.contentEquals(saved)).as("%d elements", size).isTrue();
+        }
+    }
+
+    @Test
+    void whereItIsNotTheShortWayNothingIsWrittenOnIt() {
+        Tensor first = Tensor.scalar(1);
+        Tensor last = Tensor.scalar(2);
+        Stateful module = Modules.visiting(visitor -> {
+            visitor.parameter("first", first);
+            visitor.parameter("last", last);
+        });
+        StateDict shorter = StateDict.of(Map.of("first", Tensor.scalar(5)));
+
+        assertThat(LoadInStep.tryLoad(module, shorter, LoadOptions.strict().policy(Policy.COPY)))
+                .isNull();
+
+        assertThat(first.item()).isEqualTo(1);
+    }
+
+    @Test
+    void aTieThatIsDeclaredAndDoesNotHoldIsRefusedOnEitherWay() {
+        Stateful module = Modules.visiting(visitor -> {
+            visitor.parameter("a", Tensor.scalar(1));
+            visitor.parameter("b", Tensor.scalar(2));
+            visitor.tiedTo("b", "a");
+        });
+        StateDict dict = StateDict.builder()
+                .put("a", Tensor.scalar(3))
+                .put("b", Tensor.scalar(3))
+                .build();
+
+        assertThatThrownBy(() -> module.loadStateDict(dict))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("\"b\"");
+    }
+}
