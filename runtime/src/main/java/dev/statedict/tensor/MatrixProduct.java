@@ -11,7 +11,9 @@ import java.util.Arrays;
  * <p>The order of the additions depends on the shapes alone, so that a product comes out the same on every machine.
  */
 final class MatrixProduct {
-    private static final int STRETCH = 512;
+    /** An array of so many floats fills 49 cache lines, so that all begin at the same place of one where HotSpot puts them. */
+    private static final int STRETCH = 780;
+
     private static final int DEPTH = 64;
     private static final int LONG = 256;
 
@@ -62,8 +64,7 @@ final class MatrixProduct {
                 if (stretch >= LONG) {
                     for (; row < rows - 1; row += 2) {
                         sumScaledRowsTwice(row, k, depth, stretch);
-                        write(sums, row, column, stretch, k > 0);
-                        write(moreSums, row + 1, column, stretch, k > 0);
+                        writeTwice(row, column, stretch, k > 0);
                     }
                 }
                 for (; row < rows; row++) {
@@ -85,25 +86,81 @@ final class MatrixProduct {
             return;
         }
         int i = 0;
+        if (down == 1) {
+            for (; i < depth - 3; i += 4) {
+                loadFourNeighbours(b.storage(), start + i, across, stretch, i);
+            }
+        }
+        loadColumns(b.storage(), start + i * down, across, down, i, depth, stretch);
+    }
+
+    /** Four rows whose elements lie side by side, four of each at a time: what is stored then lies side by side too. */
+    private void loadFourNeighbours(float[] storage, int start, int across, int stretch, int row) {
+        float[] a = block[row];
+        float[] b = block[row + 1];
+        float[] c = block[row + 2];
+        float[] d = block[row + 3];
+        int i = 0;
         for (; i < stretch - 3; i += 4) {
-            loadFourColumns(b.storage(), start + i * across, across, down, depth, i);
+            int at = start + i * across;
+            float a0 = storage[at];
+            float b0 = storage[at + 1];
+            float c0 = storage[at + 2];
+            float d0 = storage[at + 3];
+            at += across;
+            float a1 = storage[at];
+            float b1 = storage[at + 1];
+            float c1 = storage[at + 2];
+            float d1 = storage[at + 3];
+            at += across;
+            float a2 = storage[at];
+            float b2 = storage[at + 1];
+            float c2 = storage[at + 2];
+            float d2 = storage[at + 3];
+            at += across;
+            a[i] = a0;
+            a[i + 1] = a1;
+            a[i + 2] = a2;
+            a[i + 3] = storage[at];
+            b[i] = b0;
+            b[i + 1] = b1;
+            b[i + 2] = b2;
+            b[i + 3] = storage[at + 1];
+            c[i] = c0;
+            c[i + 1] = c1;
+            c[i + 2] = c2;
+            c[i + 3] = storage[at + 2];
+            d[i] = d0;
+            d[i + 1] = d1;
+            d[i + 2] = d2;
+            d[i + 3] = storage[at + 3];
         }
         for (; i < stretch; i++) {
-            for (int j = 0; j < depth; j++) {
-                block[j][i] = b.storage()[start + i * across + j * down];
-            }
+            int at = start + i * across;
+            a[i] = storage[at];
+            b[i] = storage[at + 1];
+            c[i] = storage[at + 2];
+            d[i] = storage[at + 3];
         }
     }
 
-    /** Four at a time, as each row of the block is far from the last. */
-    private void loadFourColumns(float[] storage, int start, int across, int down, int depth, int column) {
-        int at = start;
-        for (int i = 0; i < depth; i++, at += down) {
-            float[] row = block[i];
-            row[column] = storage[at];
-            row[column + 1] = storage[at + across];
-            row[column + 2] = storage[at + 2 * across];
-            row[column + 3] = storage[at + 3 * across];
+    /** The rows from {@code from} on, four columns at a time, as each row of the block is far from the last. */
+    private void loadColumns(float[] storage, int start, int across, int down, int from, int depth, int stretch) {
+        int i = 0;
+        for (; i < stretch - 3; i += 4) {
+            int at = start + i * across;
+            for (int j = from; j < depth; j++, at += down) {
+                float[] row = block[j];
+                row[i] = storage[at];
+                row[i + 1] = storage[at + across];
+                row[i + 2] = storage[at + 2 * across];
+                row[i + 3] = storage[at + 3 * across];
+            }
+        }
+        for (; i < stretch; i++) {
+            for (int j = from, at = start + i * across; j < depth; j++, at += down) {
+                block[j][i] = storage[at];
+            }
         }
     }
 
@@ -210,6 +267,23 @@ final class MatrixProduct {
         int at = out.layout().offset + row * out.layout().strides[0] + column * step;
         for (int i = 0; i < stretch; i++, at += step) {
             storage[at] = add ? storage[at] + values[i] : values[i];
+        }
+    }
+
+    /** Two rows side by side, where their elements lie apart: a cache line is touched once for both. */
+    private void writeTwice(int row, int column, int stretch, boolean add) {
+        int down = out.layout().strides[0];
+        int step = out.layout().strides[1];
+        if (add || step == 1) {
+            write(sums, row, column, stretch, add);
+            write(moreSums, row + 1, column, stretch, add);
+            return;
+        }
+        float[] storage = out.storage();
+        int at = out.layout().offset + row * down + column * step;
+        for (int i = 0; i < stretch; i++, at += step) {
+            storage[at] = sums[i];
+            storage[at + down] = moreSums[i];
         }
     }
 }

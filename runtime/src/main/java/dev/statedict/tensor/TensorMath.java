@@ -13,7 +13,7 @@ import java.util.Arrays;
  *
  * <p>Arguments may be any views; none is copied, except where an in-place operation reads what it overwrites at another
  * place. A method that returns a tensor returns a new contiguous one; its twin with an {@code out} writes there, into a
- * tensor of the result's shape, and allocates at most a block of scratch space, 130 KB for a large matrix product.
+ * tensor of the result's shape, and allocates at most a block of scratch space, 210 KB for a large matrix product.
  */
 public final class TensorMath {
 

@@ -64,6 +64,31 @@ class TensorMathTest {
     }
 
     @Test
+    void matmulComesOutTheSameWhereverItsFactorsLie() {
+        int[][] shapes = {{1563, 67, 5}, {785, 64, 10}, {300, 6, 4}, {1000, 3, 2}, {9, 70, 3}, {5, 66, 1570}};
+        for (int[] shape : shapes) {
+            for (int seed = 0; seed < 8; seed++) {
+                Random random = new Random(seed);
+                Tensor a = randomMatrix(shape[0], shape[1], random);
+                Tensor b = randomMatrix(shape[1], shape[2], random);
+                Tensor out = randomMatrix(shape[0], shape[2], random);
+                Tensor transposed = randomMatrix(shape[2], shape[0], random).transpose(0, 1);
+                Tensor expected = TensorMath.matmul(a.copy(), b.copy());
+
+                TensorMath.matmul(a, b, out);
+                TensorMath.matmul(a, b, transposed);
+
+                String name = Arrays.toString(shape) + ", seed " + seed;
+                assertThat(expected.allClose(naiveProduct(a, b), 1e-5, 5e-5))
+                        .as(name)
+                        .isTrue();
+                assertThat(out.contentEquals(expected)).as(name).isTrue();
+                assertThat(transposed.contentEquals(expected)).as(name).isTrue();
+            }
+        }
+    }
+
+    @Test
     void matmulWritesNothingButTheProduct() {
         float[] storage = new float[12];
         Arrays.fill(storage, 7);
