@@ -16,7 +16,7 @@ import time
 import torch
 
 
-def median(action, seconds=2.0, before=None):
+def median(action, seconds=1.0, before=None):
     """The median time of an action in microseconds, over at least 3 runs and the given seconds, after a first run."""
     times, end = [], None
     while len(times) < 4 or time.perf_counter() < end:

@@ -39,7 +39,8 @@ public final class BenchmarkApplication {
         if (options.bars().isEmpty()) {
             names.addAll(Bars.alsoMeasured());
         }
-        PytorchSource pytorch = new PytorchSource(options.home().resolve("pytorch.py"), options.files());
+        PytorchSource pytorch =
+                new PytorchSource(options.home().resolve("pytorch.py"), options.files(), options.quick());
         Measurements measurements = new Measurements();
         List<Source> sources = List.of(
                 new JmhSource(options.quick()),

@@ -6,6 +6,7 @@ import dev.statedict.benchmark.result.Value;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,13 +25,15 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Benchmarks on the JVM, by JMH. Each of two rounds runs each of them in a JVM of its own, so that what is compared takes
- * turns and a slow minute of the machine hits all alike; what takes long enough to be sure of runs in the first alone.
+ * Benchmarks on the JVM, by JMH. Each round runs each of them in a JVM of its own, so that what is compared takes turns, a
+ * slow minute of the machine hits all alike, and no one JVM's compiled code or place in memory decides; what has run for
+ * long enough to be sure of is left out of the rounds that follow.
  */
 public final class JmhSource implements Source {
     private static final String ALLOCATION_RATE = "gc.alloc.rate.norm";
 
-    private static final Duration LONG = Duration.ofSeconds(15);
+    private static final int ROUNDS = 4;
+    private static final Duration ENOUGH = Duration.ofSeconds(12);
 
     private final boolean quick;
 
@@ -49,10 +52,13 @@ public final class JmhSource implements Source {
                 names.stream().flatMap(BenchmarkName::parse).distinct().toList();
         Map<BenchmarkName, List<Double>> times = new LinkedHashMap<>();
         Map<BenchmarkName, List<Double>> allocations = new LinkedHashMap<>();
-        List<BenchmarkName> round = benchmarks;
-        for (int i = 0; i < (quick ? 1 : 2); i++) {
-            List<BenchmarkName> again = new ArrayList<>();
-            for (BenchmarkName benchmark : round) {
+        Map<BenchmarkName, Duration> spent = new HashMap<>();
+        for (int round = 0; round < (quick ? 1 : ROUNDS); round++) {
+            for (BenchmarkName benchmark : benchmarks) {
+                Duration before = spent.getOrDefault(benchmark, Duration.ZERO);
+                if (before.compareTo(ENOUGH) >= 0) {
+                    continue;
+                }
                 Instant start = Instant.now();
                 for (IterationResult iteration : run(benchmark)) {
                     add(times, benchmark, microseconds(iteration.getPrimaryResult()));
@@ -61,12 +67,9 @@ public final class JmhSource implements Source {
                         add(allocations, benchmark, allocation.getScore());
                     }
                 }
-                if (Duration.between(start, Instant.now()).compareTo(LONG) < 0) {
-                    again.add(benchmark);
-                }
+                spent.put(benchmark, before.plus(Duration.between(start, Instant.now())));
                 System.err.println(benchmark + " " + times.getOrDefault(benchmark, List.of()));
             }
-            round = again;
         }
         times.forEach((benchmark, readings) ->
                 measurements.put(benchmark.toString(), new Value(Median.of(readings), Unit.MICROSECONDS)));
