@@ -13,11 +13,8 @@ import org.jspecify.annotations.Nullable;
  * {@code Module._save_to_state_dict}, called before the children). Containers of tensors are children too, as
  * {@code ParameterList} is a module.
  */
-abstract class Traversal extends StateVisitor {
+abstract class Traversal extends MemberVisitor {
     private record ExtraState(Class<?> type, @Nullable Object value) {}
-
-    /** A list, array or map, which holds tensors and no modules. */
-    private record TensorContainer(Role role, Object container) {}
 
     private final DescentPath descent = new DescentPath();
     private final WaitingMembers children = new WaitingMembers();
@@ -183,27 +180,32 @@ abstract class Traversal extends StateVisitor {
         return name;
     }
 
-    private void waitAsBuffer(String name, @Nullable Object value) {
-        if (value != null) {
-            declare(name);
-            buffers.add(name, value);
-        }
+    @Override
+    final void parameterTensor(String name, Tensor value) {
+        declare(name);
+        tensor(level.path(), name, Role.PARAMETER, value);
     }
 
-    private void waitAsChild(String name, @Nullable Object value) {
-        if (value != null) {
-            declare(name);
-            children.add(name, value);
-        }
+    @Override
+    final void parameterArray(String name, float[] value) {
+        declare(name);
+        array(level.path(), name, Role.PARAMETER, value);
     }
 
-    private void waitAsTensors(String name, Role role, @Nullable Object container) {
-        if (container != null) {
-            waitAsChild(name, new TensorContainer(role, container));
-        }
+    @Override
+    final void anyBuffer(String name, Object value) {
+        declare(name);
+        buffers.add(name, value);
     }
 
-    private void waitAsExtraState(Class<?> type, @Nullable Object value) {
+    @Override
+    final void anyChild(String name, Object value) {
+        declare(name);
+        children.add(name, value);
+    }
+
+    @Override
+    final void anyExtraState(Class<?> type, @Nullable Object value) {
         if (extraState != null) {
             throw twice(StateAssigner.EXTRA_STATE);
         }
@@ -230,92 +232,6 @@ abstract class Traversal extends StateVisitor {
     /** The module whose members are being told. */
     final Stateful visited() {
         return (Stateful) Objects.requireNonNull(level.occupant());
-    }
-
-    @Override
-    public final void parameter(String name, @Nullable Tensor value) {
-        if (value != null) {
-            declare(name);
-            tensor(level.path(), name, Role.PARAMETER, value);
-        }
-    }
-
-    @Override
-    public final void parameter(String name, float @Nullable [] value) {
-        if (value != null) {
-            declare(name);
-            array(level.path(), name, Role.PARAMETER, value);
-        }
-    }
-
-    @Override
-    public final void parameter(String name, @Nullable Optional<Tensor> value) {
-        parameter(name, value == null ? null : value.orElse(null));
-    }
-
-    @Override
-    public final void parameters(String name, @Nullable List<? extends @Nullable Tensor> values) {
-        waitAsTensors(name, Role.PARAMETER, values);
-    }
-
-    @Override
-    public final void parameters(String name, @Nullable Tensor @Nullable [] values) {
-        waitAsTensors(name, Role.PARAMETER, values);
-    }
-
-    @Override
-    public final void parameters(String name, @Nullable Map<String, ? extends @Nullable Tensor> values) {
-        waitAsTensors(name, Role.PARAMETER, values);
-    }
-
-    @Override
-    public final void buffer(String name, @Nullable Tensor value) {
-        waitAsBuffer(name, value);
-    }
-
-    @Override
-    public final void buffer(String name, float @Nullable [] value) {
-        waitAsBuffer(name, value);
-    }
-
-    @Override
-    public final void buffer(String name, @Nullable Optional<Tensor> value) {
-        waitAsBuffer(name, value == null ? null : value.orElse(null));
-    }
-
-    @Override
-    public final void buffers(String name, @Nullable List<? extends @Nullable Tensor> values) {
-        waitAsTensors(name, Role.BUFFER, values);
-    }
-
-    @Override
-    public final void buffers(String name, @Nullable Tensor @Nullable [] values) {
-        waitAsTensors(name, Role.BUFFER, values);
-    }
-
-    @Override
-    public final void buffers(String name, @Nullable Map<String, ? extends @Nullable Tensor> values) {
-        waitAsTensors(name, Role.BUFFER, values);
-    }
-
-    @Override
-    public final void counter(String name, boolean value) {
-        waitAsBuffer(name, value);
-    }
-
-    @Override
-    public final void counter(String name, int value) {
-        waitAsBuffer(name, value);
-    }
-
-    @Override
-    public final void counter(String name, long value) {
-        waitAsBuffer(name, value);
-    }
-
-    @Override
-    public final void counter(String name, float value) {
-        waitAsBuffer(name, value);
     }
 
     @Override
@@ -351,45 +267,5 @@ abstract class Traversal extends StateVisitor {
     @Override
     public final void shape(String name, String sizes) {
         declareShape(level.path(), name, sizes);
-    }
-
-    @Override
-    public final void extraState(@Nullable String value) {
-        waitAsExtraState(String.class, value);
-    }
-
-    @Override
-    public final void extraState(@Nullable Map<String, String> value) {
-        waitAsExtraState(Map.class, value);
-    }
-
-    @Override
-    public final void submodule(String name, @Nullable Stateful module) {
-        waitAsChild(name, module);
-    }
-
-    @Override
-    public final void submodule(String name, @Nullable Optional<? extends Stateful> module) {
-        waitAsChild(name, module);
-    }
-
-    @Override
-    public final void submodules(String name, @Nullable List<?> modules) {
-        waitAsChild(name, modules);
-    }
-
-    @Override
-    public final void submodules(String name, @Nullable Object @Nullable [] modules) {
-        waitAsChild(name, modules);
-    }
-
-    @Override
-    public final void submodules(String name, @Nullable Map<String, ?> modules) {
-        waitAsChild(name, modules);
-    }
-
-    @Override
-    public final void submodules(String name, @Nullable Optional<?> modules) {
-        waitAsChild(name, modules);
     }
 }

@@ -1,0 +1,168 @@
+package dev.statedict;
+
+import dev.statedict.tensor.Tensor;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Brings the many kinds of members that a visitor is told of down to five, and leaves out those that are null. */
+abstract class MemberVisitor extends StateVisitor {
+    /** A list, array or map, which holds tensors and no modules. */
+    record TensorContainer(Role role, Object container) {}
+
+    abstract void parameterTensor(String name, Tensor value);
+
+    abstract void parameterArray(String name, float[] value);
+
+    /** A buffer: a tensor, a {@code float[]}, or the value of a primitive. */
+    abstract void anyBuffer(String name, Object value);
+
+    /** A module, a {@link TensorContainer}, a list, array or map of modules, or an {@code Optional} of a module or these. */
+    abstract void anyChild(String name, Object value);
+
+    /** Extra state, which may be null, of type {@code String} or {@code Map}. */
+    abstract void anyExtraState(Class<?> type, @Nullable Object value);
+
+    private void bufferUnlessNull(String name, @Nullable Object value) {
+        if (value != null) {
+            anyBuffer(name, value);
+        }
+    }
+
+    private void childUnlessNull(String name, @Nullable Object value) {
+        if (value != null) {
+            anyChild(name, value);
+        }
+    }
+
+    private void tensorsUnlessNull(String name, Role role, @Nullable Object container) {
+        if (container != null) {
+            anyChild(name, new TensorContainer(role, container));
+        }
+    }
+
+    @Override
+    public final void parameter(String name, @Nullable Tensor value) {
+        if (value != null) {
+            parameterTensor(name, value);
+        }
+    }
+
+    @Override
+    public final void parameter(String name, float @Nullable [] value) {
+        if (value != null) {
+            parameterArray(name, value);
+        }
+    }
+
+    @Override
+    public final void parameter(String name, @Nullable Optional<Tensor> value) {
+        parameter(name, value == null ? null : value.orElse(null));
+    }
+
+    @Override
+    public final void parameters(String name, @Nullable List<? extends @Nullable Tensor> values) {
+        tensorsUnlessNull(name, Role.PARAMETER, values);
+    }
+
+    @Override
+    public final void parameters(String name, @Nullable Tensor @Nullable [] values) {
+        tensorsUnlessNull(name, Role.PARAMETER, values);
+    }
+
+    @Override
+    public final void parameters(String name, @Nullable Map<String, ? extends @Nullable Tensor> values) {
+        tensorsUnlessNull(name, Role.PARAMETER, values);
+    }
+
+    @Override
+    public final void buffer(String name, @Nullable Tensor value) {
+        bufferUnlessNull(name, value);
+    }
+
+    @Override
+    public final void buffer(String name, float @Nullable [] value) {
+        bufferUnlessNull(name, value);
+    }
+
+    @Override
+    public final void buffer(String name, @Nullable Optional<Tensor> value) {
+        bufferUnlessNull(name, value == null ? null : value.orElse(null));
+    }
+
+    @Override
+    public final void buffers(String name, @Nullable List<? extends @Nullable Tensor> values) {
+        tensorsUnlessNull(name, Role.BUFFER, values);
+    }
+
+    @Override
+    public final void buffers(String name, @Nullable Tensor @Nullable [] values) {
+        tensorsUnlessNull(name, Role.BUFFER, values);
+    }
+
+    @Override
+    public final void buffers(String name, @Nullable Map<String, ? extends @Nullable Tensor> values) {
+        tensorsUnlessNull(name, Role.BUFFER, values);
+    }
+
+    @Override
+    public final void counter(String name, boolean value) {
+        bufferUnlessNull(name, value);
+    }
+
+    @Override
+    public final void counter(String name, int value) {
+        bufferUnlessNull(name, value);
+    }
+
+    @Override
+    public final void counter(String name, long value) {
+        bufferUnlessNull(name, value);
+    }
+
+    @Override
+    public final void counter(String name, float value) {
+        bufferUnlessNull(name, value);
+    }
+
+    @Override
+    public final void extraState(@Nullable String value) {
+        anyExtraState(String.class, value);
+    }
+
+    @Override
+    public final void extraState(@Nullable Map<String, String> value) {
+        anyExtraState(Map.class, value);
+    }
+
+    @Override
+    public final void submodule(String name, @Nullable Stateful module) {
+        childUnlessNull(name, module);
+    }
+
+    @Override
+    public final void submodule(String name, @Nullable Optional<? extends Stateful> module) {
+        childUnlessNull(name, module);
+    }
+
+    @Override
+    public final void submodules(String name, @Nullable List<?> modules) {
+        childUnlessNull(name, modules);
+    }
+
+    @Override
+    public final void submodules(String name, @Nullable Object @Nullable [] modules) {
+        childUnlessNull(name, modules);
+    }
+
+    @Override
+    public final void submodules(String name, @Nullable Map<String, ?> modules) {
+        childUnlessNull(name, modules);
+    }
+
+    @Override
+    public final void submodules(String name, @Nullable Optional<?> modules) {
+        childUnlessNull(name, modules);
+    }
+}
