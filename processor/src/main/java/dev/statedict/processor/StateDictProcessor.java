@@ -14,6 +14,7 @@ import dev.statedict.processor.read.ModuleReader;
 import dev.statedict.processor.schema.SchemaOutput;
 import dev.statedict.processor.write.StateInterfaceWriter;
 import java.io.IOException;
+import java.io.Writer;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -155,12 +156,15 @@ public final class StateDictProcessor extends AbstractProcessor {
     }
 
     private void write(ModuleModel module) {
-        try {
-            StateInterfaceWriter.write(module, StateDictProcessor.class.getName())
-                    .writeTo(processingEnv.getFiler());
+        String name = module.name().qualifiedInterfaceName();
+        String source = StateInterfaceWriter.write(module, StateDictProcessor.class.getName());
+        try (Writer writer = processingEnv
+                .getFiler()
+                .createSourceFile(name, module.place().element())
+                .openWriter()) {
+            writer.write(source);
         } catch (IOException e) {
-            reporter.report(
-                    Diagnostic.CANNOT_WRITE.at(module.place(), module.name().qualifiedInterfaceName(), e.getMessage()));
+            reporter.report(Diagnostic.CANNOT_WRITE.at(module.place(), name, e.getMessage()));
         }
     }
 }

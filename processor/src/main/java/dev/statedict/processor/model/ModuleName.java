@@ -1,7 +1,7 @@
 package dev.statedict.processor.model;
 
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 
 /**
  * The name of a module class, and of the interface that is generated for it.
@@ -29,7 +29,7 @@ public record ModuleName(String packageName, List<Part> parts) {
      * @return for example {@code Outer.Inner}
      */
     public String display() {
-        return parts.stream().map(Part::simpleName).collect(Collectors.joining("."));
+        return joined(".");
     }
 
     /**
@@ -47,7 +47,7 @@ public record ModuleName(String packageName, List<Part> parts) {
      * @return for example {@code Outer_InnerState}
      */
     public String interfaceName() {
-        return parts.stream().map(Part::simpleName).collect(Collectors.joining("_", "", "State"));
+        return joined("_") + "State";
     }
 
     /**
@@ -65,7 +65,15 @@ public record ModuleName(String packageName, List<Part> parts) {
      * @return for example {@code com.example.Outer$Inner}
      */
     public String binary() {
-        return inPackage(parts.stream().map(Part::simpleName).collect(Collectors.joining("$")));
+        return inPackage(joined("$"));
+    }
+
+    private String joined(String separator) {
+        StringJoiner names = new StringJoiner(separator);
+        for (Part part : parts) {
+            names.add(part.simpleName());
+        }
+        return names.toString();
     }
 
     private String inPackage(String name) {

@@ -39,6 +39,7 @@ final class MemberReader {
 
     private List<Member> readFields(TypeElement type) {
         List<Member> members = new ArrayList<>();
+        String owner = ClassNames.of(type).display();
         AccessReader access = null;
         for (VariableElement field : ElementFilter.fieldsIn(type.getEnclosedElements())) {
             FieldDeclaration declaration = new FieldDeclaration(field);
@@ -50,7 +51,7 @@ final class MemberReader {
             if (!roles.isEmpty()) {
                 access = access != null ? access : new AccessReader(type, types, typeReader);
                 members.add(new Member(
-                        ClassNames.of(type).display(),
+                        owner,
                         field.getSimpleName().toString(),
                         declaration.key(),
                         roles,

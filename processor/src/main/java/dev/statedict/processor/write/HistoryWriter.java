@@ -2,6 +2,7 @@ package dev.statedict.processor.write;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
 import dev.statedict.StateAssigner;
 import dev.statedict.processor.model.FormerKey;
 import dev.statedict.processor.model.Member;
@@ -33,20 +34,24 @@ final class HistoryWriter {
     // visitor.shape("weight", "out, in");
     // visitor.formerly("weight", "w");
     // visitor.addedIn("weight", 2);
-    static CodeBlock ofMember(Member member) {
-        CodeBlock.Builder code = CodeBlock.builder();
-        CodeBlock key = member.role() == MemberRole.EXTRA_STATE
-                ? CodeBlock.of("$T.EXTRA_STATE", StateAssigner.class)
-                : CodeBlock.of("$S", member.key());
+    static void addMember(Member member, MethodSpec.Builder method) {
         if (member.shape() != null) {
-            code.addStatement("visitor.shape($L, $S)", key, member.shape().text());
+            method.addStatement(
+                    "visitor.shape($L, $S)", key(member), member.shape().text());
         }
         for (FormerKey former : member.history().formerKeys()) {
-            code.addStatement("visitor.formerly($L, $S)", key, former.key());
+            method.addStatement("visitor.formerly($L, $S)", key(member), former.key());
         }
         if (member.history().addedIn() != 1) {
-            code.addStatement("visitor.addedIn($L, $L)", key, member.history().addedIn());
+            method.addStatement(
+                    "visitor.addedIn($L, $L)", key(member), member.history().addedIn());
         }
-        return code.build();
+    }
+
+    // "weight"
+    static CodeBlock key(Member member) {
+        return member.role() == MemberRole.EXTRA_STATE
+                ? CodeBlock.of("$T.EXTRA_STATE", StateAssigner.class)
+                : CodeBlock.of("$S", member.key());
     }
 }

@@ -30,7 +30,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import javax.lang.model.element.Modifier;
-import javax.lang.model.element.TypeElement;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the interface that a module class implements. Each method shows the Java that it writes. */
@@ -56,14 +55,15 @@ public final class StateInterfaceWriter {
      *
      * @param module the class, without errors
      * @param generator the name of the processor
-     * @return the source
+     * @return the source of {@link ModuleName#qualifiedInterfaceName}
      */
-    public static JavaFile write(ModuleModel module, String generator) {
+    public static String write(ModuleModel module, String generator) {
         TypeSpec type = new StateInterfaceWriter(module).type(generator);
         return JavaFile.builder(module.name().packageName(), type)
                 .skipJavaLangImports(true)
                 .indent("    ")
-                .build();
+                .build()
+                .toString();
     }
 
     // /** The state of {@link Linear}, generated from its annotations. */
@@ -81,9 +81,6 @@ public final class StateInterfaceWriter {
                 .addMethod(loadStateDictWithOptions());
         if (module.visible()) {
             type.addModifiers(Modifier.PUBLIC);
-        }
-        if (module.place().element() instanceof TypeElement source) {
-            type.addOriginatingElement(source);
         }
         if (!module.suppressedWarnings().isEmpty()) {
             type.addAnnotation(suppressWarnings());
@@ -176,29 +173,30 @@ public final class StateInterfaceWriter {
         }
         method.addCode(history);
         if (!visited.isEmpty()) {
-            method.addCode(self());
+            addSelf(method);
         }
         for (Member member : visited) {
-            method.addCode(visit(member));
+            addVisit(member, method);
             if (member.tie() != null) {
-                method.addCode(tie(member, member.tie()));
+                addTie(member, member.tie(), method);
             }
-            method.addCode(HistoryWriter.ofMember(member));
+            HistoryWriter.addMember(member, method);
         }
         return method.build();
     }
 
     // visitor.parameter("weight", self.weight);
-    private static CodeBlock visit(Member member) {
+    private static void addVisit(Member member, MethodSpec.Builder method) {
         if (member.role() == MemberRole.EXTRA_STATE) {
-            return statement("visitor.extraState($L)", value(member));
+            method.addStatement("visitor.extraState(self.$L)", value(member));
+        } else {
+            method.addStatement("visitor." + visitorMethod(member) + "($S, self.$L)", member.key(), value(member));
         }
-        return statement("visitor.$L($S, $L)", visitorMethod(member), member.key(), value(member));
     }
 
     // visitor.tiedTo("head.weight", "embed.weight");
-    private static CodeBlock tie(Member member, Tie tie) {
-        return statement("visitor.tiedTo($S, $S)", member.tiedKey(tie), tie.target());
+    private static void addTie(Member member, Tie tie, MethodSpec.Builder method) {
+        method.addStatement("visitor.tiedTo($S, $S)", member.tiedKey(tie), tie.target());
     }
 
     private static String visitorMethod(Member member) {
@@ -215,11 +213,9 @@ public final class StateInterfaceWriter {
         };
     }
 
-    // self.weight, or self.getWeight() when the field is private
-    private static CodeBlock value(Member member) {
-        return member.is(FieldTrait.PRIVATE)
-                ? CodeBlock.of("self.$L()", member.access().accessor())
-                : CodeBlock.of("self.$L", member.field());
+    // weight, or getWeight() when the field is private
+    private static String value(Member member) {
+        return member.is(FieldTrait.PRIVATE) ? member.access().accessor() + "()" : member.field();
     }
 
     // @Override
@@ -233,33 +229,28 @@ public final class StateInterfaceWriter {
         if (parent != null) {
             method.addStatement("$T.super.assignState(assigner)", parentInterface);
         }
-        method.addCode(self());
+        addSelf(method);
         for (Member member : assigned) {
-            method.addCode(assign(member));
+            addAssignment(member, method);
         }
         return method.build();
     }
 
     // assigner.field("weight", self.weight, value -> self.weight = value);
     // assigner.setter("bias", self.getBias(), self::setBias);
-    private static CodeBlock assign(Member member) {
-        CodeBlock key = member.role() == MemberRole.EXTRA_STATE
-                ? CodeBlock.of("$T.EXTRA_STATE", StateAssigner.class)
-                : CodeBlock.of("$S", member.key());
-        return member.assignment() instanceof Assignment.Setter setter
-                ? statement("assigner.setter($L, $L, self::$L)", key, value(member), setter.method())
-                : statement("assigner.field($L, $L, value -> self.$L = value)", key, value(member), member.field());
-    }
-
-    private static CodeBlock statement(String format, Object... arguments) {
-        return CodeBlock.builder().addStatement(format, arguments).build();
+    private static void addAssignment(Member member, MethodSpec.Builder method) {
+        CodeBlock key = HistoryWriter.key(member);
+        if (member.assignment() instanceof Assignment.Setter setter) {
+            method.addStatement("assigner.setter($L, self.$L, self::$L)", key, value(member), setter.method());
+        } else {
+            method.addStatement(
+                    "assigner.field($L, self.$L, value -> self.$L = value)", key, value(member), member.field());
+        }
     }
 
     // Linear self = (Linear) this;
-    private CodeBlock self() {
-        return CodeBlock.builder()
-                .addStatement("$1T self = ($1T) this", selfType(module.name()))
-                .build();
+    private void addSelf(MethodSpec.Builder method) {
+        method.addStatement("$1T self = ($1T) this", selfType(module.name()));
     }
 
     private static MethodSpec.Builder method(String name) {
