@@ -50,7 +50,6 @@ class GeneratedInterfaceTest {
                         package example;
 
                         import dev.statedict.Generated;
-                        import dev.statedict.LoadOptions;
                         import dev.statedict.LoadReport;
                         import dev.statedict.Policy;
                         import dev.statedict.StateAssigner;
@@ -76,11 +75,6 @@ class GeneratedInterfaceTest {
                             }
 
                             @Override
-                            default LoadReport loadStateDict(Map<String, Tensor> state, LoadOptions options) {
-                                return Stateful.super.loadStateDict(state, options.withDefaultPolicy(Policy.COPY));
-                            }
-
-                            @Override
                             default void visitState(StateVisitor visitor) {
                                 Linear self = (Linear) this;
                                 visitor.parameter("weight", self.weight);
@@ -91,9 +85,9 @@ class GeneratedInterfaceTest {
                             @Override
                             default void assignState(StateAssigner assigner) {
                                 Linear self = (Linear) this;
-                                assigner.field("weight", self.weight, value -> self.weight = value);
-                                assigner.field("bias", self.bias, value -> self.bias = value);
-                                assigner.field("mean", self.mean, value -> self.mean = value);
+                                assigner.<Tensor>field("weight", self.weight, value -> self.weight = value);
+                                assigner.<Tensor>field("bias", self.bias, value -> self.bias = value);
+                                assigner.<Tensor>field("mean", self.mean, value -> self.mean = value);
                             }
                         }
                         """);

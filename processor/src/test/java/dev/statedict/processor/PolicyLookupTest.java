@@ -2,11 +2,14 @@ package dev.statedict.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.statedict.LoadOptions;
+import dev.statedict.LoadReport;
 import dev.statedict.Policy;
 import dev.statedict.Stateful;
 import dev.statedict.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,10 +37,15 @@ class PolicyLookupTest {
         assertThat(compiled.messages()).isEmpty();
         Stateful net = compiled.create(Stateful.class, "example.Net");
         assertThat(net.stateDict().policy()).isEqualTo(stateDict);
+        loads(net, net::loadStateDict, loadStateDict);
+        loads(net, state -> net.loadStateDict(state, LoadOptions.strict()), loadStateDict);
+    }
+
+    private static void loads(Stateful module, Function<Map<String, Tensor>, LoadReport> load, Policy policy) {
         Tensor weight = Tensor.zeros(1);
-        net.loadStateDict(Map.of("weight", weight));
-        boolean adopted = net.stateDict(Policy.ALIAS).get("weight") == weight;
-        assertThat(adopted).isEqualTo(loadStateDict == Policy.ALIAS);
+        load.apply(Map.of("weight", weight));
+        boolean adopted = module.stateDict(Policy.ALIAS).get("weight") == weight;
+        assertThat(adopted).isEqualTo(policy == Policy.ALIAS);
     }
 
     @Test
@@ -103,6 +111,16 @@ class PolicyLookupTest {
                 .create(Stateful.class, "example.Net");
 
         assertThat(net.stateDict(Policy.ALIAS).policy()).isEqualTo(Policy.ALIAS);
+    }
+
+    @Test
+    void optionsThatNameNoPolicyLeaveItToTheClass() {
+        for (Policy policy : Policy.values()) {
+            Stateful base = Compiled.strictly(base("@StateModule(loadStateDict = Policy." + policy + ")"))
+                    .create(Stateful.class, "example.Base");
+
+            loads(base, state -> base.loadStateDict(state, LoadOptions.strict()), policy);
+        }
     }
 
     @Test

@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 /** Writes the interface that a module class implements. Each method shows the Java that it writes. */
 public final class StateInterfaceWriter {
     private static final TypeName STATE = ParameterizedTypeName.get(Map.class, String.class, Tensor.class);
+    private static final CodeBlock TENSOR_ARGUMENT = CodeBlock.of("<$T>", Tensor.class);
+    private static final CodeBlock NO_ARGUMENT = CodeBlock.of("");
 
     private final ModuleModel module;
     private final ClassName moduleClass;
@@ -77,8 +79,11 @@ public final class StateInterfaceWriter {
                         .build())
                 .addSuperinterface(parentInterface)
                 .addMethod(stateDict())
-                .addMethod(loadStateDict())
-                .addMethod(loadStateDictWithOptions());
+                .addMethod(loadStateDict());
+        if (parent != null || module.policies().loadStateDict() != Policy.COPY) {
+            // else Stateful says it, and a method more is time for every compiler of the class
+            type.addMethod(loadStateDictWithOptions());
+        }
         if (module.visible()) {
             type.addModifiers(Modifier.PUBLIC);
         }
@@ -222,7 +227,7 @@ public final class StateInterfaceWriter {
     // default void assignState(StateAssigner assigner) {
     //     BaseState.super.assignState(assigner);
     //     Linear self = (Linear) this;
-    //     assigner.field("weight", self.weight, value -> self.weight = value);
+    //     assigner.<Tensor>field("weight", self.weight, value -> self.weight = value);
     // }
     private MethodSpec assignState(List<Member> assigned) {
         MethodSpec.Builder method = method("assignState").addParameter(StateAssigner.class, "assigner");
@@ -236,7 +241,7 @@ public final class StateInterfaceWriter {
         return method.build();
     }
 
-    // assigner.field("weight", self.weight, value -> self.weight = value);
+    // assigner.<Tensor>field("weight", self.weight, value -> self.weight = value);
     // assigner.setter("bias", self.getBias(), self::setBias);
     private static void addAssignment(Member member, MethodSpec.Builder method) {
         CodeBlock key = HistoryWriter.key(member);
@@ -244,8 +249,17 @@ public final class StateInterfaceWriter {
             method.addStatement("assigner.setter($L, self.$L, self::$L)", key, value(member), setter.method());
         } else {
             method.addStatement(
-                    "assigner.field($L, self.$L, value -> self.$L = value)", key, value(member), member.field());
+                    "assigner.$Lfield($L, self.$L, value -> self.$L = value)",
+                    typeArgument(member),
+                    key,
+                    value(member),
+                    member.field());
         }
+    }
+
+    /** A lambda's type costs the compiler least when it is not to be inferred, and most fields are tensors. */
+    private static CodeBlock typeArgument(Member member) {
+        return member.type() == MemberType.TENSOR ? TENSOR_ARGUMENT : NO_ARGUMENT;
     }
 
     // Linear self = (Linear) this;

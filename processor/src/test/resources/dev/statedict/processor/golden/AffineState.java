@@ -1,7 +1,6 @@
 package golden;
 
 import dev.statedict.Generated;
-import dev.statedict.LoadOptions;
 import dev.statedict.LoadReport;
 import dev.statedict.Policy;
 import dev.statedict.StateDict;
@@ -23,11 +22,6 @@ public interface AffineState extends Stateful {
     @Override
     default LoadReport loadStateDict(Map<String, Tensor> state) {
         return loadStateDict(state, Policy.COPY);
-    }
-
-    @Override
-    default LoadReport loadStateDict(Map<String, Tensor> state, LoadOptions options) {
-        return Stateful.super.loadStateDict(state, options.withDefaultPolicy(Policy.COPY));
     }
 
     @Override

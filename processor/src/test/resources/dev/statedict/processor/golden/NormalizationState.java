@@ -1,7 +1,6 @@
 package golden;
 
 import dev.statedict.Generated;
-import dev.statedict.LoadOptions;
 import dev.statedict.LoadReport;
 import dev.statedict.Policy;
 import dev.statedict.StateAssigner;
@@ -27,11 +26,6 @@ public interface NormalizationState extends Stateful {
     }
 
     @Override
-    default LoadReport loadStateDict(Map<String, Tensor> state, LoadOptions options) {
-        return Stateful.super.loadStateDict(state, options.withDefaultPolicy(Policy.COPY));
-    }
-
-    @Override
     default void visitState(StateVisitor visitor) {
         Normalization self = (Normalization) this;
         visitor.parameter("weight", self.weight);
@@ -45,7 +39,7 @@ public interface NormalizationState extends Stateful {
     @Override
     default void assignState(StateAssigner assigner) {
         Normalization self = (Normalization) this;
-        assigner.field("weight", self.weight, value -> self.weight = value);
+        assigner.<Tensor>field("weight", self.weight, value -> self.weight = value);
         assigner.setter("bias", self.getBias(), self::setBias);
         assigner.field("variance", self.variance, value -> self.variance = value);
         assigner.setter("num_batches_tracked", self.batches(), self::setBatches);

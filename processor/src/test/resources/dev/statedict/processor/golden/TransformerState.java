@@ -49,6 +49,6 @@ interface TransformerState extends NormalizationState {
     default void assignState(StateAssigner assigner) {
         NormalizationState.super.assignState(assigner);
         Transformer<?> self = (Transformer<?>) this;
-        assigner.field("output", self.output, value -> self.output = value);
+        assigner.<Tensor>field("output", self.output, value -> self.output = value);
     }
 }
