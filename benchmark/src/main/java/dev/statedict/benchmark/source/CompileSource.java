@@ -3,14 +3,20 @@ package dev.statedict.benchmark.source;
 import dev.statedict.benchmark.result.Measurements;
 import dev.statedict.benchmark.result.Unit;
 import dev.statedict.benchmark.result.Value;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Cold compilations: {@code javac.auto-value(1000)} is the time of 1,000 classes with the processor,
@@ -28,6 +34,7 @@ public final class CompileSource implements Source {
 
     private final Path processors;
     private final boolean quick;
+    private int compilations;
 
     /**
      * Of the compiler of this JDK.
@@ -42,6 +49,19 @@ public final class CompileSource implements Source {
 
     @Override
     public void measure(Set<String> names, Measurements measurements) {
+        try {
+            Path home = Files.createTempDirectory("statedict-compile");
+            try {
+                measure(names, measurements, home);
+            } finally {
+                delete(home);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void measure(Set<String> names, Measurements measurements, Path home) {
         Map<String, List<Double>> times = new LinkedHashMap<>();
         for (int round = 0; round < ROUNDS; round++) {
             for (String name : names) {
@@ -51,7 +71,9 @@ public final class CompileSource implements Source {
                     boolean processed = matcher.group(3) == null;
                     Compilation compilation = new Compilation(kind(matcher.group(1)), classes, FIELDS, processed);
                     times.computeIfAbsent(name, unread -> new ArrayList<>())
-                            .add(compilation.run(processors).microseconds());
+                            .add(compilation
+                                    .run(processors, home.resolve(String.valueOf(compilations++)))
+                                    .microseconds());
                     System.err.println(name + " " + times.get(name));
                 }
             }
@@ -62,7 +84,9 @@ public final class CompileSource implements Source {
             if (matcher.matches()) {
                 int fields = Integer.parseInt(matcher.group(2));
                 Compilation compilation = new Compilation(kind(matcher.group(1)), SIZED_CLASSES, fields, true);
-                double bytes = compilation.run(processors).generatedBytes();
+                double bytes = compilation
+                        .run(processors, home.resolve(String.valueOf(compilations++)))
+                        .generatedBytes();
                 measurements.put(name, new Value(bytes / SIZED_CLASSES, Unit.BYTES));
             }
         }
@@ -82,5 +106,15 @@ public final class CompileSource implements Source {
             }
         }
         throw new IllegalArgumentException("there is no processor " + folder);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        List<Path> paths;
+        try (Stream<Path> files = Files.walk(folder)) {
+            paths = files.sorted(Comparator.reverseOrder()).collect(Collectors.toList());
+        }
+        for (Path path : paths) {
+            Files.delete(path);
+        }
     }
 }
