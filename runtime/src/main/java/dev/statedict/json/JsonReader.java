@@ -1,9 +1,5 @@
 package dev.statedict.json;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -42,11 +38,8 @@ public final class JsonReader {
         }
     }
 
-    private final byte[] document;
-    private final long base;
+    private final JsonScanner scanner;
     private final Deque<Level> levels = new ArrayDeque<>();
-    private final CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
-    private int at;
 
     /**
      * A reader at the beginning of a document.
@@ -64,8 +57,7 @@ public final class JsonReader {
      * @param base where it begins in its file; every offset is counted from the file's beginning
      */
     public JsonReader(byte[] document, long base) {
-        this.document = document;
-        this.base = base;
+        this.scanner = new JsonScanner(document, base);
     }
 
     /**
@@ -75,15 +67,15 @@ public final class JsonReader {
      * @throws JsonException when no value follows
      */
     public JsonToken peek() throws JsonException {
-        skipWhitespace();
-        return switch (current()) {
+        scanner.skipWhitespace();
+        return switch (scanner.current()) {
             case '{' -> JsonToken.OBJECT;
             case '[' -> JsonToken.ARRAY;
             case '"' -> JsonToken.STRING;
             case 't', 'f' -> JsonToken.BOOLEAN;
             case 'n' -> JsonToken.NULL;
             case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> JsonToken.NUMBER;
-            default -> throw expected("a value");
+            default -> throw scanner.expected("a value");
         };
     }
 
@@ -93,8 +85,8 @@ public final class JsonReader {
      * @return its offset in bytes, from the base
      */
     public long offset() {
-        skipWhitespace();
-        return base + at;
+        scanner.skipWhitespace();
+        return scanner.offset();
     }
 
     /**
@@ -123,12 +115,12 @@ public final class JsonReader {
      */
     public boolean hasNext() throws JsonException {
         Level level = levels.element();
-        skipWhitespace();
-        if (current() == (level.names == null ? ']' : '}')) {
+        scanner.skipWhitespace();
+        if (scanner.current() == (level.names == null ? ']' : '}')) {
             return false;
         }
         if (!level.empty) {
-            require(',', level.names == null ? "',' or ']'" : "',' or '}'");
+            scanner.require(',', level.names == null ? "',' or ']'" : "',' or '}'");
         }
         level.empty = false;
         return true;
@@ -141,18 +133,18 @@ public final class JsonReader {
      * @throws JsonException when no name follows, or the object has had it before
      */
     public String nextName() throws JsonException {
-        skipWhitespace();
+        scanner.skipWhitespace();
         long start = offset();
-        if (current() != '"') {
-            throw expected("a name in quotes");
+        if (scanner.current() != '"') {
+            throw scanner.expected("a name in quotes");
         }
-        String name = string();
+        String name = scanner.string();
         Set<String> names = levels.element().names;
         if (names != null && !names.add(name)) {
             throw new JsonException(start, "the name \"" + shorten(name) + "\" is there twice");
         }
-        skipWhitespace();
-        require(':', "':'");
+        scanner.skipWhitespace();
+        scanner.require(':', "':'");
         return name;
     }
 
@@ -182,7 +174,7 @@ public final class JsonReader {
      */
     public String nextString() throws JsonException {
         expect(JsonToken.STRING);
-        return string();
+        return scanner.string();
     }
 
     /**
@@ -194,7 +186,7 @@ public final class JsonReader {
     public long nextLong() throws JsonException {
         expect(JsonToken.NUMBER);
         long start = offset();
-        String text = number();
+        String text = scanner.number();
         if (!text.startsWith("-")) {
             try {
                 return Long.parseLong(text);
@@ -213,7 +205,7 @@ public final class JsonReader {
      */
     public String nextNumber() throws JsonException {
         expect(JsonToken.NUMBER);
-        return number();
+        return scanner.number();
     }
 
     /**
@@ -224,8 +216,8 @@ public final class JsonReader {
      */
     public boolean nextBoolean() throws JsonException {
         expect(JsonToken.BOOLEAN);
-        boolean value = current() == 't';
-        word(value ? "true" : "false");
+        boolean value = scanner.current() == 't';
+        scanner.word(value ? "true" : "false");
         return value;
     }
 
@@ -236,7 +228,7 @@ public final class JsonReader {
      */
     public void nextNull() throws JsonException {
         expect(JsonToken.NULL);
-        word("null");
+        scanner.word("null");
     }
 
     /**
@@ -249,7 +241,7 @@ public final class JsonReader {
         do {
             skipToken();
             while (levels.size() > depth && !hasNext()) {
-                at++;
+                scanner.advance();
                 levels.remove();
             }
             if (levels.size() > depth && levels.element().names != null) {
@@ -262,8 +254,8 @@ public final class JsonReader {
         JsonToken token = peek();
         switch (token) {
             case OBJECT, ARRAY -> begin(token);
-            case STRING -> string();
-            case NUMBER -> number();
+            case STRING -> scanner.string();
+            case NUMBER -> scanner.number();
             case BOOLEAN -> nextBoolean();
             case NULL -> nextNull();
         }
@@ -275,191 +267,32 @@ public final class JsonReader {
      * @throws JsonException when anything but whitespace follows
      */
     public void endDocument() throws JsonException {
-        skipWhitespace();
-        if (at < document.length) {
-            throw expected("the end of the document");
+        scanner.skipWhitespace();
+        if (!scanner.isAtEnd()) {
+            throw scanner.expected("the end of the document");
         }
     }
 
     private void begin(JsonToken token) throws JsonException {
         expect(token);
         if (levels.size() == MAX_DEPTH) {
-            throw new JsonException(base + at, "nested deeper than " + MAX_DEPTH + " levels");
+            throw new JsonException(scanner.offset(), "nested deeper than " + MAX_DEPTH + " levels");
         }
-        at++;
+        scanner.advance();
         levels.push(new Level(token == JsonToken.OBJECT));
     }
 
     private void end(char bracket) throws JsonException {
-        skipWhitespace();
-        require(bracket, "'" + bracket + "'");
+        scanner.skipWhitespace();
+        scanner.require(bracket, "'" + bracket + "'");
         levels.remove();
     }
 
     private void expect(JsonToken token) throws JsonException {
         JsonToken found = peek();
         if (found != token) {
-            throw new JsonException(base + at, "expected " + token + ", found " + found);
+            throw new JsonException(scanner.offset(), "expected " + token + ", found " + found);
         }
-    }
-
-    private String string() throws JsonException {
-        at++;
-        int start = at;
-        StringBuilder unescaped = null;
-        while (current() != '"') {
-            if (at == document.length) {
-                throw expected("the end of the string");
-            }
-            if (current() == '\\') {
-                unescaped = unescaped == null ? new StringBuilder() : unescaped;
-                unescaped.append(decode(start));
-                escape(unescaped);
-                start = at;
-            } else if (current() >= 0 && current() < 0x20) {
-                throw expected("no control character in a string");
-            } else {
-                at++;
-            }
-        }
-        String rest = decode(start);
-        at++;
-        return unescaped == null ? rest : unescaped.append(rest).toString();
-    }
-
-    private String decode(int start) throws JsonException {
-        if (isAscii(start)) {
-            // most names are, and a header has thousands
-            return new String(document, start, at - start, StandardCharsets.US_ASCII);
-        }
-        ByteBuffer bytes = ByteBuffer.wrap(document, start, at - start);
-        try {
-            return utf8.decode(bytes).toString();
-        } catch (CharacterCodingException malformed) {
-            throw new JsonException(base + bytes.position(), "not UTF-8");
-        }
-    }
-
-    private boolean isAscii(int start) {
-        for (int i = start; i < at; i++) {
-            if (document[i] < 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void escape(StringBuilder unescaped) throws JsonException {
-        long start = base + at;
-        at++;
-        int letter = current();
-        at++;
-        switch (letter) {
-            case '"', '\\', '/' -> unescaped.append((char) letter);
-            case 'b' -> unescaped.append('\b');
-            case 'f' -> unescaped.append('\f');
-            case 'n' -> unescaped.append('\n');
-            case 'r' -> unescaped.append('\r');
-            case 't' -> unescaped.append('\t');
-            case 'u' -> {
-                char unit = codeUnit(start);
-                unescaped.append(unit);
-                if (Character.isHighSurrogate(unit)
-                        && current() == '\\'
-                        && at + 1 < document.length
-                        && document[at + 1] == 'u') {
-                    at += 2;
-                    char low = codeUnit(start);
-                    unescaped.append(low);
-                    if (Character.isLowSurrogate(low)) {
-                        return;
-                    }
-                }
-                if (Character.isSurrogate(unit)) {
-                    throw new JsonException(start, "half of a surrogate pair");
-                }
-            }
-            default -> throw new JsonException(start, "no escape of JSON");
-        }
-    }
-
-    private char codeUnit(long start) throws JsonException {
-        int unit = 0;
-        for (int i = 0; i < 4; i++) {
-            int digit = Character.digit((char) current(), 16);
-            if (digit < 0) {
-                throw new JsonException(start, "no escape of JSON: four hexadecimal digits follow \\u");
-            }
-            unit = unit << 4 | digit;
-            at++;
-        }
-        return (char) unit;
-    }
-
-    private String number() throws JsonException {
-        int start = at;
-        if (current() == '-') {
-            at++;
-        }
-        if (current() == '0') {
-            at++;
-        } else {
-            digits();
-        }
-        if (current() == '.') {
-            at++;
-            digits();
-        }
-        if (current() == 'e' || current() == 'E') {
-            at++;
-            if (current() == '+' || current() == '-') {
-                at++;
-            }
-            digits();
-        }
-        return new String(document, start, at - start, StandardCharsets.US_ASCII);
-    }
-
-    private void digits() throws JsonException {
-        if (current() < '0' || current() > '9') {
-            throw expected("a digit");
-        }
-        while (current() >= '0' && current() <= '9') {
-            at++;
-        }
-    }
-
-    private void word(String word) throws JsonException {
-        for (int i = 0; i < word.length(); i++) {
-            require(word.charAt(i), word);
-        }
-    }
-
-    private void require(char wanted, String description) throws JsonException {
-        if (current() != wanted) {
-            throw expected(description);
-        }
-        at++;
-    }
-
-    private void skipWhitespace() {
-        while (current() == ' ' || current() == '\n' || current() == '\r' || current() == '\t') {
-            at++;
-        }
-    }
-
-    /** The byte to be read next, negative beyond ASCII; 0, which is no byte of JSON, at the end. */
-    private int current() {
-        return at < document.length ? document[at] : 0;
-    }
-
-    private JsonException expected(String what) {
-        String found = at == document.length
-                ? "the end"
-                : document[at] > 0x20 && document[at] < 0x7f
-                        ? "'" + (char) document[at] + "'"
-                        : String.format("the byte 0x%02x", document[at]);
-        return new JsonException(base + at, "expected " + what + ", found " + found);
     }
 
     private static String shorten(String text) {
