@@ -9,11 +9,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** A load that goes the short way ends as it would the long way, on which every plain map is sent. */
 class LoadInStepTest {
     private static final int RUNS = 3000;
+
+    private final Tensor weight = Tensor.scalar(1);
+    private final StateDict dict =
+            StateDict.builder().put("weight", Tensor.scalar(3)).build();
 
     /** What can be seen of a load. */
     private record Outcome(String message, LoadReport report, Map<String, List<Float>> values) {
@@ -178,5 +183,105 @@ class LoadInStepTest {
         assertThatThrownBy(() -> module.loadStateDict(dict))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("\"b\"");
+    }
+
+    private Stateful with(Consumer<StateVisitor> more) {
+        return Modules.visiting(visitor -> {
+            visitor.parameter("weight", weight);
+            more.accept(visitor);
+        });
+    }
+
+    private static LoadReport tryLoad(Stateful module, StateDict dict) {
+        return LoadInStep.tryLoad(module, dict, LoadOptions.strict().policy(Policy.COPY));
+    }
+
+    @Test
+    void aModuleThatSaysMoreThanItsTensorsIsLoadedByPlan() {
+        Map<String, Consumer<StateVisitor>> more = new LinkedHashMap<>();
+        more.put("version", visitor -> visitor.version(2));
+        more.put("migration", visitor -> visitor.version(2, (state, version) -> state));
+        more.put("formerly", visitor -> visitor.formerly("weight", "w"));
+        more.put("retired", visitor -> visitor.retired("old"));
+        more.put("addedIn", visitor -> visitor.addedIn("weight", 2));
+        more.put("shape", visitor -> visitor.shape("weight", ""));
+        more.put("counter", visitor -> visitor.counter("step", 1));
+        more.put("extra state", visitor -> visitor.extraState("state"));
+
+        assertThat(tryLoad(with(visitor -> {}), dict)).isNotNull();
+        weight.fill(1);
+        more.forEach((name, member) ->
+                assertThat(tryLoad(with(member), dict)).as(name).isNull());
+        assertThat(weight.item()).isEqualTo(1);
+    }
+
+    @Test
+    void aDictThatSaysMoreThanItsTensorsIsLoadedByPlan() {
+        StateDict newer = StateDict.builder()
+                .put("weight", Tensor.scalar(3))
+                .version("", 2)
+                .build();
+        StateDict extra = StateDict.builder()
+                .put("weight", Tensor.scalar(3))
+                .putExtraState("", "state")
+                .build();
+
+        assertThat(tryLoad(with(visitor -> {}), newer)).isNull();
+        assertThat(tryLoad(with(visitor -> {}), extra)).isNull();
+        assertThat(weight.item()).isEqualTo(1);
+    }
+
+    @Test
+    void aCounterOrExtraStateThatTheDictLacksIsMissing() {
+        assertThatThrownBy(() -> with(visitor -> visitor.counter("step", 1)).loadStateDict(dict))
+                .isInstanceOf(StateDictLoadException.class)
+                .hasMessageContaining("\"step\"");
+        assertThatThrownBy(() -> with(visitor -> visitor.extraState("state")).loadStateDict(dict))
+                .isInstanceOf(StateDictLoadException.class)
+                .hasMessageContaining("\"_extra_state\"");
+        assertThat(weight.item()).isEqualTo(1);
+    }
+
+    @Test
+    void stateOfAnEarlierVersionIsMigratedThoughItHasAllKeys() {
+        StateDict earlier = StateDict.builder()
+                .put("weight", Tensor.scalar(3))
+                .version("", 1)
+                .build();
+        Stateful doubling = with(visitor -> visitor.version(
+                2,
+                (state, version) ->
+                        Map.of("weight", Tensor.scalar(2 * state.get("weight").item()))));
+
+        doubling.loadStateDict(earlier);
+
+        assertThat(weight.item()).isEqualTo(6);
+    }
+
+    @Test
+    void hooksRunThoughTheDictHasAllKeys() {
+        List<String> log = new ArrayList<>();
+        class Hooked implements Stateful, StateHooks {
+            @Override
+            public void visitState(StateVisitor visitor) {
+                visitor.parameter("weight", weight);
+            }
+
+            @Override
+            public Map<String, Tensor> beforeLoad(String prefix, StateDict state) {
+                log.add("before");
+                return state;
+            }
+
+            @Override
+            public void afterLoad(String prefix, LoadReport report) {
+                log.add("after");
+            }
+        }
+
+        new Hooked().loadStateDict(dict);
+
+        assertThat(log).containsExactly("before", "after");
+        assertThat(weight.item()).isEqualTo(3);
     }
 }
