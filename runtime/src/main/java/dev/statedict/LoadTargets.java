@@ -135,11 +135,6 @@ final class LoadTargets extends Traversal {
     }
 
     @Override
-    void array(ModulePath module, String name, Role role, float[] value) {
-        tensor(module, name, role, Tensor.wrap(value, value.length));
-    }
-
-    @Override
     void element(ModulePath path, String name, Role role, Tensor value, Object container) {
         targets.add(new LoadTarget.OfTensor(path, name, value, container));
     }

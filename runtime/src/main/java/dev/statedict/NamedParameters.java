@@ -26,16 +26,6 @@ final class NamedParameters extends Traversal {
     }
 
     @Override
-    void array(ModulePath module, String name, Role role, float[] value) {
-        tensor(module, name, role, Tensor.wrap(value, value.length));
-    }
-
-    @Override
-    void element(ModulePath path, String name, Role role, Tensor value, Object container) {
-        tensor(path, name, role, value);
-    }
-
-    @Override
     void counter(ModulePath module, String name, Object value) {}
 
     @Override

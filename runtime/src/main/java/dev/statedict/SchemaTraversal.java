@@ -58,11 +58,6 @@ final class SchemaTraversal extends Traversal {
     }
 
     @Override
-    void element(ModulePath path, String name, Role role, Tensor value, Object container) {
-        tensor(path, name, role, value);
-    }
-
-    @Override
     void counter(ModulePath module, String name, Object value) {
         String type = CounterType.of(value).name().toLowerCase(Locale.ROOT);
         node(module).leaf(name, new SchemaNode.Leaf(Role.COUNTER, type, "", false));

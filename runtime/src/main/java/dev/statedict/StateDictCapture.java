@@ -96,16 +96,6 @@ final class StateDictCapture extends Traversal {
     }
 
     @Override
-    void array(ModulePath module, String name, Role role, float[] value) {
-        tensor(module, name, role, Tensor.wrap(value, value.length));
-    }
-
-    @Override
-    void element(ModulePath path, String name, Role role, Tensor value, Object container) {
-        tensor(path, name, role, value);
-    }
-
-    @Override
     void counter(ModulePath module, String name, Object value) {
         CounterType type = CounterType.of(value);
         Tensor tensor = Tensor.scalar(type.toFloat(module.key(name), value));

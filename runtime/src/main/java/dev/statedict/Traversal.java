@@ -28,11 +28,15 @@ abstract class Traversal extends MemberVisitor {
     /** A tensor held in a field. */
     abstract void tensor(ModulePath module, String name, Role role, Tensor value);
 
-    /** A tensor held as an array in a field. */
-    abstract void array(ModulePath module, String name, Role role, float[] value);
+    /** A tensor held as an array in a field; it shares the array. */
+    void array(ModulePath module, String name, Role role, float[] value) {
+        tensor(module, name, role, Tensor.wrap(value, value.length));
+    }
 
     /** A tensor held in a container, which is a list, an array or a map. */
-    abstract void element(ModulePath path, String name, Role role, Tensor value, Object container);
+    void element(ModulePath path, String name, Role role, Tensor value, Object container) {
+        tensor(path, name, role, value);
+    }
 
     /** A primitive: a {@code Boolean}, {@code Integer}, {@code Long} or {@code Float}. */
     abstract void counter(ModulePath module, String name, Object value);
