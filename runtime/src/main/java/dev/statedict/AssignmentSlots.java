@@ -4,18 +4,24 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The ways to assign members that the modules of a tree offer. A module is asked when first needed. */
+/** The members that the modules of a tree let loading assign. A module is asked when first needed. */
 final class AssignmentSlots {
     /**
-     * A way to assign a member.
+     * A member that can be assigned.
      *
-     * @param current the member's value now
-     * @param write assigns it
-     * @param foreign whether that runs code of the user's, which may throw
+     * @param module the module whose member it is
+     * @param name its key within the module
+     * @param current its value now
+     * @param setter assigns it by code of the user's, which may throw; null for a field of the module
      */
-    record Slot(@Nullable Object current, Consumer<Object> write, boolean foreign) {}
+    record Slot(
+            Stateful module,
+            String name,
+            @Nullable Object current,
+            @Nullable Consumer<@Nullable Object> setter) {}
 
     private final Map<Stateful, Map<String, Slot>> byModule = new IdentityHashMap<>();
 
@@ -26,28 +32,34 @@ final class AssignmentSlots {
     }
 
     private static Map<String, Slot> offered(Stateful module) {
-        Collector collector = new Collector();
+        Collector collector = new Collector(module);
         module.assignState(collector);
         return collector.slots;
     }
 
     private static final class Collector extends StateAssigner {
         final Map<String, Slot> slots = new HashMap<>();
+        private final Stateful module;
 
-        @Override
-        public <T> void field(String name, @Nullable T current, Consumer<T> write) {
-            slots.put(name, new Slot(current, untyped(write), false));
+        Collector(Stateful module) {
+            this.module = module;
         }
 
         @Override
-        public <T> void setter(String name, @Nullable T current, Consumer<T> setter) {
-            slots.put(name, new Slot(current, untyped(setter), true));
+        public <T extends @Nullable Object> T field(String name, T current) {
+            slots.put(name, new Slot(module, name, current, null));
+            return current;
         }
 
-        // what is written was checked to be of the type of the member's value now
+        @Override
+        public <T extends @Nullable Object> void setter(String name, Supplier<T> current, Consumer<T> setter) {
+            slots.put(name, new Slot(module, name, current.get(), untyped(setter)));
+        }
+
+        // what is set was checked to be of the type of the member's value now
         @SuppressWarnings("unchecked")
-        private static Consumer<Object> untyped(Consumer<?> consumer) {
-            return (Consumer<Object>) consumer;
+        private static Consumer<@Nullable Object> untyped(Consumer<?> consumer) {
+            return (Consumer<@Nullable Object>) consumer;
         }
     }
 }

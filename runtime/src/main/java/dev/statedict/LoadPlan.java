@@ -3,7 +3,9 @@ package dev.statedict;
 import dev.statedict.LoadMatch.TensorMatch;
 import dev.statedict.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,14 +14,9 @@ import org.jspecify.annotations.Nullable;
  * those that run code of the user's, setters and containers; elements of tensors come last, for these writes cannot fail.
  */
 final class LoadPlan {
-    private record Assignment(
-            String key,
-            Consumer<? super @Nullable Object> write,
-            @Nullable Object value,
-            @Nullable Object before) {}
-
     private final List<Assignment> foreign = new ArrayList<>();
     private final List<Assignment> plain = new ArrayList<>();
+    private final Map<Stateful, FieldWrites> fields = new IdentityHashMap<>();
     private final List<TensorMatch> copies = new ArrayList<>();
 
     /** Writes the elements that were given for a place, with which they do not overlap. */
@@ -32,19 +29,29 @@ final class LoadPlan {
         copies.addAll(matches);
     }
 
-    /** Assigns a member through what its module offered. */
+    /** Assigns a member in the way that its module offers. */
     void assign(String key, AssignmentSlots.Slot slot, @Nullable Object value) {
-        (slot.foreign() ? foreign : plain).add(new Assignment(key, slot.write(), value, slot.current()));
+        if (slot.setter() != null) {
+            foreign.add(new Assignment.OfValue(key, slot.setter(), value, slot.current()));
+        } else {
+            fields.computeIfAbsent(slot.module(), this::fieldsOf).add(key, slot, value);
+        }
+    }
+
+    private FieldWrites fieldsOf(Stateful module) {
+        FieldWrites writes = new FieldWrites(module);
+        plain.add(writes);
+        return writes;
     }
 
     /** Replaces an element of a list or map, whose classes may be the user's. */
     void replace(String key, Consumer<@Nullable Object> write, Tensor given, Tensor current) {
-        foreign.add(new Assignment(key, write, given, current));
+        foreign.add(new Assignment.OfValue(key, write, given, current));
     }
 
     /** Replaces an element of an array. */
     void replace(String key, @Nullable Tensor[] array, int index, Tensor given) {
-        plain.add(new Assignment(key, value -> array[index] = (Tensor) value, given, array[index]));
+        plain.add(new Assignment.OfValue(key, value -> array[index] = (Tensor) value, given, array[index]));
     }
 
     /**
@@ -58,8 +65,7 @@ final class LoadPlan {
         int next = 0;
         try {
             for (; next < assignments.size(); next++) {
-                Assignment assignment = assignments.get(next);
-                assignment.write().accept(assignment.value());
+                assignments.get(next).write();
             }
         } catch (Throwable thrown) {
             // the one that threw may have done half its work
@@ -68,7 +74,7 @@ final class LoadPlan {
                 throw error;
             }
             throw new StateDictLoadException(
-                    failure(assignments.get(next).key(), thrown, stuck), report.unapplied(), thrown);
+                    failure(assignments.get(next).keys(), thrown, stuck), report.unapplied(), thrown);
         }
         for (TensorMatch copy : copies) {
             copy.target().current().copyFrom(copy.given());
@@ -81,9 +87,9 @@ final class LoadPlan {
         for (int i = made.size() - 1; i >= 0; i--) {
             Assignment assignment = made.get(i);
             try {
-                assignment.write().accept(assignment.before());
+                assignment.undo();
             } catch (Throwable again) {
-                stuck.add(assignment.key());
+                stuck.addAll(assignment.keys());
                 // an exception cannot suppress itself, and setters may throw one instance twice
                 if (again != thrown) {
                     thrown.addSuppressed(again);
@@ -93,11 +99,11 @@ final class LoadPlan {
         return stuck;
     }
 
-    private static String failure(String key, Throwable thrown, List<String> stuck) {
+    private static String failure(List<String> keys, Throwable thrown, List<String> stuck) {
         String outcome = stuck.isEmpty()
                 ? "The load was undone: the module is as it was."
                 : "The load was undone, but setting back " + KeyList.quoted(stuck)
                         + " threw too (see the suppressed exceptions): the rest of the module is as it was.";
-        return "Assigning \"" + key + "\" threw " + thrown + ". " + outcome;
+        return "Assigning " + KeyList.quoted(keys) + " threw " + thrown + ". " + outcome;
     }
 }

@@ -106,7 +106,7 @@ sealed interface LoadProblem {
         @Override
         public String message() {
             return "The value \"" + key + "\" has no storage to copy into, and its module does not offer to assign it:"
-                    + " write assigner.field(\"" + name + "\", ...) in assignState.";
+                    + " write ... = assigner.field(\"" + name + "\", ...) in assignState.";
         }
     }
 

@@ -1,11 +1,13 @@
 package dev.statedict;
 
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is offered the ways to assign a module's members by {@link Stateful#assignState}, while a load is planned. Nothing is
- * written until the whole plan stands: setters run first, each with its undo, then plain fields, which cannot fail.
+ * Is told by {@link Stateful#assignState} which members of a module loading can assign, and gives each its value: the
+ * one that it has while a load is planned, and the one that is loaded when the plan stands. Setters run first, each with
+ * its undo, then plain fields are written, which cannot fail.
  *
  * <p>The value's type is the member's: {@code Tensor}, {@code float[]} or {@code Optional<Tensor>} for a parameter or
  * buffer, the boxed primitive for a counter, {@code String} or {@code Map<String, String>} for extra state.
@@ -13,29 +15,33 @@ import org.jspecify.annotations.Nullable;
  * <p>Generated and hand-written modules call it; only the library implements it.
  */
 public abstract class StateAssigner {
-    /** The name under which extra state is offered, and PyTorch's key for it. */
+    /** The name under which extra state is assigned, and PyTorch's key for it. */
     public static final String EXTRA_STATE = "_extra_state";
 
     StateAssigner() {}
 
     /**
-     * A member whose assignment is a plain field write, which cannot fail.
+     * What a member that is a plain field is to hold; the caller writes it there, and does nothing else:
+     *
+     * <pre>{@code
+     * step = assigner.field("step", step);
+     * }</pre>
      *
      * @param name the member's key within the module
      * @param current its value now
-     * @param write writes the field
      * @param <T> the field's type, boxed
+     * @return {@code current}, or what is loaded in its place
      */
-    public abstract <T> void field(String name, @Nullable T current, Consumer<T> write);
+    public abstract <T extends @Nullable Object> T field(String name, T current);
 
     /**
      * A member that is assigned through a setter, which may run any code and may throw: the load then fails as a whole,
-     * and setters that already ran are called again with {@code current}.
+     * and setters that already ran are called again with the value before.
      *
      * @param name the member's key within the module
-     * @param current its value now
+     * @param current reads its value
      * @param setter sets the member
      * @param <T> the member's type, boxed
      */
-    public abstract <T> void setter(String name, @Nullable T current, Consumer<T> setter);
+    public abstract <T extends @Nullable Object> void setter(String name, Supplier<T> current, Consumer<T> setter);
 }

@@ -19,7 +19,7 @@ import java.util.Map;
  *     visitor.counter("step", step);
  *   }
  *   @Override public void assignState(StateAssigner assigner) {
- *     assigner.field("step", step, value -> step = value);
+ *     step = assigner.field("step", step);
  *   }
  * }
  * }</pre>
@@ -114,10 +114,11 @@ public interface Stateful {
     void visitState(StateVisitor visitor);
 
     /**
-     * Offers a way to write each member that loading can assign. Called while a load is planned; it writes nothing
-     * itself. A member that is not offered cannot be loaded under {@link Policy#ALIAS}, a counter not at all.
+     * Gives each member that loading can assign the value that the assigner has for it. Called while a load is planned,
+     * when that is the member's own, and once more when fields are to be written; it does nothing else. A member that is
+     * not named cannot be loaded under {@link Policy#ALIAS}, a counter not at all.
      *
-     * @param assigner what is offered to
+     * @param assigner what gives the values
      */
     default void assignState(StateAssigner assigner) {}
 }

@@ -98,7 +98,7 @@ class AliasLoadingTest {
         List<Optional<Tensor>> field = new ArrayList<>(List.of(Optional.of(tensor(1, 2))));
         Stateful module = Modules.of(
                 visitor -> visitor.parameter("maybe", field.get(0)),
-                assigner -> assigner.<Optional<Tensor>>field("maybe", field.get(0), value -> field.set(0, value)));
+                assigner -> field.set(0, assigner.field("maybe", field.get(0))));
 
         module.loadStateDict(Map.of("maybe", given), Policy.ALIAS);
 
@@ -116,7 +116,7 @@ class AliasLoadingTest {
 
         @Override
         public void assignState(StateAssigner assigner) {
-            assigner.<float[]>field("rates", rates, value -> rates = value);
+            rates = assigner.field("rates", rates);
         }
     }
 
@@ -203,8 +203,7 @@ class AliasLoadingTest {
     @Test
     void aModuleThatOffersSomethingElseThanItVisitsIsToldSo() {
         Stateful module = Modules.of(
-                visitor -> visitor.parameter("weight", tensor(1, 2)),
-                assigner -> assigner.<String>field("weight", "text", value -> {}));
+                visitor -> visitor.parameter("weight", tensor(1, 2)), assigner -> assigner.field("weight", "text"));
 
         assertThatThrownBy(() -> module.loadStateDict(Map.of("weight", given), Policy.ALIAS))
                 .hasMessage("Error(s) in loading state_dict for Assigning:\n"
@@ -217,7 +216,7 @@ class AliasLoadingTest {
         List<Tensor> set = new ArrayList<>();
         Stateful module = Modules.of(
                 visitor -> visitor.parameter("weight", tensor(1, 2)),
-                assigner -> assigner.<Tensor>setter("weight", tensor(1, 2), set::add));
+                assigner -> assigner.<Tensor>setter("weight", () -> tensor(1, 2), set::add));
 
         module.loadStateDict(Map.of("weight", given), Policy.ALIAS);
 

@@ -36,7 +36,7 @@ class ConformanceTest {
 
         @Override
         public void assignState(StateAssigner assigner) {
-            assigner.<String>field(StateAssigner.EXTRA_STATE, extra, value -> extra = value);
+            extra = assigner.field(StateAssigner.EXTRA_STATE, extra);
         }
     }
 
@@ -64,7 +64,7 @@ class ConformanceTest {
                 .isInstanceOf(StateDictLoadException.class)
                 .hasMessageContaining(
                         "The value \"_extra_state\" has no storage to copy into, and its module does not offer"
-                                + " to assign it: write assigner.field(\"_extra_state\", ...) in assignState.");
+                                + " to assign it: write ... = assigner.field(\"_extra_state\", ...) in assignState.");
     }
 
     @Test
@@ -73,7 +73,7 @@ class ConformanceTest {
         List<String> set = new ArrayList<>();
         Stateful m = Modules.of(
                 visitor -> visitor.parameter("w", tensor(1)),
-                assigner -> assigner.<String>field(StateAssigner.EXTRA_STATE, null, set::add));
+                assigner -> assigner.<String>setter(StateAssigner.EXTRA_STATE, () -> null, set::add));
 
         assertThat(m.loadStateDict(Map.of("w", tensor(2))).missing()).isEmpty();
         assertThat(set).isEmpty();
@@ -223,8 +223,7 @@ class ConformanceTest {
     @DisplayName("T-03 a fraction does not become an integer")
     void aFractionForACounter() {
         int[] n = {0};
-        Stateful m = Modules.of(
-                visitor -> visitor.counter("n", n[0]), assigner -> assigner.field("n", n[0], value -> n[0] = value));
+        Stateful m = Modules.of(visitor -> visitor.counter("n", n[0]), assigner -> n[0] = assigner.field("n", n[0]));
 
         assertThatThrownBy(() -> m.loadStateDict(Map.of("n", Tensor.scalar(3.9f))))
                 .hasMessageContaining("While assigning the counter named \"n\", expected an int but received 3.9");

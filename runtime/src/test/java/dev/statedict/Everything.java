@@ -84,23 +84,24 @@ final class Everything implements Stateful, StateHooks {
     @Override
     public void assignState(StateAssigner assigner) {
         steps.run();
-        assigner.<Tensor>field("weight", weight, value -> weight = told(value));
-        assigner.<Tensor>setter("tied", tied, value -> tied = told(value));
-        assigner.<Tensor>field("window", window, value -> window = told(value));
-        assigner.<Tensor>setter("transposed", transposed, value -> transposed = told(value));
-        assigner.<Tensor>setter("bias", bias, value -> {
+        weight = told(assigner.field("weight", weight));
+        assigner.<Tensor>setter("tied", () -> told(tied), value -> tied = told(value));
+        window = told(assigner.field("window", window));
+        assigner.<Tensor>setter("transposed", () -> told(transposed), value -> transposed = told(value));
+        assigner.<Tensor>setter("bias", () -> told(bias), value -> {
             bias = told(value);
             // a setter that fails with half its work done
             steps.run();
         });
-        assigner.<Tensor>field("scale", scale, value -> scale = told(value));
-        assigner.<Optional<Tensor>>setter("maybe", maybe, value -> maybe = told(value));
-        assigner.<float[]>setter("rates", rates, value -> rates = told(value));
-        assigner.<Boolean>setter("ready", ready, value -> ready = told(value));
-        assigner.<Integer>field("epoch", epoch, value -> epoch = told(value));
-        assigner.<Long>setter("step", step, value -> step = told(value));
-        assigner.<Float>field("temperature", temperature, value -> temperature = told(value));
-        assigner.<Map<String, String>>setter(StateAssigner.EXTRA_STATE, vocabulary, value -> vocabulary = told(value));
+        scale = told(assigner.field("scale", scale));
+        assigner.<Optional<Tensor>>setter("maybe", () -> told(maybe), value -> maybe = told(value));
+        assigner.<float[]>setter("rates", () -> told(rates), value -> rates = told(value));
+        assigner.<Boolean>setter("ready", () -> told(ready), value -> ready = told(value));
+        epoch = told(assigner.field("epoch", epoch));
+        assigner.<Long>setter("step", () -> told(step), value -> step = told(value));
+        temperature = told(assigner.field("temperature", temperature));
+        assigner.<Map<String, String>>setter(
+                StateAssigner.EXTRA_STATE, () -> told(vocabulary), value -> vocabulary = told(value));
     }
 
     @Override

@@ -45,7 +45,7 @@ class HandWrittenOptimizerTest {
 
         @Override
         public void assignState(StateAssigner assigner) {
-            assigner.field("step", step, value -> step = value);
+            step = assigner.field("step", step);
         }
     }
 

@@ -133,7 +133,7 @@ class LoadOptionsTest {
         String[] note = {"old"};
         Stateful noted = Modules.of(
                 visitor -> visitor.extraState(note[0]),
-                assigner -> assigner.<String>field(StateAssigner.EXTRA_STATE, note[0], value -> note[0] = value));
+                assigner -> note[0] = assigner.field(StateAssigner.EXTRA_STATE, note[0]));
 
         noted.loadStateDict(
                 StateDict.builder().extraState("module", "new").build(),

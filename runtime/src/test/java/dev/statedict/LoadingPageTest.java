@@ -62,7 +62,7 @@ class LoadingPageTest {
                     visitor.parameter("bias", linear.bias);
                     visitor.counter("num_batches_tracked", batches[0]);
                 },
-                assigner -> assigner.<Long>field("num_batches_tracked", batches[0], value -> batches[0] = value));
+                assigner -> batches[0] = assigner.field("num_batches_tracked", batches[0]));
 
         String report = model.loadStateDict(model.stateDict()).toString();
 

@@ -33,8 +33,8 @@ final class Modules {
 
         @Override
         public void assignState(StateAssigner assigner) {
-            assigner.<Tensor>field("weight", weight, value -> weight = value);
-            assigner.<Tensor>field("bias", bias, value -> bias = value);
+            weight = assigner.field("weight", weight);
+            bias = assigner.field("bias", bias);
         }
     }
 

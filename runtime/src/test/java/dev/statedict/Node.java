@@ -44,8 +44,7 @@ final class Node implements Stateful {
 
     @Override
     public void assignState(StateAssigner assigner) {
-        parameters.forEach(
-                (name, current) -> assigner.<Tensor>field(name, current, value -> parameters.put(name, value)));
-        buffers.forEach((name, current) -> assigner.<Tensor>field(name, current, value -> buffers.put(name, value)));
+        parameters.replaceAll(assigner::field);
+        buffers.replaceAll(assigner::field);
     }
 }

@@ -212,11 +212,11 @@ class TiedLoadingTest {
 
         @Override
         public void assignState(StateAssigner assigner) {
-            assigner.<Long>setter("step", step, value -> {
+            assigner.<Long>setter("step", () -> step, value -> {
                 step = value;
                 sets++;
             });
-            assigner.<String>field(StateAssigner.EXTRA_STATE, note, value -> note = value);
+            note = assigner.field(StateAssigner.EXTRA_STATE, note);
         }
     }
 

@@ -32,10 +32,10 @@ class ValueLoadingTest {
 
         @Override
         public void assignState(StateAssigner assigner) {
-            assigner.field("ready", ready, value -> ready = value);
-            assigner.field("epoch", epoch, value -> epoch = value);
-            assigner.field("step", step, value -> step = value);
-            assigner.field("rate", rate, value -> rate = value);
+            ready = assigner.field("ready", ready);
+            epoch = assigner.field("epoch", epoch);
+            step = assigner.field("step", step);
+            rate = assigner.field("rate", rate);
         }
     }
 
@@ -49,7 +49,7 @@ class ValueLoadingTest {
 
         @Override
         public void assignState(StateAssigner assigner) {
-            assigner.<Map<String, String>>field(StateAssigner.EXTRA_STATE, vocabulary, value -> vocabulary = value);
+            vocabulary = assigner.field(StateAssigner.EXTRA_STATE, vocabulary);
         }
     }
 
@@ -67,7 +67,7 @@ class ValueLoadingTest {
 
         @Override
         public void assignState(StateAssigner assigner) {
-            assigner.<String>field(StateAssigner.EXTRA_STATE, text, value -> text = value);
+            text = assigner.field(StateAssigner.EXTRA_STATE, text);
         }
     }
 
@@ -136,18 +136,38 @@ class ValueLoadingTest {
         assertThatThrownBy(() -> module.loadStateDict(Map.of("bn.num_batches_tracked", Tensor.scalar(2))))
                 .hasMessage("Error(s) in loading state_dict for Visiting:\n"
                         + "\tThe value \"bn.num_batches_tracked\" has no storage to copy into, and its module does not offer"
-                        + " to assign it: write assigner.field(\"num_batches_tracked\", ...) in assignState.");
+                        + " to assign it: write ... = assigner.field(\"num_batches_tracked\", ...) in assignState.");
     }
 
     @Test
     void aCounterOfferedAsAnotherTypeIsAnErrorBeforeAnythingIsWritten() {
-        Stateful module = Modules.of(
-                visitor -> visitor.counter("step", 1L), assigner -> assigner.<Integer>field("step", 1, value -> {}));
+        Stateful module = Modules.of(visitor -> visitor.counter("step", 1L), assigner -> assigner.field("step", 1));
 
         assertThatThrownBy(() -> module.loadStateDict(Map.of("step", Tensor.scalar(2))))
                 .hasMessage("Error(s) in loading state_dict for Assigning:\n"
                         + "\tThe module visits \"step\" as Long but offers to assign it as Integer: visitState and"
                         + " assignState must agree.");
+    }
+
+    @Test
+    void aModuleThatDropsWhatItIsGivenIsToldSoAndTheLoadIsUndone() {
+        long[] epoch = {1};
+        Stateful module = Modules.of(
+                visitor -> {
+                    visitor.counter("epoch", epoch[0]);
+                    visitor.counter("step", 1L);
+                },
+                assigner -> {
+                    epoch[0] = assigner.field("epoch", epoch[0]);
+                    assigner.field("step", 1L);
+                });
+
+        assertThatThrownBy(() -> module.loadStateDict(Map.of("epoch", Tensor.scalar(2), "step", Tensor.scalar(2))))
+                .hasMessage(
+                        "Assigning \"epoch\", \"step\" threw java.lang.IllegalStateException: assignState does not write"
+                                + " what it is given: write ... = assigner.field(\"step\", ...). The load was undone: the module"
+                                + " is as it was.");
+        assertThat(epoch[0]).isEqualTo(1);
     }
 
     @ParameterizedTest

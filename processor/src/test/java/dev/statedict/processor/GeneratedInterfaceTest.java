@@ -85,9 +85,9 @@ class GeneratedInterfaceTest {
                             @Override
                             default void assignState(StateAssigner assigner) {
                                 Linear self = (Linear) this;
-                                assigner.<Tensor>field("weight", self.weight, value -> self.weight = value);
-                                assigner.<Tensor>field("bias", self.bias, value -> self.bias = value);
-                                assigner.<Tensor>field("mean", self.mean, value -> self.mean = value);
+                                self.weight = assigner.<Tensor>field("weight", self.weight);
+                                self.bias = assigner.<Tensor>field("bias", self.bias);
+                                self.mean = assigner.<Tensor>field("mean", self.mean);
                             }
                         }
                         """);

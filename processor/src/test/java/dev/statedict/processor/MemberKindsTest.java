@@ -252,10 +252,10 @@ class MemberKindsTest {
                         visitor.submodules("layers", self.getLayers());
                         visitor.parameter("bias", self.bias());
                 """).contains("""
-                        assigner.setter("weight", self.weight(), self::setWeight);
-                        assigner.setter("warm", self.isWarm(), self::setWarm);
-                        assigner.setter("steps", self.getSteps(), self::setSteps);
-                        assigner.setter("bias", self.bias(), self::setBias);
+                        assigner.setter("weight", () -> self.weight(), self::setWeight);
+                        assigner.setter("warm", () -> self.isWarm(), self::setWarm);
+                        assigner.setter("steps", () -> self.getSteps(), self::setSteps);
+                        assigner.setter("bias", () -> self.bias(), self::setBias);
                 """);
     }
 

@@ -227,7 +227,7 @@ public final class StateInterfaceWriter {
     // default void assignState(StateAssigner assigner) {
     //     BaseState.super.assignState(assigner);
     //     Linear self = (Linear) this;
-    //     assigner.<Tensor>field("weight", self.weight, value -> self.weight = value);
+    //     self.weight = assigner.<Tensor>field("weight", self.weight);
     // }
     private MethodSpec assignState(List<Member> assigned) {
         MethodSpec.Builder method = method("assignState").addParameter(StateAssigner.class, "assigner");
@@ -241,23 +241,19 @@ public final class StateInterfaceWriter {
         return method.build();
     }
 
-    // assigner.<Tensor>field("weight", self.weight, value -> self.weight = value);
-    // assigner.setter("bias", self.getBias(), self::setBias);
+    // self.weight = assigner.<Tensor>field("weight", self.weight);
+    // assigner.setter("bias", () -> self.getBias(), self::setBias);
     private static void addAssignment(Member member, MethodSpec.Builder method) {
         CodeBlock key = HistoryWriter.key(member);
         if (member.assignment() instanceof Assignment.Setter setter) {
-            method.addStatement("assigner.setter($L, self.$L, self::$L)", key, value(member), setter.method());
+            method.addStatement("assigner.setter($L, () -> self.$L, self::$L)", key, value(member), setter.method());
         } else {
             method.addStatement(
-                    "assigner.$Lfield($L, self.$L, value -> self.$L = value)",
-                    typeArgument(member),
-                    key,
-                    value(member),
-                    member.field());
+                    "self.$1L = assigner.$2Lfield($3L, self.$1L)", member.field(), typeArgument(member), key);
         }
     }
 
-    /** A lambda's type costs the compiler least when it is not to be inferred, and most fields are tensors. */
+    /** A type costs the compiler least when it is not to be inferred, and most fields are tensors. */
     private static CodeBlock typeArgument(Member member) {
         return member.type() == MemberType.TENSOR ? TENSOR_ARGUMENT : NO_ARGUMENT;
     }

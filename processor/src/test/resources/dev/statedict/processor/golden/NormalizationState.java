@@ -39,10 +39,10 @@ public interface NormalizationState extends Stateful {
     @Override
     default void assignState(StateAssigner assigner) {
         Normalization self = (Normalization) this;
-        assigner.<Tensor>field("weight", self.weight, value -> self.weight = value);
-        assigner.setter("bias", self.getBias(), self::setBias);
-        assigner.field("variance", self.variance, value -> self.variance = value);
-        assigner.setter("num_batches_tracked", self.batches(), self::setBatches);
-        assigner.field(StateAssigner.EXTRA_STATE, self.settings, value -> self.settings = value);
+        self.weight = assigner.<Tensor>field("weight", self.weight);
+        assigner.setter("bias", () -> self.getBias(), self::setBias);
+        self.variance = assigner.field("variance", self.variance);
+        assigner.setter("num_batches_tracked", () -> self.batches(), self::setBatches);
+        self.settings = assigner.field(StateAssigner.EXTRA_STATE, self.settings);
     }
 }

@@ -49,6 +49,6 @@ interface TransformerState extends NormalizationState {
     default void assignState(StateAssigner assigner) {
         NormalizationState.super.assignState(assigner);
         Transformer<?> self = (Transformer<?>) this;
-        assigner.<Tensor>field("output", self.output, value -> self.output = value);
+        self.output = assigner.<Tensor>field("output", self.output);
     }
 }

@@ -41,6 +41,6 @@ interface Transformer_BlockState extends Stateful {
     @Override
     default void assignState(StateAssigner assigner) {
         Transformer.Block<?> self = (Transformer.Block<?>) this;
-        assigner.<Tensor>field("weight", self.weight, value -> self.weight = value);
+        self.weight = assigner.<Tensor>field("weight", self.weight);
     }
 }
