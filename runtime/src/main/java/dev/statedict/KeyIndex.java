@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where each key stands among the entries, found without joining a key: its hash follows from those of its parts.
- * Immutable, so that threads may share one without a lock.
+ * Where each key stands among the entries. A key is joined when it is looked for and not before: its hash follows from
+ * those of its parts. Immutable, so that threads may share one without a lock.
  *
  * <p>A hash table of slots that each hold a hash and a position. Where one is taken the next are tried, but not many: keys
  * that find none, because they were made to have the same hash, go to a map that sorts such keys.
@@ -59,7 +59,7 @@ final class KeyIndex {
             if (held == FREE) {
                 return -1;
             }
-            if ((int) (held >>> 32) == hash && entries[(int) held].hasKey(text)) {
+            if ((int) (held >>> 32) == hash && entries[(int) held].getKey().equals(text)) {
                 return (int) held;
             }
         }

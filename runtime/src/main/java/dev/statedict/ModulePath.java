@@ -28,7 +28,7 @@ final class ModulePath {
     String prefix() {
         String joined = prefix;
         if (joined == null) {
-            joined = parent == null ? "" : parent.key(name) + '.';
+            joined = parent == null ? "" : parent.prefix() + name + '.';
             prefix = joined;
         }
         return joined;

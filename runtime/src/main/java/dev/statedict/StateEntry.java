@@ -91,12 +91,6 @@ final class StateEntry implements Map.Entry<String, Tensor>, SourceEntry {
         return withKey(shownKey);
     }
 
-    /** Whether {@link #getKey} would give this. */
-    boolean hasKey(String other) {
-        String joined = key;
-        return joined == null ? module.isKey(other, name) : joined.equals(other);
-    }
-
     /** The path before the last part of the key. */
     ModulePath module() {
         return module;
