@@ -14,13 +14,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The map side of a state dict: entries in order, found by an index that is built when first asked for. Every mutator
- * throws, also where there would be nothing to do.
+ * The map side of a state dict: entries in order, found in that order by going on from the last one, else by an index
+ * that is built when first needed. Every mutator throws, also where there would be nothing to do.
  */
 abstract class UnmodifiableEntryMap extends AbstractMap<String, Tensor> {
     private final StateEntry[] entries;
     // complete before it is assigned, and immutable: it may be published by a race
     private @Nullable KeyIndex index;
+    // where the entry behind the last one found stands: a guess, which a race may spoil
+    private int successor;
 
     UnmodifiableEntryMap(StateEntry[] entries) {
         this.entries = entries;
@@ -33,8 +35,17 @@ abstract class UnmodifiableEntryMap extends AbstractMap<String, Tensor> {
 
     /** The entry of a key, or null. */
     final @Nullable StateEntry find(@Nullable Object key) {
+        int next = successor;
+        if (next < entries.length && entries[next].getKey().equals(key)) {
+            successor = next + 1;
+            return entries[next];
+        }
         int position = index().find(key);
-        return position < 0 ? null : entries[position];
+        if (position < 0) {
+            return null;
+        }
+        successor = position + 1;
+        return entries[position];
     }
 
     private KeyIndex index() {

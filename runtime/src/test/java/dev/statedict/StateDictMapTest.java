@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -103,6 +104,29 @@ class StateDictMapTest {
         List<String> keys = new ArrayList<>();
         dict.forEach((key, tensor) -> keys.add(key));
         assertThat(keys).containsExactly("b", "a");
+    }
+
+    @Test
+    void keysAreFoundInWhateverOrderTheyAreAskedFor() {
+        for (int seed = 0; seed < 200; seed++) {
+            Random random = new Random(seed);
+            StateDict state = Node.random(random, 3).stateDict();
+            Map<String, Tensor> map = new LinkedHashMap<>(state);
+            List<String> keys = new ArrayList<>(map.keySet());
+            keys.add("absent");
+            StateDict unread = state.copy();
+
+            for (int run = 0; run < 20; run++) {
+                int start = random.nextInt(keys.size());
+                int end = Math.min(keys.size(), start + random.nextInt(5));
+                for (String key : keys.subList(start, end)) {
+                    assertThat(state.get(key)).as("%s, seed %d", key, seed).isSameAs(map.get(key));
+                    assertThat(unread.containsKey(key))
+                            .as("%s, seed %d", key, seed)
+                            .isEqualTo(map.containsKey(key));
+                }
+            }
+        }
     }
 
     @Test
