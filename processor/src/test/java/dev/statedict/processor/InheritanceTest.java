@@ -1,8 +1,10 @@
 package dev.statedict.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.statedict.Policy;
+import dev.statedict.StateDict;
 import dev.statedict.Stateful;
 import dev.statedict.tensor.Tensor;
 import java.nio.file.Path;
@@ -151,6 +153,28 @@ class InheritanceTest {
                 compiled.create(Stateful.class, "example.Net").stateDict();
         assertThat(state.get("weight").item()).isEqualTo(1);
         assertThat(state.get("own").item()).isEqualTo(2);
+    }
+
+    @Test
+    void anInterfaceWrittenByHandMayStandAroundEveryLoad() {
+        Compiled compiled = Compiled.strictly(Compiled.inExample("""
+                @StateModule
+                class Net implements NetState, Guarded {
+                    @Parameter Tensor weight = Tensor.zeros(1);
+                }
+                """), Compiled.inExample("""
+                interface Guarded extends Stateful {
+                    @Override
+                    default LoadReport loadStateDict(Map<String, Tensor> state, LoadOptions options) {
+                        throw new IllegalStateException("frozen");
+                    }
+                }
+                """));
+        Stateful net = compiled.create(Stateful.class, "example.Net");
+        StateDict state = net.stateDict();
+
+        assertThatThrownBy(() -> net.loadStateDict(state)).hasMessage("frozen");
+        assertThatThrownBy(() -> net.loadStateDict(state, Policy.ALIAS)).hasMessage("frozen");
     }
 
     @Test

@@ -11,85 +11,58 @@ class LockCompatibilityTest {
 
     @Test
     void aClassAsItWas() {
-        Lock.of(lock, """
-                @StateModule
-                class Net implements NetState {
-                    @Parameter Tensor weight;
-                }
-                """).accepts("""
-                @StateModule
-                class Net implements NetState {
-                    @Parameter Tensor weight;
-                }
+        Lock.ofNet(lock, """
+                @Parameter Tensor weight;
+                """).acceptsNet("""
+                @Parameter Tensor weight;
                 """);
     }
 
     @Test
     void fieldsInAnotherOrder() {
-        Lock.of(lock, """
-                @StateModule
-                class Net implements NetState {
-                    @Parameter Tensor weight;
-                    @Buffer Tensor mean;
-                    Net head;
-                }
-                """).accepts("""
-                @StateModule
-                class Net implements NetState {
-                    Net head;
-                    @Buffer Tensor mean;
-                    @Parameter Tensor weight;
-                }
+        Lock.ofNet(lock, """
+                @Parameter Tensor weight;
+                @Buffer Tensor mean;
+                Net head;
+                """).acceptsNet("""
+                Net head;
+                @Buffer Tensor mean;
+                @Parameter Tensor weight;
                 """);
     }
 
     @Test
     void aFieldOfAnotherNameWithTheSameKey() {
-        Lock.of(lock, """
-                @StateModule
-                class Net implements NetState {
-                    @Parameter Tensor weight;
-                }
-                """).accepts("""
-                @StateModule
-                class Net implements NetState {
-                    @Parameter("weight") Tensor kernel;
-                }
+        Lock.ofNet(lock, """
+                @Parameter Tensor weight;
+                """).acceptsNet("""
+                @Parameter("weight") Tensor kernel;
                 """);
     }
 
     @Test
     void declaredRenamings() {
-        Lock.of(lock, """
-                @StateModule
-                class Net implements NetState {
-                    @Parameter Tensor w;
-                    @Parameter List<Tensor> s;
-                    Net cv1;
-                    Net[] bs;
-                }
-                """).accepts("""
-                @StateModule
-                class Net implements NetState {
-                    @Parameter(formerly = {"w", "kernel"}) Tensor weight;
-                    @Parameter(formerly = "s") List<Tensor> scales;
-                    @Submodule(formerly = "cv1") Net conv;
-                    @Submodule(formerly = "bs") Net[] blocks;
-                }
+        Lock.ofNet(lock, """
+                @Parameter Tensor w;
+                @Parameter List<Tensor> s;
+                Net cv1;
+                Net[] bs;
+                """).acceptsNet("""
+                @Parameter(formerly = {"w", "kernel"}) Tensor weight;
+                @Parameter(formerly = "s") List<Tensor> scales;
+                @Submodule(formerly = "cv1") Net conv;
+                @Submodule(formerly = "bs") Net[] blocks;
                 """);
     }
 
     @Test
     void retiredKeys() {
-        Lock.of(lock, """
-                @StateModule
-                class Net implements NetState {
-                    @Parameter Tensor position_ids;
-                    @Buffer long step;
-                    Net head;
-                    @Parameter Tensor[] scales;
-                    @ExtraState String text;
-                }
+        Lock.ofNet(lock, """
+                @Parameter Tensor position_ids;
+                @Buffer long step;
+                Net head;
+                @Parameter Tensor[] scales;
+                @ExtraState String text;
                 """).accepts("""
                 @StateModule
                 @Retired({"position_*", "ste?", "head.*", "scales.*", "_extra_state"})
@@ -99,11 +72,8 @@ class LockCompatibilityTest {
 
     @Test
     void anAdditionOfALaterVersion() {
-        Lock.of(lock, """
-                @StateModule
-                class Net implements NetState {
-                    @Parameter Tensor weight;
-                }
+        Lock.ofNet(lock, """
+                @Parameter Tensor weight;
                 """).accepts("""
                 @StateModule(version = 2)
                 class Net implements NetState {
@@ -119,147 +89,96 @@ class LockCompatibilityTest {
 
     @Test
     void whatMayBeAbsentNow() {
-        Lock.of(lock, """
-                @StateModule
-                class Net implements NetState {
-                    @Parameter Tensor bias;
-                    Net head;
-                }
-                """).accepts("""
-                @StateModule
-                class Net implements NetState {
-                    @Parameter Optional<Tensor> bias;
-                    Optional<Net> head;
-                }
+        Lock.ofNet(lock, """
+                @Parameter Tensor bias;
+                Net head;
+                """).acceptsNet("""
+                @Parameter Optional<Tensor> bias;
+                Optional<Net> head;
                 """);
     }
 
     @Test
     void anArrayThatBecameATensor() {
-        Lock.of(lock, """
-                @StateModule
-                class Net implements NetState {
-                    @Parameter float[] scale;
-                }
-                """).accepts("""
-                @StateModule
-                class Net implements NetState {
-                    @Parameter Tensor scale;
-                }
+        Lock.ofNet(lock, """
+                @Parameter float[] scale;
+                """).acceptsNet("""
+                @Parameter Tensor scale;
                 """);
     }
 
     @Test
     void aTensorOfOneDimensionThatBecameAnArray() {
-        Lock.of(lock, """
-                @StateModule
-                class Net implements NetState {
-                    @Parameter(shape = "n") Tensor scale;
-                }
-                """).accepts("""
-                @StateModule
-                class Net implements NetState {
-                    @Parameter float[] scale;
-                }
+        Lock.ofNet(lock, """
+                @Parameter(shape = "n") Tensor scale;
+                """).acceptsNet("""
+                @Parameter float[] scale;
                 """);
     }
 
     @Test
     void anotherContainerWithTheSameKeys() {
-        Lock.of(lock, """
-                @StateModule
-                class Net implements NetState {
-                    @Parameter List<Tensor> scales;
-                    ArrayList<Net[]> grid;
-                    Map<String, List<Net>> named;
-                }
-                """).accepts("""
-                @StateModule
-                class Net implements NetState {
-                    @Parameter Tensor[] scales;
-                    List<List<Net>> grid;
-                    TreeMap<String, Optional<Net>[]> named;
-                }
+        Lock.ofNet(lock, """
+                @Parameter List<Tensor> scales;
+                ArrayList<Net[]> grid;
+                Map<String, List<Net>> named;
+                """).acceptsNet("""
+                @Parameter Tensor[] scales;
+                List<List<Net>> grid;
+                TreeMap<String, Optional<Net>[]> named;
                 """);
     }
 
     @Test
     void aContainerOfTheSameUnknownModules() {
-        Lock.of(lock, """
-                @StateModule
-                class Net implements NetState {
-                    List<? extends Stateful> blocks;
-                }
-                """).accepts("""
-                @StateModule
-                class Net implements NetState {
-                    List<Stateful> blocks;
-                }
+        Lock.ofNet(lock, """
+                List<? extends Stateful> blocks;
+                """).acceptsNet("""
+                List<Stateful> blocks;
                 """);
     }
 
     @Test
     void aNumberThatHoldsMore() {
-        Lock.of(lock, """
-                @StateModule
-                class Net implements NetState {
-                    @Buffer boolean ready;
-                    @Buffer int steps;
-                    @Buffer long seen;
-                }
-                """).accepts("""
-                @StateModule
-                class Net implements NetState {
-                    @Buffer int ready;
-                    @Buffer long steps;
-                    @Buffer float seen;
-                }
+        Lock.ofNet(lock, """
+                @Buffer boolean ready;
+                @Buffer int steps;
+                @Buffer long seen;
+                """).acceptsNet("""
+                @Buffer int ready;
+                @Buffer long steps;
+                @Buffer float seen;
                 """);
     }
 
     @Test
     void aShapeThatAdmitsMore() {
-        Lock.of(lock, """
-                @StateModule
-                class Net implements NetState {
-                    @Parameter(shape = {"out", "64", "3"}) Tensor weight;
-                    @Parameter(shape = "out") Tensor bias;
-                    @Parameter Tensor gain;
-                }
-                """).accepts("""
-                @StateModule
-                class Net implements NetState {
-                    @Parameter(shape = {"n", "in", "3"}) Tensor weight;
-                    @Parameter(shape = "n") Tensor bias;
-                    @Parameter(shape = "n") Tensor gain;
-                }
+        Lock.ofNet(lock, """
+                @Parameter(shape = {"out", "64", "3"}) Tensor weight;
+                @Parameter(shape = "out") Tensor bias;
+                @Parameter Tensor gain;
+                """).acceptsNet("""
+                @Parameter(shape = {"n", "in", "3"}) Tensor weight;
+                @Parameter(shape = "n") Tensor bias;
+                @Parameter(shape = "n") Tensor gain;
                 """);
     }
 
     @Test
     void aTieThatIsNew() {
-        Lock.of(lock, """
-                @StateModule
-                class Net implements NetState {
-                    @Parameter Tensor weight;
-                    @Parameter Tensor output;
-                }
-                """).accepts("""
-                @StateModule
-                class Net implements NetState {
-                    @Parameter Tensor weight;
-                    @TiedTo("weight") @Parameter Tensor output;
-                }
+        Lock.ofNet(lock, """
+                @Parameter Tensor weight;
+                @Parameter Tensor output;
+                """).acceptsNet("""
+                @Parameter Tensor weight;
+                @TiedTo("weight") @Parameter Tensor output;
                 """);
     }
 
     @Test
     void aBufferThatIsRetiredAndNotPersistentAnyMore() {
-        Lock.of(lock, """
-                @StateModule
-                class Net implements NetState {
-                    @Buffer Tensor mask;
-                }
+        Lock.ofNet(lock, """
+                @Buffer Tensor mask;
                 """).accepts("""
                 @StateModule
                 @Retired("mask")
@@ -271,11 +190,8 @@ class LockCompatibilityTest {
 
     @Test
     void aBufferThatNoDictHad() {
-        Lock.of(lock, """
-                @StateModule
-                class Net implements NetState {
-                    @Buffer(persistent = false) Tensor mask;
-                }
+        Lock.ofNet(lock, """
+                @Buffer(persistent = false) Tensor mask;
                 """).accepts("""
                 @StateModule
                 class Net implements NetState {}
@@ -334,11 +250,8 @@ class LockCompatibilityTest {
 
     @Test
     void whatIsThereFromALaterVersionOn() {
-        Lock.of(lock, """
-                @StateModule
-                class Net implements NetState {
-                    @Parameter Optional<Tensor> bias;
-                }
+        Lock.ofNet(lock, """
+                @Parameter Optional<Tensor> bias;
                 """).accepts("""
                 @StateModule(version = 2)
                 class Net implements NetState {

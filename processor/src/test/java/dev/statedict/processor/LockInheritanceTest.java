@@ -7,8 +7,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A class is held against its lock together with what it inherits, and each mistake is told once. */
 class LockInheritanceTest {
-    private static final String ACCEPT = ", or accept the change with -Astatedict.schema.update=true";
-
     @TempDir
     private Path lock;
 
@@ -35,7 +33,7 @@ class LockInheritanceTest {
                 .says(
                         Diagnostic.LOCKED_KEY,
                         "the key \"weight\" (parameter) of Base is gone, and dicts that have it would not load; write @Parameter(formerly = \"weight\") on the field that has its values now, @Retired(\"weight\") on Base"
-                                + ACCEPT);
+                                + Lock.ACCEPT);
     }
 
     @Test
@@ -103,7 +101,7 @@ class LockInheritanceTest {
                 .says(
                         Diagnostic.LOCKED_ADDITION,
                         "Base.bias is new, and dicts of version 2 of Net lack its key \"bias\"; write addedIn = 3 on it and version = 3 on the class, so that the module keeps its own value"
-                                + ACCEPT);
+                                + Lock.ACCEPT);
     }
 
     @Test
@@ -129,7 +127,7 @@ class LockInheritanceTest {
                 .says(
                         Diagnostic.LOCKED_ABSENCE,
                         "Base.bias cannot be absent any more, and dicts without \"bias\" would not load; declare it @Nullable or Optional, write addedIn = 3 on it and version = 3 on the class, so that the module keeps its own value"
-                                + ACCEPT);
+                                + Lock.ACCEPT);
     }
 
     @Test
@@ -159,7 +157,7 @@ class LockInheritanceTest {
                 .says(
                         Diagnostic.LOCKED_ADDITION,
                         "Base.bias is new, and dicts of version 1 of Base lack its key \"bias\"; write addedIn = 2 on it and version = 2 on the class, so that the module keeps its own value"
-                                + ACCEPT);
+                                + Lock.ACCEPT);
     }
 
     @Test
@@ -188,6 +186,7 @@ class LockInheritanceTest {
                 """)
                 .says(
                         Diagnostic.LOCKED_SHAPE,
-                        "Net.bias has the shape [out], and had [n] in the locked class, whose dicts need not fit; change it back, or let the migrate method of a new version bring old dicts over and accept the change with -Astatedict.schema.update=true");
+                        "Net.bias has the shape [out], and had [n] in the locked class, whose dicts need not fit; change it back"
+ + Lock.MIGRATE);
     }
 }

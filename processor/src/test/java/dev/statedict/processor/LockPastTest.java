@@ -7,18 +7,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a locked class remembered is not forgotten, and is not taken by another member. */
 class LockPastTest {
-    private static final String ACCEPT = ", or accept the change with -Astatedict.schema.update=true";
-
     @TempDir
     private Path lock;
 
     @Test
     void aFormerKeyThatIsAnotherMembersKeyNow() {
-        Lock.of(lock, """
-                @StateModule
-                class Net implements NetState {
-                    @Parameter(formerly = "w") Tensor weight;
-                }
+        Lock.ofNet(lock, """
+                @Parameter(formerly = "w") Tensor weight;
                 """)
                 .refuses("""
                 @StateModule(version = 2)
@@ -30,29 +25,23 @@ class LockPastTest {
                 .says(
                         Diagnostic.LOCKED_FORMER_KEY,
                         "Net.weight was called \"w\" once, and dicts that call it so would be loaded into Net.w; write formerly = \"w\" on it and another key for Net.w"
-                                + ACCEPT);
+                                + Lock.ACCEPT);
     }
 
     @Test
     void aFormerKeyThatAnotherMemberClaimsNow() {
-        Lock.of(lock, """
-                @StateModule
-                class Net implements NetState {
-                    @Parameter(formerly = "w") Tensor weight;
-                    @Parameter Tensor bias;
-                }
+        Lock.ofNet(lock, """
+                @Parameter(formerly = "w") Tensor weight;
+                @Parameter Tensor bias;
                 """)
-                .refuses("""
-                @StateModule
-                class Net implements NetState {
-                    /*here*/@Parameter Tensor weight;
-                    @Parameter(formerly = "w") Tensor bias;
-                }
+                .refusesNet("""
+                /*here*/@Parameter Tensor weight;
+                @Parameter(formerly = "w") Tensor bias;
                 """)
                 .says(
                         Diagnostic.LOCKED_FORMER_KEY,
                         "Net.weight was called \"w\" once, and dicts that call it so would be loaded into Net.bias; write formerly = \"w\" on it and not on Net.bias"
-                                + ACCEPT);
+                                + Lock.ACCEPT);
     }
 
     @Test
@@ -74,7 +63,7 @@ class LockPastTest {
                 .says(
                         Diagnostic.LOCKED_RETIRED,
                         "@Retired(\"eps\") of Net is gone, and dicts that have such keys would be loaded into Net.eps; write it again and another key for Net.eps"
-                                + ACCEPT);
+                                + Lock.ACCEPT);
     }
 
     @Test
@@ -98,16 +87,13 @@ class LockPastTest {
                 .says(
                         Diagnostic.LOCKED_MIGRATION,
                         "the method migrate of Net is gone, and dicts of versions before 2, which it brought over, would not load as they did; write it again"
-                                + ACCEPT);
+                                + Lock.ACCEPT);
     }
 
     @Test
     void aMigrationThatIsNew() {
-        Lock.of(lock, """
-                @StateModule
-                class Net implements NetState {
-                    @Parameter Tensor weight;
-                }
+        Lock.ofNet(lock, """
+                @Parameter Tensor weight;
                 """).accepts("""
                 @StateModule(version = 2)
                 class Net implements NetState {
@@ -150,48 +136,38 @@ class LockPastTest {
                 .says(
                         Diagnostic.LOCKED_MIGRATION,
                         "the method migrate of Net is gone, and dicts of versions before 2, which it brought over, would not load as they did; write it again"
-                                + ACCEPT);
+                                + Lock.ACCEPT);
     }
 
     @Test
     void anArrayHasOneDimension() {
-        Lock.of(lock, """
-                @StateModule
-                class Net implements NetState {
-                    @Parameter float[] scale;
-                    @Parameter float[] shift;
-                }
+        Lock.ofNet(lock, """
+                @Parameter float[] scale;
+                @Parameter float[] shift;
                 """)
-                .refuses("""
-                @StateModule
-                class Net implements NetState {
-                    @Parameter(shape = "n") Tensor scale;
-                    /*here*/@Parameter(shape = {"n", "1"}) Tensor shift;
-                }
+                .refusesNet("""
+                @Parameter(shape = "n") Tensor scale;
+                /*here*/@Parameter(shape = {"n", "1"}) Tensor shift;
                 """)
                 .says(
                         Diagnostic.LOCKED_SHAPE,
-                        "Net.shift has the shape [n, 1], and had [?] in the locked class, whose dicts need not fit; change it back, or let the migrate method of a new version bring old dicts over and accept the change with -Astatedict.schema.update=true");
+                        "Net.shift has the shape [n, 1], and had [?] in the locked class, whose dicts need not fit; change it back"
+ + Lock.MIGRATE);
     }
 
     @Test
     void symbolsThatChangedPlaces() {
-        Lock.of(lock, """
-                @StateModule
-                class Net implements NetState {
-                    @Parameter(shape = {"out", "in"}) Tensor weight;
-                    @Parameter(shape = "out") Tensor bias;
-                }
+        Lock.ofNet(lock, """
+                @Parameter(shape = {"out", "in"}) Tensor weight;
+                @Parameter(shape = "out") Tensor bias;
                 """)
-                .refuses("""
-                @StateModule
-                class Net implements NetState {
-                    @Parameter(shape = {"in", "out"}) Tensor weight;
-                    /*here*/@Parameter(shape = "out") Tensor bias;
-                }
+                .refusesNet("""
+                @Parameter(shape = {"in", "out"}) Tensor weight;
+                /*here*/@Parameter(shape = "out") Tensor bias;
                 """)
                 .says(
                         Diagnostic.LOCKED_SHAPE,
-                        "Net.bias has the shape [out], which was [in], and had [out] in the locked class, whose dicts need not fit; change it back, or let the migrate method of a new version bring old dicts over and accept the change with -Astatedict.schema.update=true");
+                        "Net.bias has the shape [out], which was [in], and had [out] in the locked class, whose dicts need not fit; change it back"
+ + Lock.MIGRATE);
     }
 }

@@ -7,25 +7,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A tie that a lock has holds on, whatever its ends are called and whichever of them declares it. */
 class LockTieTest {
-    private static final String ACCEPT = ", or accept the change with -Astatedict.schema.update=true";
-
     @TempDir
     private Path lock;
 
     @Test
     void followsTheNamesOfBothEnds() {
-        Lock.of(lock, """
-                @StateModule
-                class Net implements NetState {
-                    @Parameter Tensor weight;
-                    @TiedTo("weight") @Parameter Tensor output;
-                }
-                """).accepts("""
-                @StateModule
-                class Net implements NetState {
-                    @Parameter(formerly = "weight") Tensor kernel;
-                    @TiedTo("kernel") @Parameter(formerly = "output") Tensor head;
-                }
+        Lock.ofNet(lock, """
+                @Parameter Tensor weight;
+                @TiedTo("weight") @Parameter Tensor output;
+                """).acceptsNet("""
+                @Parameter(formerly = "weight") Tensor kernel;
+                @TiedTo("kernel") @Parameter(formerly = "output") Tensor head;
                 """);
     }
 
@@ -89,59 +81,42 @@ class LockTieTest {
 
     @Test
     void mayBeDeclaredOnTheOtherEnd() {
-        Lock.of(lock, """
-                @StateModule
-                class Net implements NetState {
-                    @Parameter Tensor weight;
-                    @TiedTo("weight") @Parameter Tensor output;
-                }
-                """).accepts("""
-                @StateModule
-                class Net implements NetState {
-                    @TiedTo("output") @Parameter Tensor weight;
-                    @Parameter Tensor output;
-                }
+        Lock.ofNet(lock, """
+                @Parameter Tensor weight;
+                @TiedTo("weight") @Parameter Tensor output;
+                """).acceptsNet("""
+                @TiedTo("output") @Parameter Tensor weight;
+                @Parameter Tensor output;
                 """);
     }
 
     @Test
     void mayGoThroughAThirdTensor() {
-        Lock.of(lock, """
-                @StateModule
-                class Net implements NetState {
-                    @Parameter Tensor a;
-                    @TiedTo("a") @Parameter Tensor b;
-                    @TiedTo("a") @Parameter Tensor c;
-                }
-                """).accepts("""
-                @StateModule
-                class Net implements NetState {
-                    @TiedTo("c") @Parameter Tensor a;
-                    @TiedTo("c") @Parameter Tensor b;
-                    @Parameter Tensor c;
-                }
+        Lock.ofNet(lock, """
+                @Parameter Tensor a;
+                @TiedTo("a") @Parameter Tensor b;
+                @TiedTo("a") @Parameter Tensor c;
+                """).acceptsNet("""
+                @TiedTo("c") @Parameter Tensor a;
+                @TiedTo("c") @Parameter Tensor b;
+                @Parameter Tensor c;
                 """);
     }
 
     @Test
     void isNamedAsItIsNow() {
-        Lock.of(lock, """
-                @StateModule
-                class Net implements NetState {
-                    @Parameter Tensor weight;
-                    @TiedTo("weight") @Parameter Tensor output;
-                }
+        Lock.ofNet(lock, """
+                @Parameter Tensor weight;
+                @TiedTo("weight") @Parameter Tensor output;
                 """)
-                .refuses("""
-                @StateModule
-                class Net implements NetState {
-                    @Parameter(formerly = "weight") Tensor kernel;
-                    /*here*/@Parameter Tensor output;
-                }
+                .refusesNet("""
+                @Parameter(formerly = "weight") Tensor kernel;
+                /*here*/@Parameter Tensor output;
                 """)
                 .says(
                         Diagnostic.LOCKED_TIE,
-                        "Net.output was tied to \"weight\" in the locked class, and dicts that have only that key would not load; write @TiedTo(\"kernel\") on it, or let the migrate method of a new version bring old dicts over and accept the change with -Astatedict.schema.update=true");
+                        "Net.output was tied to \"weight\" in the locked class, and dicts that have only that key would not load; write @TiedTo(\"kernel\") on it"
+ + Lock.MIGRATE);
     }
 
     @Test
@@ -172,6 +147,7 @@ class LockTieTest {
                 """)
                 .says(
                         Diagnostic.LOCKED_TIE,
-                        "Net.head was tied to \"embed.weight\" in the locked class, and dicts that have only that key would not load; write @TiedTo(\"embed.weight\") on it, or let the migrate method of a new version bring old dicts over and accept the change with -Astatedict.schema.update=true");
+                        "Net.head was tied to \"embed.weight\" in the locked class, and dicts that have only that key would not load; write @TiedTo(\"embed.weight\") on it"
+ + Lock.MIGRATE);
     }
 }

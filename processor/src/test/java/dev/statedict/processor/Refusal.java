@@ -17,7 +17,7 @@ import java.util.List;
  * Sources that the processor refuses. The marker {@code /*here*&#47;} in a source stands where the error is reported.
  */
 final class Refusal {
-    private static final String MARKER = "/*here*/";
+    static final String MARKER = "/*here*/";
 
     private final List<String> sources = new ArrayList<>();
     private List<String> options = List.of();
