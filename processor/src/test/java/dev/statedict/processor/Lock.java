@@ -49,7 +49,10 @@ record Lock(Path directory) {
 
     /** The class {@code Net} with these members, refused where they bear the marker, else at the class. */
     Refusal refusesNet(String members) {
-        return refuses(members.contains(Refusal.MARKER) ? net(members) : net(members).replace("class", Refusal.MARKER + "class"));
+        return refuses(
+                members.contains(Refusal.MARKER)
+                        ? net(members)
+                        : net(members).replace("class", Refusal.MARKER + "class"));
     }
 
     Compiled acceptsNet(String members) {

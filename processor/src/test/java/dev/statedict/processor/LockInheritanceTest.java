@@ -187,6 +187,6 @@ class LockInheritanceTest {
                 .says(
                         Diagnostic.LOCKED_SHAPE,
                         "Net.bias has the shape [out], and had [n] in the locked class, whose dicts need not fit; change it back"
- + Lock.MIGRATE);
+                                + Lock.MIGRATE);
     }
 }

@@ -152,7 +152,7 @@ class LockPastTest {
                 .says(
                         Diagnostic.LOCKED_SHAPE,
                         "Net.shift has the shape [n, 1], and had [?] in the locked class, whose dicts need not fit; change it back"
- + Lock.MIGRATE);
+                                + Lock.MIGRATE);
     }
 
     @Test
@@ -168,6 +168,6 @@ class LockPastTest {
                 .says(
                         Diagnostic.LOCKED_SHAPE,
                         "Net.bias has the shape [out], which was [in], and had [out] in the locked class, whose dicts need not fit; change it back"
- + Lock.MIGRATE);
+                                + Lock.MIGRATE);
     }
 }

@@ -116,7 +116,7 @@ class LockTieTest {
                 .says(
                         Diagnostic.LOCKED_TIE,
                         "Net.output was tied to \"weight\" in the locked class, and dicts that have only that key would not load; write @TiedTo(\"kernel\") on it"
- + Lock.MIGRATE);
+                                + Lock.MIGRATE);
     }
 
     @Test
@@ -148,6 +148,6 @@ class LockTieTest {
                 .says(
                         Diagnostic.LOCKED_TIE,
                         "Net.head was tied to \"embed.weight\" in the locked class, and dicts that have only that key would not load; write @TiedTo(\"embed.weight\") on it"
- + Lock.MIGRATE);
+                                + Lock.MIGRATE);
     }
 }

@@ -25,7 +25,7 @@ class LockedKeysTest {
                 .says(
                         Diagnostic.LOCKED_KEY,
                         "the key \"bias\" (parameter) of Net is gone, and dicts that have it would not load; write @Parameter(formerly = \"bias\") on the field that has its values now, @Retired(\"bias\") on Net"
- + Lock.ACCEPT);
+                                + Lock.ACCEPT);
     }
 
     @Test
@@ -40,7 +40,7 @@ class LockedKeysTest {
                 .says(
                         Diagnostic.LOCKED_KEY,
                         "the key \"head\" (submodule) of Net is gone, and dicts that have it would not load; write @Submodule(formerly = \"head\") on the field that has its values now, @Retired(\"head.*\") on Net"
- + Lock.ACCEPT);
+                                + Lock.ACCEPT);
     }
 
     @Test
@@ -55,7 +55,7 @@ class LockedKeysTest {
                 .says(
                         Diagnostic.LOCKED_KEY,
                         "the key \"_extra_state\" (extra state) of Net is gone, and dicts that have it would not load; write @Retired(\"_extra_state\") on Net"
- + Lock.ACCEPT);
+                                + Lock.ACCEPT);
     }
 
     @Test
@@ -71,7 +71,7 @@ class LockedKeysTest {
                 .says(
                         Diagnostic.LOCKED_NAME,
                         "Net.conv1 has the key \"conv1\", and no field has \"cv1\" any more, which dicts of the locked Net have; write @Parameter(formerly = \"cv1\") on it if it was renamed, @Retired(\"cv1\") on Net if that is gone"
- + Lock.ACCEPT);
+                                + Lock.ACCEPT);
     }
 
     @Test
@@ -87,7 +87,7 @@ class LockedKeysTest {
                 .says(
                         Diagnostic.LOCKED_NAME,
                         "Net.mean has the key \"running_mean\", and no field has \"mean\" any more, which dicts of the locked Net have; write @Buffer(formerly = \"mean\") on it if it was renamed, @Retired(\"mean\") on Net if that is gone"
- + Lock.ACCEPT);
+                                + Lock.ACCEPT);
     }
 
     @Test
@@ -101,7 +101,7 @@ class LockedKeysTest {
                 .says(
                         Diagnostic.LOCKED_NAME,
                         "Net.conv1 has the key \"conv1\", and no field has \"cv1\" any more, which dicts of the locked Net have; write @Submodule(formerly = \"cv1\") on it if it was renamed, @Retired(\"cv1.*\") on Net if that is gone"
- + Lock.ACCEPT);
+                                + Lock.ACCEPT);
     }
 
     @Test
@@ -116,7 +116,7 @@ class LockedKeysTest {
                 .says(
                         Diagnostic.LOCKED_MERGE,
                         "Net.weight takes both \"weight\" and \"kernel\", and dicts of the locked class have both; leave it one of them"
- + Lock.ACCEPT);
+                                + Lock.ACCEPT);
     }
 
     @Test
@@ -131,7 +131,7 @@ class LockedKeysTest {
                 .says(
                         Diagnostic.LOCKED_ADDITION,
                         "Net.bias is new, and dicts of version 1 of Net lack its key \"bias\"; write addedIn = 2 on it and version = 2 on the class, so that the module keeps its own value"
- + Lock.ACCEPT);
+                                + Lock.ACCEPT);
     }
 
     @Test
@@ -152,7 +152,7 @@ class LockedKeysTest {
                 .says(
                         Diagnostic.LOCKED_ADDITION,
                         "Net.steps is new, and dicts of version 2 of Net lack its key \"steps\"; write addedIn = 3 on it and version = 3 on the class, so that the module keeps its own value"
- + Lock.ACCEPT);
+                                + Lock.ACCEPT);
     }
 
     @Test
@@ -166,7 +166,7 @@ class LockedKeysTest {
                 .says(
                         Diagnostic.LOCKED_ADDITION,
                         "Net.mask is new, and dicts of version 1 of Net lack its key \"mask\"; write addedIn = 2 on it and version = 2 on the class, so that the module keeps its own value"
- + Lock.ACCEPT);
+                                + Lock.ACCEPT);
     }
 
     @Test
@@ -180,7 +180,7 @@ class LockedKeysTest {
                 .says(
                         Diagnostic.LOCKED_PERSISTENCE,
                         "Net.mask is not persistent any more, and dicts that have \"mask\" would not load; write @Retired(\"mask\") on Net"
- + Lock.ACCEPT);
+                                + Lock.ACCEPT);
     }
 
     @Test
@@ -194,7 +194,7 @@ class LockedKeysTest {
                 .says(
                         Diagnostic.LOCKED_ABSENCE,
                         "Net.bias cannot be absent any more, and dicts without \"bias\" would not load; declare it @Nullable or Optional, write addedIn = 2 on it and version = 2 on the class, so that the module keeps its own value"
- + Lock.ACCEPT);
+                                + Lock.ACCEPT);
     }
 
     @Test
@@ -214,7 +214,7 @@ class LockedKeysTest {
                 .says(
                         Diagnostic.LOCKED_ADDED_IN,
                         "Net.bias was added in version 2, and in version 3 of the locked class, so that dicts in between need not have it; write addedIn = 3"
- + Lock.ACCEPT);
+                                + Lock.ACCEPT);
     }
 
     @Test
@@ -228,7 +228,7 @@ class LockedKeysTest {
                 .says(
                         Diagnostic.LOCKED_FORMER_KEY,
                         "Net.weight was called \"kernel\" once, and dicts that call it so would not load; write formerly = \"kernel\" on it, @Retired(\"kernel\") on Net"
- + Lock.ACCEPT);
+                                + Lock.ACCEPT);
     }
 
     @Test
@@ -244,7 +244,7 @@ class LockedKeysTest {
                 .says(
                         Diagnostic.LOCKED_KEY,
                         "the key \"w\" (parameter) of Net is gone, and dicts that have it would not load; write @Parameter(formerly = \"w\") on the field that has its values now, @Retired(\"w\") on Net"
- + Lock.ACCEPT);
+                                + Lock.ACCEPT);
     }
 
     @Test
@@ -262,7 +262,7 @@ class LockedKeysTest {
                 .says(
                         Diagnostic.LOCKED_RETIRED,
                         "@Retired(\"position_*\") of Net is gone, and dicts that have such keys would not load; write it again"
- + Lock.ACCEPT);
+                                + Lock.ACCEPT);
     }
 
     @Test
@@ -278,7 +278,7 @@ class LockedKeysTest {
                 .says(
                         Diagnostic.LOCKED_VERSION,
                         "the version of Net is 2, and was 3 in the locked class, whose dicts would be refused as those of a newer class; write version = 3, or more"
- + Lock.ACCEPT);
+                                + Lock.ACCEPT);
     }
 
     @Test

@@ -20,8 +20,7 @@ class LockedTypesTest {
                 """)
                 .says(
                         Diagnostic.LOCKED_ROLE,
-                        "Net.scale is a buffer, and was a parameter in the locked class; change it back"
- + Lock.ACCEPT);
+                        "Net.scale is a buffer, and was a parameter in the locked class; change it back" + Lock.ACCEPT);
     }
 
     @Test
@@ -35,7 +34,7 @@ class LockedTypesTest {
                 .says(
                         Diagnostic.LOCKED_TYPE,
                         "Net.scales is of type Map<String, Tensor>, and was of type List<Tensor> in the locked class, whose dicts do not fit; change it back"
- + Lock.MIGRATE);
+                                + Lock.MIGRATE);
     }
 
     @Test
@@ -49,7 +48,7 @@ class LockedTypesTest {
                 .says(
                         Diagnostic.LOCKED_TYPE,
                         "Net.scale is of type Tensor[], and was of type Tensor in the locked class, whose dicts do not fit; change it back"
- + Lock.MIGRATE);
+                                + Lock.MIGRATE);
     }
 
     @Test
@@ -63,7 +62,7 @@ class LockedTypesTest {
                 .says(
                         Diagnostic.LOCKED_TYPE,
                         "Net.scale is of type float[], and was of type Tensor in the locked class, whose dicts do not fit; change it back"
- + Lock.MIGRATE);
+                                + Lock.MIGRATE);
     }
 
     @Test
@@ -77,7 +76,7 @@ class LockedTypesTest {
                 .says(
                         Diagnostic.LOCKED_TYPE,
                         "Net.steps is of type int, and was of type long in the locked class, whose dicts do not fit; change it back"
- + Lock.MIGRATE);
+                                + Lock.MIGRATE);
     }
 
     @Test
@@ -91,7 +90,7 @@ class LockedTypesTest {
                 .says(
                         Diagnostic.LOCKED_TYPE,
                         "Net.text is of type Map<String, String>, and was of type String in the locked class, whose dicts do not fit; change it back"
- + Lock.MIGRATE);
+                                + Lock.MIGRATE);
     }
 
     @Test
@@ -121,7 +120,7 @@ class LockedTypesTest {
                 .says(
                         Diagnostic.LOCKED_TYPE,
                         "Net.parts is of type List<Right> of example.Parts$Right, and was of type List<Left> of example.Parts$Left in the locked class, whose dicts do not fit; change it back"
- + Lock.MIGRATE);
+                                + Lock.MIGRATE);
     }
 
     @Test
@@ -135,7 +134,7 @@ class LockedTypesTest {
                 .says(
                         Diagnostic.LOCKED_SHAPE,
                         "Net.weight has the shape [out, in, kernel], and had [out, in] in the locked class, whose dicts need not fit; change it back"
- + Lock.MIGRATE);
+                                + Lock.MIGRATE);
     }
 
     @Test
@@ -151,7 +150,7 @@ class LockedTypesTest {
                 .says(
                         Diagnostic.LOCKED_SHAPE,
                         "Net.bias has the shape [m], which was [in], and had [out] in the locked class, whose dicts need not fit; change it back"
- + Lock.MIGRATE);
+                                + Lock.MIGRATE);
     }
 
     @Test
@@ -165,7 +164,7 @@ class LockedTypesTest {
                 .says(
                         Diagnostic.LOCKED_SHAPE,
                         "Net.weight has the shape [64], and had [n] in the locked class, whose dicts need not fit; change it back"
- + Lock.MIGRATE);
+                                + Lock.MIGRATE);
     }
 
     @Test
@@ -181,7 +180,7 @@ class LockedTypesTest {
                 .says(
                         Diagnostic.LOCKED_TIE,
                         "Net.output was tied to \"weight\" in the locked class, and dicts that have only that key would not load; write @TiedTo(\"weight\") on it"
- + Lock.MIGRATE);
+                                + Lock.MIGRATE);
     }
 
     @Test
@@ -201,7 +200,7 @@ class LockedTypesTest {
                 .says(
                         Diagnostic.LOCKED_SUPERCLASS,
                         "the superclass of Net is no module, and was example.Base in the locked class, so that its dicts have other keys; change it back"
- + Lock.MIGRATE);
+                                + Lock.MIGRATE);
     }
 
     @Test
@@ -222,6 +221,6 @@ class LockedTypesTest {
                 .says(
                         Diagnostic.LOCKED_SHAPE,
                         "Net.weight has the shape [in, out, 1], and had [out, in] in the locked class, whose dicts need not fit; change it back"
- + Lock.MIGRATE);
+                                + Lock.MIGRATE);
     }
 }
