@@ -1,5 +1,6 @@
 package dev.statedict;
 
+import dev.statedict.text.Glob;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -31,18 +32,18 @@ public final class LoadOptions {
     private static final LoadOptions LENIENT = STRICT.allowMissing("*").allowUnexpected("*");
 
     private final @Nullable Policy policy;
-    private final List<KeyPattern> allowMissing;
-    private final List<KeyPattern> allowUnexpected;
-    private final List<KeyPattern> skipMismatched;
+    private final List<Glob> allowMissing;
+    private final List<Glob> allowUnexpected;
+    private final List<Glob> skipMismatched;
     private final String prefix;
     private final Map<String, String> renames;
     private final int assumedVersion;
 
     private LoadOptions(
             @Nullable Policy policy,
-            List<KeyPattern> allowMissing,
-            List<KeyPattern> allowUnexpected,
-            List<KeyPattern> skipMismatched,
+            List<Glob> allowMissing,
+            List<Glob> allowUnexpected,
+            List<Glob> skipMismatched,
             String prefix,
             Map<String, String> renames,
             int assumedVersion) {
@@ -185,9 +186,9 @@ public final class LoadOptions {
         return new LoadOptions(policy, allowMissing, allowUnexpected, skipMismatched, prefix, renames, version);
     }
 
-    private static List<KeyPattern> with(List<KeyPattern> patterns, String... more) {
-        List<KeyPattern> all = new ArrayList<>(patterns);
-        Arrays.stream(more).map(KeyPattern::of).forEach(all::add);
+    private static List<Glob> with(List<Glob> patterns, String... more) {
+        List<Glob> all = new ArrayList<>(patterns);
+        Arrays.stream(more).map(Glob::new).forEach(all::add);
         return List.copyOf(all);
     }
 
@@ -201,15 +202,15 @@ public final class LoadOptions {
     }
 
     boolean allowsMissing(String key) {
-        return KeyPattern.anyMatches(allowMissing, key);
+        return Glob.anyMatches(allowMissing, key);
     }
 
     boolean allowsUnexpected(String key) {
-        return KeyPattern.anyMatches(allowUnexpected, key);
+        return Glob.anyMatches(allowUnexpected, key);
     }
 
     boolean skipsMismatched(String key) {
-        return KeyPattern.anyMatches(skipMismatched, key);
+        return Glob.anyMatches(skipMismatched, key);
     }
 
     /** Whether keys of the dict may have other names in the module. */

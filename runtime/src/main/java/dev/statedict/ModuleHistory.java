@@ -1,5 +1,6 @@
 package dev.statedict;
 
+import dev.statedict.text.Glob;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +13,7 @@ final class ModuleHistory {
     private @Nullable StateMigration migration;
     private final Map<String, String> currentNames = new HashMap<>();
     private final Map<String, Integer> additions = new HashMap<>();
-    private final List<KeyPattern> retired = new ArrayList<>();
+    private final List<Glob> retired = new ArrayList<>();
 
     void version(int current, @Nullable StateMigration toCurrent) {
         version = current;
@@ -28,7 +29,7 @@ final class ModuleHistory {
     }
 
     void retired(String pattern) {
-        retired.add(KeyPattern.of(pattern));
+        retired.add(new Glob(pattern));
     }
 
     int version() {
@@ -52,6 +53,6 @@ final class ModuleHistory {
     }
 
     boolean isRetired(String key) {
-        return KeyPattern.anyMatches(retired, key);
+        return Glob.anyMatches(retired, key);
     }
 }

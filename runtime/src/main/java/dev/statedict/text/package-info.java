@@ -1,0 +1,8 @@
+/**
+ * Text that is not a dict's own: globs on keys, long lists of keys, Python's {@code repr}. Internal: the module does not
+ * export it.
+ */
+@NullMarked
+package dev.statedict.text;
+
+import org.jspecify.annotations.NullMarked;
