@@ -37,7 +37,7 @@ final class AssignmentSlots {
         return collector.slots;
     }
 
-    private static final class Collector extends StateAssigner {
+    private static final class Collector extends MemberAssigner {
         final Map<String, Slot> slots = new HashMap<>();
         private final Stateful module;
 

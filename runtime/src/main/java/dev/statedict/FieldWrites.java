@@ -42,7 +42,7 @@ final class FieldWrites implements Assignment {
         module.assignState(new Writer(Write::before));
     }
 
-    private final class Writer extends StateAssigner {
+    private final class Writer extends MemberAssigner {
         private final Function<Write, @Nullable Object> side;
 
         Writer(Function<Write, @Nullable Object> side) {
@@ -64,7 +64,7 @@ final class FieldWrites implements Assignment {
     }
 
     /** What a module written by hand is given and does not write would be lost in silence. */
-    private final class Check extends StateAssigner {
+    private final class Check extends MemberAssigner {
         @Override
         public <T extends @Nullable Object> T field(String name, T current) {
             Write write = writes.get(name);

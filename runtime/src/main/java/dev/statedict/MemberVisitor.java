@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Brings the many kinds of members that a visitor is told of down to five, and leaves out those that are null. */
-abstract class MemberVisitor extends StateVisitor {
+abstract non-sealed class MemberVisitor extends StateVisitor {
     /** A list, array or map, which holds tensors and no modules. */
     record TensorContainer(Role role, Object container) {}
 

@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Generated and hand-written modules call it; only the library implements it.
  */
-public abstract class StateAssigner {
+public abstract sealed class StateAssigner permits MemberAssigner {
     /** The name under which extra state is assigned, and PyTorch's key for it. */
     public static final String EXTRA_STATE = "_extra_state";
 
-    StateAssigner() {}
+    /** For the library. */
+    protected StateAssigner() {}
 
     /**
      * What a member that is a plain field is to hold; the caller writes it there, and does nothing else:

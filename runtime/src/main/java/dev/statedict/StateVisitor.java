@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Generated and hand-written modules call it; only the library implements it.
  */
-public abstract class StateVisitor {
-    StateVisitor() {}
+public abstract sealed class StateVisitor permits MemberVisitor {
+    /** For the library. */
+    protected StateVisitor() {}
 
     /**
      * A parameter held in a field.
