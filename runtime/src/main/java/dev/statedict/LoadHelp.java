@@ -22,22 +22,26 @@ final class LoadHelp {
     }
 
     private final List<LoadTarget> missing;
-    private final List<SourceEntry> unexpected;
+    private final List<SourceEntries.Entry> unexpected;
     private final Set<String> missingKeys;
     private final Set<String> unexpectedKeys;
     private final List<String> hints = new ArrayList<>();
 
-    private LoadHelp(List<LoadTarget> missing, List<SourceEntry> unexpected) {
+    private LoadHelp(List<LoadTarget> missing, List<SourceEntries.Entry> unexpected) {
         this.missing = missing;
         this.unexpected = unexpected;
         this.missingKeys = missing.stream().map(LoadTarget::key).collect(Collectors.toCollection(LinkedHashSet::new));
-        this.unexpectedKeys =
-                unexpected.stream().map(SourceEntry::givenKey).collect(Collectors.toCollection(LinkedHashSet::new));
+        this.unexpectedKeys = unexpected.stream()
+                .map(SourceEntries.Entry::givenKey)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** One hint a line; empty when nothing comes to mind. */
     static String of(
-            List<LoadTarget> missing, List<SourceEntry> unexpected, List<LoadProblem> problems, boolean noneUsed) {
+            List<LoadTarget> missing,
+            List<SourceEntries.Entry> unexpected,
+            List<LoadProblem> problems,
+            boolean noneUsed) {
         LoadHelp help = new LoadHelp(missing, unexpected);
         if (!help.prefixTooMany(noneUsed) && !help.prefixTooFew(noneUsed)) {
             help.nearestNames();

@@ -164,7 +164,7 @@ final class LoadMatch {
 
     /** A null is a mistake of whoever made the map, whether or not an unexpected key is forgiven. */
     private void refuseUnusedNulls() {
-        for (SourceEntry entry : unused()) {
+        for (SourceEntries.Entry entry : unused()) {
             if (entry.value() == null) {
                 problems.add(new LoadProblem.NotATensor(entry.givenKey(), null));
             }
@@ -231,21 +231,23 @@ final class LoadMatch {
     Map<String, String> renamed() {
         Map<String, String> renamed = new LinkedHashMap<>();
         for (int i = 0; i < used.length; i++) {
-            if (used[i] && source.entries().get(i) instanceof SourceEntry.Changed changed && changed.isRenamed()) {
-                renamed.put(changed.givenKey(), changed.key());
+            if (used[i] && source.entries().get(i).isRenamed()) {
+                renamed.put(
+                        source.entries().get(i).givenKey(),
+                        source.entries().get(i).key());
             }
         }
         return renamed;
     }
 
     /** The entries that no place has, in PyTorch's order. */
-    List<SourceEntry> unexpected(LoadTargets targets) {
-        List<SourceEntry> unexpected = unused();
+    List<SourceEntries.Entry> unexpected(LoadTargets targets) {
+        List<SourceEntries.Entry> unexpected = unused();
         return unexpected.size() < 2 ? unexpected : UnexpectedOrder.sort(unexpected, targets.paths());
     }
 
-    private List<SourceEntry> unused() {
-        List<SourceEntry> unused = new ArrayList<>();
+    private List<SourceEntries.Entry> unused() {
+        List<SourceEntries.Entry> unused = new ArrayList<>();
         for (int i = 0; usedCount < used.length && i < used.length; i++) {
             if (!used[i]) {
                 unused.add(source.entries().get(i));

@@ -40,7 +40,7 @@ final class Migrations {
         current = current.withCurrentNames(history);
         retired = current.entries().stream()
                 .filter(entry -> history.isRetired(entry.key()))
-                .map(SourceEntry::givenKey)
+                .map(SourceEntries.Entry::givenKey)
                 .toList();
         return current.filter(entry -> !history.isRetired(entry.key()));
     }

@@ -11,11 +11,11 @@ final class NearestKey {
     private static final int LOOKED_AT = 200;
     private static final int NAMED = 5;
 
-    private final List<SourceEntry> candidates;
+    private final List<SourceEntries.Entry> candidates;
     private int asked;
     private int named;
 
-    NearestKey(List<SourceEntry> unexpected) {
+    NearestKey(List<SourceEntries.Entry> unexpected) {
         this.candidates = new ArrayList<>(unexpected.subList(0, Math.min(unexpected.size(), LOOKED_AT)));
     }
 
@@ -24,9 +24,9 @@ final class NearestKey {
         if (named == NAMED || ++asked > LOOKED_AT) {
             return Optional.empty();
         }
-        SourceEntry nearest = null;
+        SourceEntries.Entry nearest = null;
         int least = Integer.MAX_VALUE;
-        for (SourceEntry candidate : candidates) {
+        for (SourceEntries.Entry candidate : candidates) {
             if (hasShapeOf(target, candidate)) {
                 int limit = Math.min(least - 1, tolerated(target.key(), candidate.key()));
                 int distance = distance(target.key(), candidate.key(), limit);
@@ -50,7 +50,7 @@ final class NearestKey {
         return Math.min(Math.max(1, longer / 3), longer - 1);
     }
 
-    private static boolean hasShapeOf(LoadTarget target, SourceEntry entry) {
+    private static boolean hasShapeOf(LoadTarget target, SourceEntries.Entry entry) {
         return target instanceof LoadTarget.OfTensor place
                 && entry.value() instanceof Tensor given
                 && place.current().hasSameShapeAs(given);

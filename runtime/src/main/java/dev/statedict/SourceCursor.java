@@ -7,7 +7,6 @@ package dev.statedict;
 final class SourceCursor {
     private final SourceEntries source;
     private int next;
-    private final SamePath samePath = new SamePath();
 
     SourceCursor(SourceEntries source) {
         this.source = source;
@@ -15,7 +14,8 @@ final class SourceCursor {
 
     /** Where the entry for the place stands in the source, or -1. */
     int find(LoadTarget target) {
-        if (next < source.entries().size() && isFor(source.entries().get(next), target)) {
+        if (next < source.entries().size()
+                && target.module().isKey(source.entries().get(next).key(), target.name())) {
             return next++;
         }
         int position = source.position(target.key());
@@ -23,15 +23,5 @@ final class SourceCursor {
             next = position + 1;
         }
         return position;
-    }
-
-    private boolean isFor(SourceEntry entry, LoadTarget target) {
-        if (!(entry instanceof StateEntry state)) {
-            return target.module().isKey(entry.key(), target.name());
-        }
-        if (state.module().isRoot()) {
-            return target.module().isKey(state.name(), target.name());
-        }
-        return state.name().equals(target.name()) && samePath.test(state.module(), target.module());
     }
 }

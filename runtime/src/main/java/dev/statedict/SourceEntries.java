@@ -1,9 +1,7 @@
 package dev.statedict;
 
-import dev.statedict.SourceEntry.Changed;
 import dev.statedict.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +15,34 @@ import org.jspecify.annotations.Nullable;
  * beside them, for a dict that has versions, that of each module by the prefix of its keys.
  */
 final class SourceEntries {
+    /**
+     * One entry, perhaps under another key than it was given under.
+     *
+     * @param givenKey the key in the map that the caller gave
+     * @param key the key in the module's terms
+     * @param value what stood there: a tensor or an {@link ExtraStateValue}, if all is well
+     * @param role what it is to its module, as far as the map knew
+     * @param storedType the type in which it was stored, as far as the map knew
+     */
+    record Entry(String givenKey, String key, @Nullable Object value, Role role, StoredType storedType) {
+
+        /** An entry of which nothing is known but its value. */
+        static Entry of(String key, @Nullable Object value) {
+            return new Entry(key, key, value, Role.PARAMETER, StoredType.F32);
+        }
+
+        boolean isRenamed() {
+            return !key.equals(givenKey);
+        }
+
+        Entry underKey(String other) {
+            return other.equals(key) ? this : new Entry(givenKey, other, value, role, storedType);
+        }
+    }
+
     private final Policy policy;
     private final Map<String, Integer> versions;
-    private final List<SourceEntry> entries = new ArrayList<>();
+    private final List<Entry> entries = new ArrayList<>();
     // by key; null until someone asks, which is seldom where the keys are known to differ
     private @Nullable Map<String, Integer> positions;
     private final List<LoadProblem> problems = new ArrayList<>();
@@ -59,33 +82,32 @@ final class SourceEntries {
         if (map instanceof StateDict dict) {
             dict.extraState().forEach((path, value) -> {
                 String key = ExtraStateValue.key(path);
-                add(new Changed(key, key, new ExtraStateValue(value), null));
+                entries.add(Entry.of(key, new ExtraStateValue(value)));
             });
-            if (entries.isEmpty()) {
-                entries.addAll(Arrays.asList(dict.entries()));
-            } else {
+            if (!entries.isEmpty()) {
                 positions();
-                Arrays.asList(dict.entries()).forEach(this::add);
+            }
+            for (StateEntry entry : dict.entries()) {
+                String key = entry.getKey();
+                add(new Entry(key, key, entry.getValue(), entry.role(), entry.storedType()));
             }
             return;
         }
         for (Map.Entry<?, ?> entry : KeyOrder.of(map).entrySet()) {
             if (!(entry.getKey() instanceof String key)) {
                 problems.add(new LoadProblem.NotAString(entry.getKey()));
-            } else if (entry.getValue() instanceof Tensor tensor) {
-                add(new StateEntry(key, tensor, Role.PARAMETER, StoredType.F32));
             } else {
-                add(new Changed(key, key, entry.getValue(), null));
+                add(Entry.of(key, entry.getValue()));
             }
         }
     }
 
-    private void add(SourceEntry entry) {
+    private void add(Entry entry) {
         Integer before = positions == null ? null : positions.putIfAbsent(entry.key(), entries.size());
         if (before == null) {
             entries.add(entry);
         } else {
-            SourceEntry other = entries.set(before, entry);
+            Entry other = entries.set(before, entry);
             problems.add(new LoadProblem.OneName(entry.key(), other.givenKey(), entry.givenKey()));
         }
     }
@@ -93,7 +115,7 @@ final class SourceEntries {
     private Map<String, Integer> positions() {
         if (positions == null) {
             positions = new HashMap<>();
-            for (SourceEntry entry : entries) {
+            for (Entry entry : entries) {
                 positions.put(entry.key(), positions.size());
             }
         }
@@ -138,7 +160,7 @@ final class SourceEntries {
     }
 
     /** The entries that pass. */
-    SourceEntries filter(Predicate<SourceEntry> kept) {
+    SourceEntries filter(Predicate<Entry> kept) {
         SourceEntries filtered = successor(versions);
         entries.stream().filter(kept).forEach(filtered::add);
         return filtered;
@@ -171,14 +193,14 @@ final class SourceEntries {
     SourceEntries replaceBelow(String prefix, String hidden, Function<StateDict, Map<String, Tensor>> change) {
         StateDictBuilder shown = StateDict.builder();
         SourceEntries view = successor(versions);
-        for (SourceEntry entry : entries) {
+        for (Entry entry : entries) {
             if (!entry.key().startsWith(prefix)) {
                 view.add(entry);
                 continue;
             }
             String key = entry.key().substring(hidden.length());
             if (entry.value() instanceof Tensor tensor) {
-                shown.put(entry.toStateEntry(key, tensor));
+                shown.put(key, tensor, entry.role(), entry.storedType());
             } else if (entry.value() instanceof ExtraStateValue extra && ExtraStateValue.isKey(key)) {
                 shown.putExtraState(ModuleKeys.modulePath(key), extra.value());
             } else {
@@ -193,21 +215,19 @@ final class SourceEntries {
     }
 
     /** An entry that came back under that key; one that a hook kept is still known by the name that the caller gave. */
-    private SourceEntry named(SourceEntry entry, String key) {
-        SourceEntry original = find(key);
+    private Entry named(Entry entry, String key) {
+        Entry original = find(key);
         String givenKey = original == null ? key : original.givenKey();
-        return givenKey.equals(entry.givenKey())
-                ? entry.underKey(key)
-                : new Changed(givenKey, key, entry.value(), entry instanceof StateEntry state ? state : null);
+        return new Entry(givenKey, key, entry.value(), entry.role(), entry.storedType());
     }
 
-    private @Nullable SourceEntry find(String key) {
+    private @Nullable Entry find(String key) {
         int position = position(key);
         return position < 0 ? null : entries.get(position);
     }
 
     /** The entries in order. */
-    List<SourceEntry> entries() {
+    List<Entry> entries() {
         return entries;
     }
 

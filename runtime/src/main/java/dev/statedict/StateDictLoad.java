@@ -54,7 +54,7 @@ final class StateDictLoad {
         List<LoadTarget> missing = match.missing().stream()
                 .filter(target -> !isSatisfiedByTie(target.key()) && !migrations.isAddition(source, target.key()))
                 .toList();
-        List<SourceEntry> unexpected = match.unexpected(targets);
+        List<SourceEntries.Entry> unexpected = match.unexpected(targets);
         refuse(missing, unexpected, problems);
         return report(missing, unexpected, List.of());
     }
@@ -64,11 +64,11 @@ final class StateDictLoad {
         return ties.tied().containsKey(key) && targets.declaredTies().contains(key);
     }
 
-    private void refuse(List<LoadTarget> missing, List<SourceEntry> unexpected, List<LoadProblem> problems) {
+    private void refuse(List<LoadTarget> missing, List<SourceEntries.Entry> unexpected, List<LoadProblem> problems) {
         List<LoadTarget> refusedMissing = missing.stream()
                 .filter(target -> !options.allowsMissing(target.key()))
                 .toList();
-        List<SourceEntry> refusedUnexpected = unexpected.stream()
+        List<SourceEntries.Entry> refusedUnexpected = unexpected.stream()
                 .filter(entry -> !options.allowsUnexpected(entry.givenKey()) && !options.allowsUnexpected(entry.key()))
                 .toList();
         boolean forgiven = refusedMissing.isEmpty() && refusedUnexpected.isEmpty() && problems.isEmpty();
@@ -89,7 +89,8 @@ final class StateDictLoad {
                 report(missing, unexpected, problems).unapplied());
     }
 
-    private LoadReport report(List<LoadTarget> missing, List<SourceEntry> unexpected, List<LoadProblem> problems) {
+    private LoadReport report(
+            List<LoadTarget> missing, List<SourceEntries.Entry> unexpected, List<LoadProblem> problems) {
         List<String> unchanged = match.ownTensors().stream()
                 .map(tensor -> tensor.target().key())
                 .filter(key -> !ties.tied().containsKey(key))
@@ -110,7 +111,7 @@ final class StateDictLoad {
         return targets.stream().map(LoadTarget::key).toList();
     }
 
-    private static List<String> givenKeys(List<SourceEntry> entries) {
-        return entries.stream().map(SourceEntry::givenKey).toList();
+    private static List<String> givenKeys(List<SourceEntries.Entry> entries) {
+        return entries.stream().map(SourceEntries.Entry::givenKey).toList();
     }
 }

@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One entry of a state dict. Its key is joined when first asked for. */
-final class StateEntry implements Map.Entry<String, Tensor>, SourceEntry {
+final class StateEntry implements Map.Entry<String, Tensor> {
     /** Most entries have one of two, so that one reference for both halves keeps entries small. */
     private record Kind(Role role, StoredType storedType) {
         static final Kind PARAMETER = new Kind(Role.PARAMETER, StoredType.F32);
@@ -64,31 +64,6 @@ final class StateEntry implements Map.Entry<String, Tensor>, SourceEntry {
     @Override
     public Tensor getValue() {
         return tensor;
-    }
-
-    @Override
-    public String givenKey() {
-        return getKey();
-    }
-
-    @Override
-    public String key() {
-        return getKey();
-    }
-
-    @Override
-    public Tensor value() {
-        return tensor;
-    }
-
-    @Override
-    public SourceEntry underKey(String other) {
-        return other.equals(getKey()) ? this : new Changed(getKey(), other, tensor, this);
-    }
-
-    @Override
-    public StateEntry toStateEntry(String shownKey, Tensor shown) {
-        return withKey(shownKey);
     }
 
     /** The path before the last part of the key. */

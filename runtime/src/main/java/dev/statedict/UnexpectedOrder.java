@@ -13,12 +13,12 @@ import java.util.Objects;
 final class UnexpectedOrder {
     private UnexpectedOrder() {}
 
-    static List<SourceEntry> sort(List<SourceEntry> entries, List<ModulePath> paths) {
+    static List<SourceEntries.Entry> sort(List<SourceEntries.Entry> entries, List<ModulePath> paths) {
         Map<String, Integer> position = new HashMap<>();
         for (ModulePath module : paths) {
             position.put(module.prefix(), position.size());
         }
-        Comparator<SourceEntry> byOwner = Comparator.comparing(entry -> ownerPosition(entry.key(), position));
+        Comparator<SourceEntries.Entry> byOwner = Comparator.comparing(entry -> ownerPosition(entry.key(), position));
         return entries.stream().sorted(byOwner).toList();
     }
 
