@@ -41,6 +41,17 @@ record ExtraStateValue(@Nullable Object value) {
         return Collections.unmodifiableMap(copy);
     }
 
+    /** Adds the value to a dict, as that of the module at a path. */
+    void addTo(StateDictBuilder builder, String modulePath) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, String> texts = new LinkedHashMap<>();
+            map.forEach((name, text) -> texts.put((String) name, (String) text));
+            builder.extraState(modulePath, texts);
+        } else {
+            builder.extraState(modulePath, (String) value);
+        }
+    }
+
     /** The value as a module may keep it: a map is its own, to go on changing. */
     @Nullable
     Object forModule() {

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * beside them, for a dict that has versions, that of each module by the prefix of its keys.
  */
 final class SourceEntries {
+    /** An empty dict of live tensors, to build such a one on. */
+    private static final StateDict LIVE = ((Stateful) visitor -> {}).namedParameters();
+
     /**
      * One entry, perhaps under another key than it was given under.
      *
@@ -87,9 +90,9 @@ final class SourceEntries {
             if (!entries.isEmpty()) {
                 positions();
             }
-            for (StateEntry entry : dict.entries()) {
+            for (Map.Entry<String, Tensor> entry : dict.entrySet()) {
                 String key = entry.getKey();
-                add(new Entry(key, key, entry.getValue(), entry.role(), entry.storedType()));
+                add(new Entry(key, key, entry.getValue(), dict.role(key), dict.storedType(key)));
             }
             return;
         }
@@ -191,7 +194,7 @@ final class SourceEntries {
      * @param hidden what to take from the shown keys; the keys that come back are given it again
      */
     SourceEntries replaceBelow(String prefix, String hidden, Function<StateDict, Map<String, Tensor>> change) {
-        StateDictBuilder shown = StateDict.builder();
+        StateDictBuilder shown = policy == Policy.ALIAS ? LIVE.toBuilder() : StateDict.builder();
         SourceEntries view = successor(versions);
         for (Entry entry : entries) {
             if (!entry.key().startsWith(prefix)) {
@@ -202,13 +205,13 @@ final class SourceEntries {
             if (entry.value() instanceof Tensor tensor) {
                 shown.put(key, tensor, entry.role(), entry.storedType());
             } else if (entry.value() instanceof ExtraStateValue extra && ExtraStateValue.isKey(key)) {
-                shown.putExtraState(ModuleKeys.modulePath(key), extra.value());
+                extra.addTo(shown, ModuleKeys.modulePath(key));
             } else {
                 view.add(entry);
             }
         }
         SourceEntries changed = new SourceEntries(policy, versions);
-        changed.addAll(change.apply(shown.build(policy)));
+        changed.addAll(change.apply(shown.build()));
         view.problems.addAll(changed.problems);
         changed.entries.forEach(entry -> view.add(named(entry, hidden + entry.key())));
         return view;

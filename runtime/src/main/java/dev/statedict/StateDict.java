@@ -49,7 +49,29 @@ public final class StateDict extends UnmodifiableEntryMap {
      * @return the builder of a dict with policy {@link Policy#COPY}
      */
     public static StateDictBuilder builder() {
-        return new StateDictBuilder();
+        return new StateDictBuilder(Policy.COPY);
+    }
+
+    /**
+     * A builder that begins with all that this dict has, to change some of it: the entries with their roles and stored
+     * types, extra state, versions and the policy.
+     *
+     * <pre>{@code
+     * StateDict transposed = dict.toBuilder()
+     *     .replace("fc.weight", dict.get("fc.weight").transpose(0, 1))
+     *     .build();
+     * }</pre>
+     *
+     * @return a new builder
+     */
+    public StateDictBuilder toBuilder() {
+        StateDictBuilder builder = new StateDictBuilder(policy);
+        for (StateEntry entry : entries()) {
+            builder.put(entry);
+        }
+        extraState().forEach(builder::putExtraState);
+        versions().forEach(builder::version);
+        return builder;
     }
 
     /**

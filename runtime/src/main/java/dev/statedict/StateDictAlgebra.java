@@ -30,7 +30,7 @@ final class StateDictAlgebra {
 
     private static StateDict mapKeys(
             StateDict dict, UnaryOperator<@Nullable String> newKey, Map<String, Integer> versions) {
-        StateDictBuilder builder = StateDict.builder();
+        StateDictBuilder builder = new StateDictBuilder(dict.policy());
         for (StateEntry entry : dict.entries()) {
             String key = newKey.apply(entry.getKey());
             if (key != null) {
@@ -44,7 +44,7 @@ final class StateDictAlgebra {
             }
         });
         versions.forEach(builder::version);
-        return builder.build(dict.policy());
+        return builder.build();
     }
 
     private static String modulePathOf(String extraStateKey, String before) {
@@ -78,7 +78,9 @@ final class StateDictAlgebra {
             throw new IllegalArgumentException("both dicts have " + KeyList.quoted(conflicts)
                     + "; filter or rename the keys of one of them first");
         }
-        StateDictBuilder builder = StateDict.builder();
+        // of a part that is live, one cannot say that it is a snapshot
+        boolean live = one.policy() == Policy.ALIAS || other.policy() == Policy.ALIAS;
+        StateDictBuilder builder = new StateDictBuilder(live ? Policy.ALIAS : Policy.COPY);
         for (StateDict part : List.of(one, other)) {
             for (StateEntry entry : part.entries()) {
                 builder.put(entry);
@@ -86,8 +88,6 @@ final class StateDictAlgebra {
             part.extraState().forEach(builder::putExtraState);
             part.versions().forEach(builder::version);
         }
-        // of a part that is live, one cannot say that it is a snapshot
-        boolean live = one.policy() == Policy.ALIAS || other.policy() == Policy.ALIAS;
-        return builder.build(live ? Policy.ALIAS : Policy.COPY);
+        return builder.build();
     }
 }

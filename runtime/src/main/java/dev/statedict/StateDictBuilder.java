@@ -7,16 +7,19 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the entries of a {@link StateDict} in order. The dict shares the tensors it is given, and its policy is
- * {@link Policy#COPY}: it is nobody's live view.
+ * Collects the entries of a {@link StateDict} in order. The dict shares the tensors it is given. Its policy is {@link
+ * Policy#COPY}, for it is nobody's live view, unless it was begun {@linkplain StateDict#toBuilder() with a dict}.
  */
 public final class StateDictBuilder {
     private final Map<String, StateEntry> entries = new LinkedHashMap<>();
     private final Map<String, @Nullable Object> extraState = new LinkedHashMap<>();
 
     private final Map<String, Integer> versions = new LinkedHashMap<>();
+    private final Policy policy;
 
-    StateDictBuilder() {}
+    StateDictBuilder(Policy policy) {
+        this.policy = policy;
+    }
 
     /**
      * Adds a parameter.
@@ -50,6 +53,24 @@ public final class StateDictBuilder {
         if (entries.putIfAbsent(entry.getKey(), entry) != null) {
             throw new IllegalArgumentException("the key \"" + entry.getKey() + "\" is there already");
         }
+        return this;
+    }
+
+    /**
+     * Gives an entry another tensor. Its place, role and stored type stay.
+     *
+     * @param key its key
+     * @param tensor the tensor that it has from now on, shared
+     * @return this builder
+     * @throws IllegalArgumentException when there is no such key
+     */
+    public StateDictBuilder replace(String key, Tensor tensor) {
+        Objects.requireNonNull(tensor, () -> "the value of \"" + key + "\" is null");
+        StateEntry before = entries.get(key);
+        if (before == null) {
+            throw new IllegalArgumentException("there is no key \"" + key + "\" to replace; put adds one");
+        }
+        entries.put(key, before.withTensor(tensor));
         return this;
     }
 
@@ -105,10 +126,6 @@ public final class StateDictBuilder {
      * @return a new dict
      */
     public StateDict build() {
-        return build(Policy.COPY);
-    }
-
-    StateDict build(Policy policy) {
         return new StateDict(
                 entries.values().toArray(StateEntry[]::new), policy, StateMetadata.copyOf(extraState, versions));
     }

@@ -67,11 +67,11 @@ final class StateDictCapture extends Traversal {
         Map<String, @Nullable Object> extra = new LinkedHashMap<>(dict.extraState());
         extra.keySet().removeIf(path -> ExtraStateValue.key(path).startsWith(prefix));
         extra.putAll(after.extraState());
-        StateDictBuilder builder = StateDict.builder();
+        StateDictBuilder builder = new StateDictBuilder(Policy.ALIAS);
         spliced.forEach(builder::put);
         extra.forEach(builder::putExtraState);
         dict.versions().forEach(builder::version);
-        return builder.build(Policy.ALIAS);
+        return builder.build();
     }
 
     @Override

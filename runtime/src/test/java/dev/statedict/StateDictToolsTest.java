@@ -34,6 +34,34 @@ class StateDictToolsTest {
     }
 
     @Test
+    void aBuilderOfADictKeepsAllButTheEntryThatIsReplaced() {
+        Tensor other = tensor(5, 6);
+
+        StateDict replaced = dict.toBuilder()
+                .replace("fc.weight", other)
+                .replace("step", tensor(9))
+                .build();
+
+        assertThat(replaced.keySet()).containsExactly("step", "fc.weight", "fc.bias");
+        assertThat(replaced.get("fc.weight")).isSameAs(other);
+        assertThat(replaced.get("fc.bias")).isSameAs(fc.bias);
+        assertThat(replaced.role("step")).isEqualTo(Role.COUNTER);
+        assertThat(replaced.storedType("step")).isEqualTo(StoredType.I64);
+        assertThat(replaced.extraState()).isEqualTo(dict.extraState());
+        assertThat(replaced.versions()).isEqualTo(dict.versions());
+        assertThat(replaced.policy()).isEqualTo(Policy.ALIAS);
+        assertThat(dict.get("fc.weight")).isSameAs(fc.weight);
+        assertThat(dict.copy().toBuilder().build().policy()).isEqualTo(Policy.COPY);
+    }
+
+    @Test
+    void aBuilderReplacesOnlyWhatIsThere() {
+        assertThatThrownBy(() -> dict.toBuilder().replace("fc.wieght", tensor(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("there is no key \"fc.wieght\" to replace; put adds one");
+    }
+
+    @Test
     void withoutPrefixChangesTheKeysThatHaveIt() {
         StateDict mixed = StateDict.builder()
                 .put("module.a", tensor(1))
