@@ -30,8 +30,8 @@ final class LoadInStep extends Traversal {
     }
 
     /** Makes the load; where it is another one, does nothing and returns null. */
-    static @Nullable LoadReport tryLoad(Stateful module, Map<?, ?> state, LoadOptions options) {
-        if (!(state instanceof StateDict dict) || options.policy() != Policy.COPY || options.changesKeys()) {
+    static @Nullable LoadReport tryLoad(Stateful module, Map<?, ?> state, Rules rules) {
+        if (!(state instanceof StateDict dict) || rules.policy() != Policy.COPY || rules.changesKeys()) {
             return null;
         }
         if (!dict.extraState().isEmpty()

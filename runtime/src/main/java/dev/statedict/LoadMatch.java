@@ -27,7 +27,7 @@ final class LoadMatch {
     record ValueMatch(LoadTarget.OfValue target, @Nullable Object given) {}
 
     private final SourceEntries source;
-    private final LoadOptions options;
+    private final Rules rules;
     private final SourceCursor cursor;
     private final List<LoadTarget> targets;
     private final List<TensorMatch> tensors;
@@ -42,10 +42,10 @@ final class LoadMatch {
     private final boolean[] used;
     private int usedCount;
 
-    private LoadMatch(SourceEntries source, LoadTargets targets, LoadOptions options) {
+    private LoadMatch(SourceEntries source, LoadTargets targets, Rules rules) {
         this.source = source;
         this.targets = targets.targets();
-        this.options = options;
+        this.rules = rules;
         this.tensors = new ArrayList<>(this.targets.size());
         this.applied = new boolean[this.targets.size()];
         this.cursor = new SourceCursor(source);
@@ -53,8 +53,8 @@ final class LoadMatch {
         this.used = new boolean[source.entries().size()];
     }
 
-    static LoadMatch of(SourceEntries source, LoadTargets targets, LoadOptions options) {
-        LoadMatch match = new LoadMatch(source, targets, options);
+    static LoadMatch of(SourceEntries source, LoadTargets targets, Rules rules) {
+        LoadMatch match = new LoadMatch(source, targets, rules);
         match.problems.addAll(source.problems());
         for (int i = 0; i < match.applied.length; i++) {
             match.applied[i] = match.match(match.targets.get(i));
@@ -132,7 +132,7 @@ final class LoadMatch {
 
     private void mismatch(LoadTarget target, Tensor given, int[] expected) {
         String key = target.key();
-        if (options.skipsMismatched(key)) {
+        if (rules.skipsMismatched(key)) {
             skipped.add(new LoadReport.Skipped(key, boxed(given.shape()), boxed(expected)));
             unfilled.add(target);
         } else {

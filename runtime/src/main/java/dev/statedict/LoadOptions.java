@@ -1,13 +1,5 @@
 package dev.statedict;
 
-import dev.statedict.text.Glob;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,34 +18,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Whatever is forgiven, a load that applies no key at all is an error, unless the module has no state.
  */
 public final class LoadOptions {
-    private static final int CURRENT = 0;
-    private static final LoadOptions STRICT =
-            new LoadOptions(null, List.of(), List.of(), List.of(), "", Map.of(), CURRENT);
+    private static final LoadOptions STRICT = new LoadOptions(Rules.STRICT);
     private static final LoadOptions LENIENT = STRICT.allowMissing("*").allowUnexpected("*");
 
-    private final @Nullable Policy policy;
-    private final List<Glob> allowMissing;
-    private final List<Glob> allowUnexpected;
-    private final List<Glob> skipMismatched;
-    private final String prefix;
-    private final Map<String, String> renames;
-    private final int assumedVersion;
+    private final Rules rules;
 
-    private LoadOptions(
-            @Nullable Policy policy,
-            List<Glob> allowMissing,
-            List<Glob> allowUnexpected,
-            List<Glob> skipMismatched,
-            String prefix,
-            Map<String, String> renames,
-            int assumedVersion) {
-        this.policy = policy;
-        this.allowMissing = allowMissing;
-        this.allowUnexpected = allowUnexpected;
-        this.skipMismatched = skipMismatched;
-        this.prefix = prefix;
-        this.renames = renames;
-        this.assumedVersion = assumedVersion;
+    private LoadOptions(Rules rules) {
+        this.rules = rules;
     }
 
     /**
@@ -81,14 +52,7 @@ public final class LoadOptions {
      * @return these options with that policy
      */
     public LoadOptions policy(Policy policy) {
-        return new LoadOptions(
-                Objects.requireNonNull(policy),
-                allowMissing,
-                allowUnexpected,
-                skipMismatched,
-                prefix,
-                renames,
-                assumedVersion);
+        return new LoadOptions(rules.withPolicy(policy));
     }
 
     /**
@@ -98,7 +62,7 @@ public final class LoadOptions {
      * @return these options with a policy
      */
     public LoadOptions withDefaultPolicy(Policy classPolicy) {
-        return policy == null ? policy(classPolicy) : this;
+        return rules.chosenPolicy() == null ? policy(classPolicy) : this;
     }
 
     /**
@@ -108,8 +72,7 @@ public final class LoadOptions {
      * @return these options with those patterns added
      */
     public LoadOptions allowMissing(String... patterns) {
-        return new LoadOptions(
-                policy, with(allowMissing, patterns), allowUnexpected, skipMismatched, prefix, renames, assumedVersion);
+        return new LoadOptions(rules.allowingMissing(patterns));
     }
 
     /**
@@ -119,8 +82,7 @@ public final class LoadOptions {
      * @return these options with those patterns added
      */
     public LoadOptions allowUnexpected(String... patterns) {
-        return new LoadOptions(
-                policy, allowMissing, with(allowUnexpected, patterns), skipMismatched, prefix, renames, assumedVersion);
+        return new LoadOptions(rules.allowingUnexpected(patterns));
     }
 
     /**
@@ -130,8 +92,7 @@ public final class LoadOptions {
      * @return these options with those patterns added
      */
     public LoadOptions skipMismatched(String... patterns) {
-        return new LoadOptions(
-                policy, allowMissing, allowUnexpected, with(skipMismatched, patterns), prefix, renames, assumedVersion);
+        return new LoadOptions(rules.skippingMismatched(patterns));
     }
 
     /**
@@ -141,14 +102,7 @@ public final class LoadOptions {
      * @return these options with that prefix in place of any other
      */
     public LoadOptions prefix(String prefix) {
-        return new LoadOptions(
-                policy,
-                allowMissing,
-                allowUnexpected,
-                skipMismatched,
-                Objects.requireNonNull(prefix),
-                renames,
-                assumedVersion);
+        return new LoadOptions(rules.withPrefix(prefix));
     }
 
     /**
@@ -159,16 +113,7 @@ public final class LoadOptions {
      * @return these options with that name added
      */
     public LoadOptions rename(String oldName, String newName) {
-        Map<String, String> more = new LinkedHashMap<>(renames);
-        more.put(Objects.requireNonNull(oldName), Objects.requireNonNull(newName));
-        return new LoadOptions(
-                policy,
-                allowMissing,
-                allowUnexpected,
-                skipMismatched,
-                prefix,
-                Collections.unmodifiableMap(more),
-                assumedVersion);
+        return new LoadOptions(rules.withRename(oldName, newName));
     }
 
     /**
@@ -183,76 +128,31 @@ public final class LoadOptions {
         if (version < 1) {
             throw new IllegalArgumentException("versions begin at 1, not " + version);
         }
-        return new LoadOptions(policy, allowMissing, allowUnexpected, skipMismatched, prefix, renames, version);
+        return new LoadOptions(rules.withVersion(version));
     }
 
-    private static List<Glob> with(List<Glob> patterns, String... more) {
-        List<Glob> all = new ArrayList<>(patterns);
-        Arrays.stream(more).map(Glob::new).forEach(all::add);
-        return List.copyOf(all);
-    }
-
-    Policy policy() {
-        return policy == null ? Policy.COPY : policy;
-    }
-
-    /** The version of a dict that says nothing of versions. */
-    int assumedVersion(int current) {
-        return assumedVersion == CURRENT ? current : assumedVersion;
-    }
-
-    boolean allowsMissing(String key) {
-        return Glob.anyMatches(allowMissing, key);
-    }
-
-    boolean allowsUnexpected(String key) {
-        return Glob.anyMatches(allowUnexpected, key);
-    }
-
-    boolean skipsMismatched(String key) {
-        return Glob.anyMatches(skipMismatched, key);
-    }
-
-    /** Whether keys of the dict may have other names in the module. */
-    boolean changesKeys() {
-        return !prefix.isEmpty() || !renames.isEmpty();
-    }
-
-    /** The module's name for a key of the dict. */
-    String moduleKey(String givenKey) {
-        String key = givenKey.startsWith(prefix) ? givenKey.substring(prefix.length()) : givenKey;
-        for (Map.Entry<String, String> rename : renames.entrySet()) {
-            String renamed = StateDictAlgebra.renamed(rename.getKey(), rename.getValue(), key);
-            if (!renamed.equals(key)) {
-                return renamed;
-            }
-        }
-        return key;
+    /** The same for the load itself. */
+    Rules rules() {
+        return rules;
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof LoadOptions options
-                && policy == options.policy
-                && allowMissing.equals(options.allowMissing)
-                && allowUnexpected.equals(options.allowUnexpected)
-                && skipMismatched.equals(options.skipMismatched)
-                && prefix.equals(options.prefix)
-                && renames.equals(options.renames)
-                && assumedVersion == options.assumedVersion;
+        return other instanceof LoadOptions options && rules.equals(options.rules);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(policy, allowMissing, allowUnexpected, skipMismatched, prefix, renames, assumedVersion);
+        return rules.hashCode();
     }
 
     @Override
     public String toString() {
-        return "LoadOptions[policy=" + (policy == null ? "the class's" : policy) + ", allowMissing=" + allowMissing
-                + ", allowUnexpected=" + allowUnexpected + ", skipMismatched=" + skipMismatched + ", prefix=" + prefix
-                + ", renames=" + renames + ", assumedVersion="
-                + (assumedVersion == CURRENT ? "current" : assumedVersion)
+        return "LoadOptions[policy=" + (rules.chosenPolicy() == null ? "the class's" : rules.chosenPolicy())
+                + ", allowMissing=" + rules.missing() + ", allowUnexpected=" + rules.unexpected()
+                + ", skipMismatched=" + rules.mismatched() + ", prefix=" + rules.prefix()
+                + ", renames=" + rules.renames() + ", assumedVersion="
+                + (rules.version() == Rules.CURRENT ? "current" : rules.version())
                 + "]";
     }
 }

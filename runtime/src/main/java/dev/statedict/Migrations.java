@@ -12,14 +12,14 @@ import java.util.Objects;
 final class Migrations {
     private final LoadTargets targets;
     private final TreeHistory history;
-    private final LoadOptions options;
+    private final Rules rules;
     private final List<LoadProblem> problems = new ArrayList<>();
     private List<String> retired = List.of();
 
-    Migrations(LoadTargets targets, LoadOptions options) {
+    Migrations(LoadTargets targets, Rules rules) {
         this.targets = targets;
         this.history = new TreeHistory(targets);
-        this.options = options;
+        this.rules = rules;
     }
 
     /** The entries under the names that the hooks of the modules expect. */
@@ -60,7 +60,7 @@ final class Migrations {
     }
 
     private SourceEntries migrate(SourceEntries source, String prefix, ModuleHistory module) {
-        int version = source.version(prefix, options.assumedVersion(module.version()));
+        int version = source.version(prefix, rules.assumedVersion(module.version()));
         if (version > module.version()) {
             problems.add(new LoadProblem.NewerVersion(prefix, version, module.version()));
         }
@@ -80,7 +80,7 @@ final class Migrations {
     boolean isAddition(SourceEntries source, String key) {
         return history.isAddition(key, prefix -> {
             ModuleHistory module = history.at(prefix);
-            return source.version(prefix, options.assumedVersion(module == null ? 1 : module.version()));
+            return source.version(prefix, rules.assumedVersion(module == null ? 1 : module.version()));
         });
     }
 

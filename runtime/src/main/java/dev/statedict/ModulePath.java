@@ -16,6 +16,12 @@ final class ModulePath {
         this.name = name;
     }
 
+    /** The key where a key, or a path with all that is below it, has another name. */
+    static String renamed(String key, String oldName, String newName) {
+        boolean below = key.startsWith(oldName) && key.startsWith(".", oldName.length());
+        return key.equals(oldName) || below ? newName + key.substring(oldName.length()) : key;
+    }
+
     ModulePath child(String childName) {
         return new ModulePath(this, childName);
     }

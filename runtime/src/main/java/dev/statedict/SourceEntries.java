@@ -55,25 +55,25 @@ final class SourceEntries {
         this.versions = versions;
     }
 
-    static SourceEntries of(Map<?, ?> map, LoadOptions options) {
+    static SourceEntries of(Map<?, ?> map, Rules rules) {
         Objects.requireNonNull(map, "Expected state_dict to be dict-like, got null.");
         SourceEntries given =
-                new SourceEntries(map instanceof StateDict dict ? dict.policy() : Policy.COPY, versions(map, options));
+                new SourceEntries(map instanceof StateDict dict ? dict.policy() : Policy.COPY, versions(map, rules));
         given.addAll(map);
-        if (!options.changesKeys()) {
+        if (!rules.changesKeys()) {
             return given;
         }
         SourceEntries renamed = given.successor(given.versions);
-        given.entries.forEach(entry -> renamed.add(entry.underKey(options.moduleKey(entry.key()))));
+        given.entries.forEach(entry -> renamed.add(entry.underKey(rules.moduleKey(entry.key()))));
         return renamed;
     }
 
     /** By prefix; the root is always among them, unless nothing is known of versions. */
-    private static Map<String, Integer> versions(Map<?, ?> map, LoadOptions options) {
+    private static Map<String, Integer> versions(Map<?, ?> map, Rules rules) {
         Map<String, Integer> versions = new HashMap<>();
         if (map instanceof StateDict dict) {
             dict.versions().forEach((path, version) -> {
-                String prefix = options.moduleKey(path.isEmpty() ? "" : path + '.');
+                String prefix = rules.moduleKey(path.isEmpty() ? "" : path + '.');
                 versions.put(prefix, version);
             });
         }

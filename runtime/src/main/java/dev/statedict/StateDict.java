@@ -203,7 +203,7 @@ public final class StateDict extends UnmodifiableEntryMap {
      * @throws IllegalArgumentException when two keys become one
      */
     public StateDict rename(String oldName, String newName) {
-        return StateDictAlgebra.mapKeys(this, key -> StateDictAlgebra.renamed(oldName, newName, key));
+        return StateDictAlgebra.mapKeys(this, key -> ModulePath.renamed(key, oldName, newName));
     }
 
     /**

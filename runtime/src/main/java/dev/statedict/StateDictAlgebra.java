@@ -55,12 +55,6 @@ final class StateDictAlgebra {
         return ModuleKeys.modulePath(extraStateKey);
     }
 
-    /** As {@link LoadOptions#rename}: a key, or a path with all that is below it. */
-    static String renamed(String oldName, String newName, String key) {
-        boolean below = key.startsWith(oldName) && key.startsWith(".", oldName.length());
-        return key.equals(oldName) || below ? newName + key.substring(oldName.length()) : key;
-    }
-
     /**
      * Joins two dicts.
      *

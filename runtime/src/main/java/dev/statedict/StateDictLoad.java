@@ -7,7 +7,7 @@ import java.util.Map;
 /** Loads a state dict: read, match, plan, and only when nothing stands in the way, commit. */
 final class StateDictLoad {
     private final Stateful module;
-    private final LoadOptions options;
+    private final Rules rules;
     private final LoadTargets targets;
     private final Migrations migrations;
     private final SourceEntries source;
@@ -15,23 +15,23 @@ final class StateDictLoad {
     private final TieResolution ties;
     private final LoadPlan plan = new LoadPlan();
 
-    private StateDictLoad(Stateful module, SourceEntries given, LoadOptions options) {
+    private StateDictLoad(Stateful module, SourceEntries given, Rules rules) {
         this.module = module;
-        this.options = options;
+        this.rules = rules;
         this.targets = LoadTargets.of(module, given.entries().size());
-        this.migrations = new Migrations(targets, options);
+        this.migrations = new Migrations(targets, rules);
         this.source = migrations.afterHooks(migrations.beforeHooks(given).throughHooks(targets.outerFirst()));
-        this.match = LoadMatch.of(source, targets, options);
+        this.match = LoadMatch.of(source, targets, rules);
         this.ties = TieResolution.of(match);
     }
 
-    static LoadReport load(Stateful module, Map<?, ?> state, LoadOptions options) {
-        LoadReport made = LoadInStep.tryLoad(module, state, options);
-        return made != null ? made : loadByPlan(module, state, options);
+    static LoadReport load(Stateful module, Map<?, ?> state, Rules rules) {
+        LoadReport made = LoadInStep.tryLoad(module, state, rules);
+        return made != null ? made : loadByPlan(module, state, rules);
     }
 
-    private static LoadReport loadByPlan(Stateful module, Map<?, ?> state, LoadOptions options) {
-        StateDictLoad load = new StateDictLoad(module, SourceEntries.of(state, options), options);
+    private static LoadReport loadByPlan(Stateful module, Map<?, ?> state, Rules rules) {
+        StateDictLoad load = new StateDictLoad(module, SourceEntries.of(state, rules), rules);
         LoadReport report = load.checked();
         load.plan.commit(report);
         AfterLoad.run(load.targets.innerFirst(), report);
@@ -44,7 +44,7 @@ final class StateDictLoad {
         List<LoadProblem> problems = new ArrayList<>(migrations.problems());
         problems.addAll(match.problems());
         AssignmentSlots slots = new AssignmentSlots();
-        if (options.policy() == Policy.ALIAS) {
+        if (rules.policy() == Policy.ALIAS) {
             problems.addAll(AliasLoading.plan(targets, ties, slots, plan));
         } else {
             CopyLoading.plan(match, ties, plan);
@@ -66,10 +66,10 @@ final class StateDictLoad {
 
     private void refuse(List<LoadTarget> missing, List<SourceEntries.Entry> unexpected, List<LoadProblem> problems) {
         List<LoadTarget> refusedMissing = missing.stream()
-                .filter(target -> !options.allowsMissing(target.key()))
+                .filter(target -> !rules.allowsMissing(target.key()))
                 .toList();
         List<SourceEntries.Entry> refusedUnexpected = unexpected.stream()
-                .filter(entry -> !options.allowsUnexpected(entry.givenKey()) && !options.allowsUnexpected(entry.key()))
+                .filter(entry -> !rules.allowsUnexpected(entry.givenKey()) && !rules.allowsUnexpected(entry.key()))
                 .toList();
         boolean forgiven = refusedMissing.isEmpty() && refusedUnexpected.isEmpty() && problems.isEmpty();
         if (forgiven && (!match.applied().isEmpty() || targets.targets().isEmpty())) {

@@ -114,7 +114,7 @@ class LoadInStepTest {
 
             assertThat(Outcome.of(one, dict, options)).as("seed %d", seed).isEqualTo(Outcome.of(other, map, options));
 
-            if (LoadInStep.tryLoad(one, dict, options.policy(Policy.COPY)) != null) {
+            if (LoadInStep.tryLoad(one, dict, options.policy(Policy.COPY).rules()) != null) {
                 inStep++;
             }
         }
@@ -127,8 +127,8 @@ class LoadInStepTest {
         StateDict snapshot = module.stateDict(Policy.COPY);
         module.stateDict(Policy.ALIAS).values().forEach(tensor -> tensor.fill(-1));
 
-        LoadReport report =
-                LoadInStep.tryLoad(module, snapshot, LoadOptions.strict().policy(Policy.COPY));
+        LoadReport report = LoadInStep.tryLoad(
+                module, snapshot, LoadOptions.strict().policy(Policy.COPY).rules());
 
         assertThat(report).isNotNull();
         assertThat(report.applied()).containsExactlyElementsOf(snapshot.keySet());
@@ -162,7 +162,10 @@ class LoadInStepTest {
         });
         StateDict shorter = StateDict.of(Map.of("first", Tensor.scalar(5)));
 
-        assertThat(LoadInStep.tryLoad(module, shorter, LoadOptions.strict().policy(Policy.COPY)))
+        assertThat(LoadInStep.tryLoad(
+                        module,
+                        shorter,
+                        LoadOptions.strict().policy(Policy.COPY).rules()))
                 .isNull();
 
         assertThat(first.item()).isEqualTo(1);
@@ -193,7 +196,8 @@ class LoadInStepTest {
     }
 
     private static LoadReport tryLoad(Stateful module, StateDict dict) {
-        return LoadInStep.tryLoad(module, dict, LoadOptions.strict().policy(Policy.COPY));
+        return LoadInStep.tryLoad(
+                module, dict, LoadOptions.strict().policy(Policy.COPY).rules());
     }
 
     @Test

@@ -1,0 +1,112 @@
+package dev.statedict;
+
+import dev.statedict.text.Glob;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a load goes by, as {@link LoadOptions} collects it.
+ *
+ * @param chosenPolicy the policy; null where none was chosen
+ * @param missing the module's keys that the dict may lack
+ * @param unexpected the dict's keys that the module may lack
+ * @param mismatched the module's keys whose tensors may have another shape
+ * @param prefix what is removed from the dict's keys
+ * @param renames new names by old ones, of keys or of paths
+ * @param version the version of a dict that says nothing of versions; 0 for the current one
+ */
+record Rules(
+        @Nullable Policy chosenPolicy,
+        List<Glob> missing,
+        List<Glob> unexpected,
+        List<Glob> mismatched,
+        String prefix,
+        Map<String, String> renames,
+        int version) {
+    /** That the dict is current. */
+    static final int CURRENT = 0;
+
+    static final Rules STRICT = new Rules(null, List.of(), List.of(), List.of(), "", Map.of(), CURRENT);
+
+    Rules withPolicy(Policy policy) {
+        return new Rules(Objects.requireNonNull(policy), missing, unexpected, mismatched, prefix, renames, version);
+    }
+
+    Rules allowingMissing(String... globs) {
+        return new Rules(chosenPolicy, with(missing, globs), unexpected, mismatched, prefix, renames, version);
+    }
+
+    Rules allowingUnexpected(String... globs) {
+        return new Rules(chosenPolicy, missing, with(unexpected, globs), mismatched, prefix, renames, version);
+    }
+
+    Rules skippingMismatched(String... globs) {
+        return new Rules(chosenPolicy, missing, unexpected, with(mismatched, globs), prefix, renames, version);
+    }
+
+    Rules withPrefix(String removed) {
+        return new Rules(
+                chosenPolicy, missing, unexpected, mismatched, Objects.requireNonNull(removed), renames, version);
+    }
+
+    Rules withRename(String oldName, String newName) {
+        Map<String, String> more = new LinkedHashMap<>(renames);
+        more.put(Objects.requireNonNull(oldName), Objects.requireNonNull(newName));
+        return new Rules(
+                chosenPolicy, missing, unexpected, mismatched, prefix, Collections.unmodifiableMap(more), version);
+    }
+
+    Rules withVersion(int assumed) {
+        return new Rules(chosenPolicy, missing, unexpected, mismatched, prefix, renames, assumed);
+    }
+
+    private static List<Glob> with(List<Glob> globs, String... more) {
+        List<Glob> all = new ArrayList<>(globs);
+        Arrays.stream(more).map(Glob::new).forEach(all::add);
+        return List.copyOf(all);
+    }
+
+    Policy policy() {
+        return chosenPolicy == null ? Policy.COPY : chosenPolicy;
+    }
+
+    /** The version of a dict that says nothing of versions. */
+    int assumedVersion(int current) {
+        return version == CURRENT ? current : version;
+    }
+
+    boolean allowsMissing(String key) {
+        return Glob.anyMatches(missing, key);
+    }
+
+    boolean allowsUnexpected(String key) {
+        return Glob.anyMatches(unexpected, key);
+    }
+
+    boolean skipsMismatched(String key) {
+        return Glob.anyMatches(mismatched, key);
+    }
+
+    /** Whether keys of the dict may have other names in the module. */
+    boolean changesKeys() {
+        return !prefix.isEmpty() || !renames.isEmpty();
+    }
+
+    /** The module's name for a key of the dict. */
+    String moduleKey(String givenKey) {
+        String key = givenKey.startsWith(prefix) ? givenKey.substring(prefix.length()) : givenKey;
+        for (Map.Entry<String, String> rename : renames.entrySet()) {
+            String renamed = ModulePath.renamed(key, rename.getKey(), rename.getValue());
+            if (!renamed.equals(key)) {
+                return renamed;
+            }
+        }
+        return key;
+    }
+}
