@@ -1,6 +1,7 @@
 package dev.statedict;
 
 import dev.statedict.tensor.Tensor;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,16 @@ final class LoadInStep extends Traversal {
             return null;
         }
         load.commit();
-        return LoadReport.ofApplied(new ModuleKeyList(dict.entries()));
+        return new LoadReport(
+                new LoadReport.EntryKeys(dict.entries()),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                List.of());
     }
 
     private boolean isComplete() {

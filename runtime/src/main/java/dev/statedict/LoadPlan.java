@@ -74,11 +74,25 @@ final class LoadPlan {
                 throw error;
             }
             throw new StateDictLoadException(
-                    failure(assignments.get(next).keys(), thrown, stuck), report.unapplied(), thrown);
+                    failure(assignments.get(next).keys(), thrown, stuck), unapplied(report), thrown);
         }
         for (TensorMatch copy : copies) {
             copy.target().current().copyFrom(copy.given());
         }
+    }
+
+    /** The report of the same load where it did not happen. */
+    static LoadReport unapplied(LoadReport report) {
+        return new LoadReport(
+                List.of(),
+                report.missing(),
+                report.unexpected(),
+                report.skipped(),
+                report.renamed(),
+                report.retired(),
+                Map.of(),
+                List.of(),
+                report.problems());
     }
 
     /** Assigns what was there before, last first; the keys for which that threw too are returned. */

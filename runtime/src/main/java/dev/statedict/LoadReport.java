@@ -1,12 +1,14 @@
 package dev.statedict;
 
 import java.io.Serializable;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.RandomAccess;
 import java.util.Set;
 
 /**
@@ -51,6 +53,37 @@ public record LoadReport(
         }
     }
 
+    /** The keys of a dict's entries, joined when asked for. It holds on to names alone, not to tensors. Immutable. */
+    static final class EntryKeys extends AbstractList<String> implements RandomAccess, Serializable {
+        private static final long serialVersionUID = 1;
+
+        private final transient ModulePath[] modules;
+        private final transient String[] names;
+
+        EntryKeys(StateEntry[] entries) {
+            modules = new ModulePath[entries.length];
+            names = new String[entries.length];
+            for (int i = 0; i < names.length; i++) {
+                modules[i] = entries[i].module();
+                names[i] = entries[i].name();
+            }
+        }
+
+        @Override
+        public String get(int index) {
+            return modules[index].key(names[index]);
+        }
+
+        @Override
+        public int size() {
+            return names.length;
+        }
+
+        private Object writeReplace() {
+            return new ArrayList<>(this);
+        }
+    }
+
     /**
      * Copies what it is given.
      *
@@ -65,7 +98,7 @@ public record LoadReport(
      * @param problems what else stood in the way
      */
     public LoadReport {
-        applied = applied instanceof ModuleKeyList ? applied : List.copyOf(applied);
+        applied = applied instanceof EntryKeys ? applied : List.copyOf(applied);
         missing = List.copyOf(missing);
         unexpected = List.copyOf(unexpected);
         skipped = List.copyOf(skipped);
@@ -74,17 +107,6 @@ public record LoadReport(
         tied = Collections.unmodifiableMap(new LinkedHashMap<>(tied));
         unchanged = List.copyOf(unchanged);
         problems = List.copyOf(problems);
-    }
-
-    /** Of a load with which nothing was the matter. */
-    static LoadReport ofApplied(List<String> applied) {
-        return new LoadReport(
-                applied, List.of(), List.of(), List.of(), Map.of(), List.of(), Map.of(), List.of(), List.of());
-    }
-
-    /** The same for a load that did not happen. */
-    LoadReport unapplied() {
-        return new LoadReport(List.of(), missing, unexpected, skipped, renamed, retired, Map.of(), List.of(), problems);
     }
 
     /**

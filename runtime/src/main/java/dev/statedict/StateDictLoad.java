@@ -86,7 +86,7 @@ final class StateDictLoad {
                 : LoadHelp.of(refusedMissing, refusedUnexpected, problems, match.noneUsed());
         throw new StateDictLoadException(
                 help.isEmpty() ? message : message + "\n\n" + help,
-                report(missing, unexpected, problems).unapplied());
+                LoadPlan.unapplied(report(missing, unexpected, problems)));
     }
 
     private LoadReport report(
@@ -96,7 +96,7 @@ final class StateDictLoad {
                 .filter(key -> !ties.tied().containsKey(key))
                 .toList();
         return new LoadReport(
-                new ModuleKeyList(match.applied()),
+                keys(match.applied()),
                 keys(missing),
                 givenKeys(unexpected),
                 match.skipped(),

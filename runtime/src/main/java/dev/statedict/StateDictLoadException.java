@@ -9,12 +9,25 @@ public final class StateDictLoadException extends RuntimeException {
 
     private final LoadReport report;
 
-    StateDictLoadException(String message, LoadReport report) {
+    /**
+     * A load that did not happen, for tests of code that catches it, and for loads of one's own.
+     *
+     * @param message everything that does not fit
+     * @param report the same as data
+     */
+    public StateDictLoadException(String message, LoadReport report) {
         super(message);
         this.report = report;
     }
 
-    StateDictLoadException(String message, LoadReport report, Throwable cause) {
+    /**
+     * A load that did not happen because something threw.
+     *
+     * @param message everything that does not fit
+     * @param report the same as data
+     * @param cause what was thrown
+     */
+    public StateDictLoadException(String message, LoadReport report, Throwable cause) {
         super(message, cause);
         this.report = report;
     }
