@@ -30,6 +30,12 @@ final class LoadInStep extends Traversal {
         this.storages = new StorageHashes(2 * entries.length);
     }
 
+    /** Loads, in step where that is possible, else by a plan. */
+    static LoadReport load(Stateful module, Map<?, ?> state, Rules rules) {
+        LoadReport made = tryLoad(module, state, rules);
+        return made != null ? made : StateDictLoad.load(module, state, rules);
+    }
+
     /** Makes the load; where it is another one, does nothing and returns null. */
     static @Nullable LoadReport tryLoad(Stateful module, Map<?, ?> state, Rules rules) {
         if (!(state instanceof StateDict dict) || rules.policy() != Policy.COPY || rules.changesKeys()) {

@@ -26,11 +26,6 @@ final class StateDictLoad {
     }
 
     static LoadReport load(Stateful module, Map<?, ?> state, Rules rules) {
-        LoadReport made = LoadInStep.tryLoad(module, state, rules);
-        return made != null ? made : loadByPlan(module, state, rules);
-    }
-
-    private static LoadReport loadByPlan(Stateful module, Map<?, ?> state, Rules rules) {
         StateDictLoad load = new StateDictLoad(module, SourceEntries.of(state, rules), rules);
         LoadReport report = load.checked();
         load.plan.commit(report);

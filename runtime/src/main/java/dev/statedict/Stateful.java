@@ -84,7 +84,7 @@ public interface Stateful {
      * @throws StateDictLoadException when anything does not fit; it lists everything
      */
     default LoadReport loadStateDict(Map<String, Tensor> state, LoadOptions options) {
-        return StateDictLoad.load(this, state, options.rules());
+        return LoadInStep.load(this, state, options.rules());
     }
 
     /**
