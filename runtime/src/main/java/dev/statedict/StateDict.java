@@ -223,7 +223,17 @@ public final class StateDict extends UnmodifiableEntryMap {
      * @return a {@link Policy#COPY} dict that shares nothing with this one; what was tied stays tied within it
      */
     public StateDict copy() {
-        return new StateDict(StorageCopy.of(entries()), Policy.COPY, metadata);
+        StateEntry[] originals = entries();
+        Tensor[] tensors = new Tensor[originals.length];
+        for (int i = 0; i < tensors.length; i++) {
+            tensors[i] = originals[i].getValue();
+        }
+        Tensor[] copies = StorageCopy.of(tensors);
+        StateEntry[] entries = new StateEntry[originals.length];
+        for (int i = 0; i < entries.length; i++) {
+            entries[i] = originals[i].withTensor(copies[i]);
+        }
+        return new StateDict(entries, Policy.COPY, metadata);
     }
 
     /**

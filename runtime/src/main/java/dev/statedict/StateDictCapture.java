@@ -29,9 +29,7 @@ final class StateDictCapture extends Traversal {
         StateDictCapture capture = new StateDictCapture();
         capture.walk(module);
         StateDict alias = capture.throughHooks();
-        return policy == Policy.ALIAS
-                ? alias
-                : new StateDict(StorageCopy.of(alias.entries()), Policy.COPY, alias.metadata());
+        return policy == Policy.ALIAS ? alias : alias.copy();
     }
 
     private StateDict throughHooks() {

@@ -6,11 +6,11 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 
 /**
- * Copies entries so that they share nothing with the originals and among themselves what the originals shared: one copy
- * per storage, of the span that the entries cover, as {@code copy.deepcopy} of a PyTorch state dict keeps ties.
+ * Copies tensors so that they share nothing with the originals and among themselves what the originals shared: one copy
+ * per storage, of the span that the tensors cover, as {@code copy.deepcopy} of a PyTorch state dict keeps ties.
  */
 final class StorageCopy {
-    /** The part of a storage that entries cover: from the first element to past the last. */
+    /** The part of a storage that tensors cover: from the first element to past the last. */
     private static final class Span {
         int start = Integer.MAX_VALUE;
         int end;
@@ -45,18 +45,17 @@ final class StorageCopy {
 
     private StorageCopy() {}
 
-    static StateEntry[] of(StateEntry[] entries) {
+    static Tensor[] of(Tensor[] originals) {
         Map<float[], Span> byStorage = new IdentityHashMap<>();
-        Span[] spans = new Span[entries.length];
-        for (int i = 0; i < entries.length; i++) {
-            Tensor original = entries[i].getValue();
-            spans[i] = byStorage.computeIfAbsent(original.storage(), storage -> new Span());
-            spans[i].cover(original);
+        Span[] spans = new Span[originals.length];
+        for (int i = 0; i < originals.length; i++) {
+            spans[i] = byStorage.computeIfAbsent(originals[i].storage(), storage -> new Span());
+            spans[i].cover(originals[i]);
         }
         byStorage.forEach((storage, span) -> span.copyFrom(storage));
-        StateEntry[] copies = new StateEntry[entries.length];
-        for (int i = 0; i < entries.length; i++) {
-            copies[i] = entries[i].withTensor(spans[i].view(entries[i].getValue()));
+        Tensor[] copies = new Tensor[originals.length];
+        for (int i = 0; i < originals.length; i++) {
+            copies[i] = spans[i].view(originals[i]);
         }
         return copies;
     }
