@@ -1,5 +1,6 @@
 package dev.statedict;
 
+import dev.statedict.text.KeyList;
 import java.util.ArrayList;
 import java.util.List;
 

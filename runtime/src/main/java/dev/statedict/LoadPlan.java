@@ -2,6 +2,7 @@ package dev.statedict;
 
 import dev.statedict.LoadMatch.TensorMatch;
 import dev.statedict.tensor.Tensor;
+import dev.statedict.text.KeyList;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;

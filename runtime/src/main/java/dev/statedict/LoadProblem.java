@@ -1,5 +1,6 @@
 package dev.statedict;
 
+import dev.statedict.text.KeyList;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.statedict;
 
+import dev.statedict.text.KeyList;
 import java.io.Serializable;
 import java.util.AbstractList;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.statedict;
 
 import dev.statedict.tensor.Tensor;
+import dev.statedict.text.KeyList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,11 +1,11 @@
-package dev.statedict;
+package dev.statedict.text;
 
 /** Text as Python's {@code repr} writes it. */
-final class PythonText {
+public final class PythonText {
     private PythonText() {}
 
     /** A string as {@code repr(str)}: single quotes, unless only double quotes spare an escape. */
-    static String quote(String text) {
+    public static String quote(String text) {
         char quote = text.indexOf('\'') >= 0 && text.indexOf('"') < 0 ? '"' : '\'';
         StringBuilder quoted = new StringBuilder().append(quote);
         text.codePoints().forEach(c -> {

@@ -1,4 +1,4 @@
-package dev.statedict;
+package dev.statedict.text;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Keys as text: all of them while a person would read them, else the first ones and where the rest lie. */
-final class KeyList {
+public final class KeyList {
     private static final int READABLE = 20;
 
     private static final int SHOWN = 8;
@@ -19,23 +19,23 @@ final class KeyList {
     private KeyList() {}
 
     /** As PyTorch's errors list them: {@code "a", "b"}. */
-    static String quoted(List<String> keys) {
+    public static String quoted(List<String> keys) {
         return join(keys, key -> '"' + key + '"');
     }
 
     /** As Python prints a list's elements: {@code 'a', 'b'}. */
-    static String python(List<String> keys) {
+    public static String python(List<String> keys) {
         return join(keys, PythonText::quote);
     }
 
     /** As they print themselves. */
-    static String plain(Collection<?> items) {
+    public static String plain(Collection<?> items) {
         List<String> texts = items.stream().map(Object::toString).toList();
         return join(texts, text -> text);
     }
 
     /** Lines as they are, the last saying how many more there are of {@code noun}. */
-    static List<String> lines(List<String> lines, String noun) {
+    public static List<String> lines(List<String> lines, String noun) {
         if (lines.size() <= READABLE) {
             return lines;
         }
@@ -45,7 +45,7 @@ final class KeyList {
     }
 
     /** {@code 1 key}, {@code 4,992 keys}. */
-    static String count(int count, String noun) {
+    public static String count(int count, String noun) {
         return String.format(Locale.ROOT, "%,d %s", count, count == 1 ? noun : noun + "s");
     }
 
