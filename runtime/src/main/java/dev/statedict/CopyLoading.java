@@ -1,6 +1,7 @@
 package dev.statedict;
 
 import dev.statedict.LoadMatch.TensorMatch;
+import dev.statedict.storage.StorageSet;
 import dev.statedict.tensor.Tensor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

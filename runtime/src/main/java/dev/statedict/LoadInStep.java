@@ -1,5 +1,6 @@
 package dev.statedict;
 
+import dev.statedict.storage.StorageHashes;
 import dev.statedict.tensor.Tensor;
 import java.util.List;
 import java.util.Map;

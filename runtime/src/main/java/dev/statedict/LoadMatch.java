@@ -1,5 +1,7 @@
 package dev.statedict;
 
+import dev.statedict.storage.StorageHashes;
+import dev.statedict.storage.TieGroups;
 import dev.statedict.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;

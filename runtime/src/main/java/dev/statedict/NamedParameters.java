@@ -1,5 +1,6 @@
 package dev.statedict;
 
+import dev.statedict.storage.TieGroups;
 import dev.statedict.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;

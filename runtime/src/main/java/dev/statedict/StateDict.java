@@ -1,5 +1,6 @@
 package dev.statedict;
 
+import dev.statedict.storage.StorageCopy;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.text.PythonText;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.statedict;
 
+import dev.statedict.storage.StorageSet;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.text.KeyList;
 import java.util.ArrayList;

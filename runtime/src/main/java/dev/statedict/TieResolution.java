@@ -2,6 +2,7 @@ package dev.statedict;
 
 import dev.statedict.LoadMatch.TensorMatch;
 import dev.statedict.LoadMatch.ValueMatch;
+import dev.statedict.storage.TieGroups;
 import dev.statedict.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;

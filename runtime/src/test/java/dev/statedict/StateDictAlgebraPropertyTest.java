@@ -2,6 +2,7 @@ package dev.statedict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.statedict.storage.TieGroups;
 import dev.statedict.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;

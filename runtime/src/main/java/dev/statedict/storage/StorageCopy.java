@@ -1,4 +1,4 @@
-package dev.statedict;
+package dev.statedict.storage;
 
 import dev.statedict.tensor.Tensor;
 import java.util.Arrays;
@@ -9,7 +9,7 @@ import java.util.Map;
  * Copies tensors so that they share nothing with the originals and among themselves what the originals shared: one copy
  * per storage, of the span that the tensors cover, as {@code copy.deepcopy} of a PyTorch state dict keeps ties.
  */
-final class StorageCopy {
+public final class StorageCopy {
     /** The part of a storage that tensors cover: from the first element to past the last. */
     private static final class Span {
         int start = Integer.MAX_VALUE;
@@ -45,7 +45,7 @@ final class StorageCopy {
 
     private StorageCopy() {}
 
-    static Tensor[] of(Tensor[] originals) {
+    public static Tensor[] of(Tensor[] originals) {
         Map<float[], Span> byStorage = new IdentityHashMap<>();
         Span[] spans = new Span[originals.length];
         for (int i = 0; i < originals.length; i++) {

@@ -1,4 +1,4 @@
-package dev.statedict;
+package dev.statedict.storage;
 
 import dev.statedict.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <V> the values
  */
-final class TieGroups<V> {
+public final class TieGroups<V> {
     private record Group<V>(Tensor tensor, V value) {}
 
     // a hash table: the next slot is tried where one is taken; at most half are
@@ -20,17 +20,17 @@ final class TieGroups<V> {
      *
      * @param expected about how many ties there will be
      */
-    TieGroups(int expected) {
+    public TieGroups(int expected) {
         slots = table(Math.max(Integer.highestOneBit(expected) * 4, 8));
     }
 
-    static boolean tied(Tensor one, Tensor other) {
+    public static boolean tied(Tensor one, Tensor other) {
         return one.storage() == other.storage() && one.hasSameLayoutAs(other);
     }
 
     /** The value of the tensor's tie before, or null when it is the first of its tie. */
     @Nullable
-    V put(Tensor tensor, V value) {
+    public V put(Tensor tensor, V value) {
         int slot = slot(tensor);
         Group<V> before = slots[slot];
         slots[slot] = new Group<>(tensor, value);
@@ -44,7 +44,7 @@ final class TieGroups<V> {
     }
 
     @Nullable
-    V get(Tensor tensor) {
+    public V get(Tensor tensor) {
         Group<V> group = slots[slot(tensor)];
         return group == null ? null : group.value();
     }

@@ -1,10 +1,10 @@
-package dev.statedict;
+package dev.statedict.storage;
 
 import dev.statedict.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** The storages of some tensors: an array is in it when it is the very array of one of them. */
-final class StorageSet {
+public final class StorageSet {
     // a hash table by identity: the next slot is tried where one is taken; at most half are
     private @Nullable float[][] slots;
     private int size;
@@ -14,11 +14,11 @@ final class StorageSet {
      *
      * @param expected about how many storages there will be
      */
-    StorageSet(int expected) {
+    public StorageSet(int expected) {
         slots = new float[Math.max(Integer.highestOneBit(expected) * 4, 8)][];
     }
 
-    void add(Tensor tensor) {
+    public void add(Tensor tensor) {
         add(tensor.storage());
     }
 
@@ -43,7 +43,7 @@ final class StorageSet {
         }
     }
 
-    boolean contains(Tensor tensor) {
+    public boolean contains(Tensor tensor) {
         return slots[slot(tensor.storage())] != null;
     }
 

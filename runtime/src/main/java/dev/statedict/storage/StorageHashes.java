@@ -1,4 +1,4 @@
-package dev.statedict;
+package dev.statedict.storage;
 
 import dev.statedict.tensor.Tensor;
 
@@ -6,7 +6,7 @@ import dev.statedict.tensor.Tensor;
  * Tells at little cost whether tensors have each a storage of its own, as most have. It compares identity hashes alone,
  * so that once in many thousands of times it takes two storages for one.
  */
-final class StorageHashes {
+public final class StorageHashes {
     // a hash table where 0 is free: the next slot is tried where one is taken; at most half are
     private final int[] slots;
     private boolean apart = true;
@@ -16,11 +16,11 @@ final class StorageHashes {
      *
      * @param most how many there will be at most
      */
-    StorageHashes(int most) {
+    public StorageHashes(int most) {
         slots = new int[Math.max(Integer.highestOneBit(most) * 4, 8)];
     }
 
-    void add(Tensor tensor) {
+    public void add(Tensor tensor) {
         int hash = System.identityHashCode(tensor.storage()) | 1;
         int mask = slots.length - 1;
         int slot = hash >>> 1 & mask;
@@ -35,7 +35,7 @@ final class StorageHashes {
     }
 
     /** Whether no two tensors have the same storage. It is never true where two have. */
-    boolean areApart() {
+    public boolean areApart() {
         return apart;
     }
 }
