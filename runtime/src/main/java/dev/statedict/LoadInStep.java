@@ -2,6 +2,8 @@ package dev.statedict;
 
 import dev.statedict.storage.StorageHashes;
 import dev.statedict.tensor.Tensor;
+import dev.statedict.tree.ModulePath;
+import dev.statedict.tree.Traversal;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +86,7 @@ final class LoadInStep extends Traversal {
     }
 
     @Override
-    void tensor(ModulePath module, String name, Role role, Tensor value) {
+    protected void tensor(ModulePath module, String name, Role role, Tensor value) {
         inStep = inStep
                 && next < entries.length
                 && isFor(entries[next], module, name)
@@ -115,42 +117,42 @@ final class LoadInStep extends Traversal {
     }
 
     @Override
-    void counter(ModulePath module, String name, Object value) {
+    protected void counter(ModulePath module, String name, Object value) {
         inStep = false;
     }
 
     @Override
-    void extraState(ModulePath module, Class<?> type, @Nullable Object value) {
+    protected void extraState(ModulePath module, Class<?> type, @Nullable Object value) {
         inStep = false;
     }
 
     @Override
-    void enterHooked(ModulePath at, StateHooks module) {
+    protected void enterHooked(ModulePath at, StateHooks module) {
         inStep = false;
     }
 
     @Override
-    void declareVersion(ModulePath module, int version, @Nullable StateMigration migration) {
+    protected void declareVersion(ModulePath module, int version, @Nullable StateMigration migration) {
         inStep = false;
     }
 
     @Override
-    void declareFormerly(ModulePath module, String name, String oldName) {
+    protected void declareFormerly(ModulePath module, String name, String oldName) {
         inStep = false;
     }
 
     @Override
-    void declareRetired(ModulePath module, String pattern) {
+    protected void declareRetired(ModulePath module, String pattern) {
         inStep = false;
     }
 
     @Override
-    void declareAddedIn(ModulePath module, String name, int version) {
+    protected void declareAddedIn(ModulePath module, String name, int version) {
         inStep = false;
     }
 
     @Override
-    void declareShape(ModulePath module, String name, String sizes) {
+    protected void declareShape(ModulePath module, String name, String sizes) {
         inStep = false;
     }
 }

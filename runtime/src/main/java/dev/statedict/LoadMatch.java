@@ -3,6 +3,8 @@ package dev.statedict;
 import dev.statedict.storage.StorageHashes;
 import dev.statedict.storage.TieGroups;
 import dev.statedict.tensor.Tensor;
+import dev.statedict.tree.ExtraStateValue;
+import dev.statedict.tree.ModulePath;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;

@@ -1,6 +1,8 @@
 package dev.statedict;
 
 import dev.statedict.text.KeyList;
+import dev.statedict.tree.CounterType;
+import dev.statedict.tree.ExtraStateValue;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package dev.statedict;
 
 import dev.statedict.text.KeyList;
+import dev.statedict.tree.ModulePath;
 import java.io.Serializable;
 import java.util.AbstractList;
 import java.util.ArrayList;

@@ -1,6 +1,8 @@
 package dev.statedict;
 
 import dev.statedict.tensor.Tensor;
+import dev.statedict.tree.CounterType;
+import dev.statedict.tree.ModulePath;
 
 /** A place in a module that a load fills. */
 sealed interface LoadTarget {

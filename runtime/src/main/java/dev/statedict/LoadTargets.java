@@ -1,6 +1,11 @@
 package dev.statedict;
 
 import dev.statedict.tensor.Tensor;
+import dev.statedict.tree.CounterType;
+import dev.statedict.tree.HookedModule;
+import dev.statedict.tree.ModuleHistory;
+import dev.statedict.tree.ModulePath;
+import dev.statedict.tree.Traversal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -53,22 +58,22 @@ final class LoadTargets extends Traversal {
     }
 
     @Override
-    void declareVersion(ModulePath module, int version, @Nullable StateMigration migration) {
+    protected void declareVersion(ModulePath module, int version, @Nullable StateMigration migration) {
         history(module).version(version, migration);
     }
 
     @Override
-    void declareFormerly(ModulePath module, String name, String oldName) {
+    protected void declareFormerly(ModulePath module, String name, String oldName) {
         history(module).formerly(name, oldName);
     }
 
     @Override
-    void declareRetired(ModulePath module, String pattern) {
+    protected void declareRetired(ModulePath module, String pattern) {
         history(module).retired(pattern);
     }
 
     @Override
-    void declareAddedIn(ModulePath module, String name, int version) {
+    protected void declareAddedIn(ModulePath module, String name, int version) {
         history(module).addedIn(name, version);
     }
 
@@ -77,7 +82,7 @@ final class LoadTargets extends Traversal {
     }
 
     @Override
-    void declareShape(ModulePath module, String name, String sizes) {
+    protected void declareShape(ModulePath module, String name, String sizes) {
         shapes.computeIfAbsent(module, path -> new DeclaredShapes()).add(name, sizes);
     }
 
@@ -110,42 +115,42 @@ final class LoadTargets extends Traversal {
     }
 
     @Override
-    void enterModule(ModulePath at, Stateful module) {
+    protected void enterModule(ModulePath at, Stateful module) {
         paths.add(at);
     }
 
     @Override
-    void enterHooked(ModulePath at, StateHooks module) {
+    protected void enterHooked(ModulePath at, StateHooks module) {
         outerFirst.add(new HookedModule(at, module));
     }
 
     @Override
-    void leaveHooked(ModulePath at, StateHooks module) {
+    protected void leaveHooked(ModulePath at, StateHooks module) {
         innerFirst.add(new HookedModule(at, module));
     }
 
     @Override
-    void enterContainer(ModulePath at) {
+    protected void enterContainer(ModulePath at) {
         paths.add(at);
     }
 
     @Override
-    void tensor(ModulePath module, String name, Role role, Tensor value) {
+    protected void tensor(ModulePath module, String name, Role role, Tensor value) {
         targets.add(new LoadTarget.OfTensor(module, name, value, visited()));
     }
 
     @Override
-    void element(ModulePath path, String name, Role role, Tensor value, Object container) {
+    protected void element(ModulePath path, String name, Role role, Tensor value, Object container) {
         targets.add(new LoadTarget.OfTensor(path, name, value, container));
     }
 
     @Override
-    void counter(ModulePath module, String name, Object value) {
+    protected void counter(ModulePath module, String name, Object value) {
         targets.add(new LoadTarget.OfCounter(module, visited(), name, CounterType.of(value)));
     }
 
     @Override
-    void extraState(ModulePath module, Class<?> type, @Nullable Object value) {
+    protected void extraState(ModulePath module, Class<?> type, @Nullable Object value) {
         targets.add(new LoadTarget.OfExtraState(module, visited(), type));
     }
 }

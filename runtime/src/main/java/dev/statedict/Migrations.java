@@ -1,5 +1,7 @@
 package dev.statedict;
 
+import dev.statedict.tree.ModuleHistory;
+import dev.statedict.tree.ModulePath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,8 @@ package dev.statedict;
 
 import dev.statedict.storage.TieGroups;
 import dev.statedict.tensor.Tensor;
+import dev.statedict.tree.ModulePath;
+import dev.statedict.tree.Traversal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,15 +22,15 @@ final class NamedParameters extends Traversal {
     }
 
     @Override
-    void tensor(ModulePath module, String name, Role role, Tensor value) {
+    protected void tensor(ModulePath module, String name, Role role, Tensor value) {
         if (role == Role.PARAMETER && seen.put(value, true) == null) {
             parameters.add(new StateEntry(module, name, value, role, StoredType.F32));
         }
     }
 
     @Override
-    void counter(ModulePath module, String name, Object value) {}
+    protected void counter(ModulePath module, String name, Object value) {}
 
     @Override
-    void extraState(ModulePath module, Class<?> type, @Nullable Object value) {}
+    protected void extraState(ModulePath module, Class<?> type, @Nullable Object value) {}
 }

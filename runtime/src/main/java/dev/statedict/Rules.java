@@ -1,6 +1,7 @@
 package dev.statedict;
 
 import dev.statedict.text.Glob;
+import dev.statedict.tree.ModulePath;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -1,5 +1,6 @@
 package dev.statedict;
 
+import dev.statedict.tree.ModulePath;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,7 @@
 package dev.statedict;
 
+import dev.statedict.tree.DeclaredTies;
+import dev.statedict.tree.ModuleHistory;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

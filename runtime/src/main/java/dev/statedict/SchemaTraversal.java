@@ -1,6 +1,9 @@
 package dev.statedict;
 
 import dev.statedict.tensor.Tensor;
+import dev.statedict.tree.CounterType;
+import dev.statedict.tree.ModulePath;
+import dev.statedict.tree.Traversal;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.Locale;
@@ -37,40 +40,40 @@ final class SchemaTraversal extends Traversal {
     }
 
     @Override
-    void enterModule(ModulePath at, Stateful module) {
+    protected void enterModule(ModulePath at, Stateful module) {
         node(at);
     }
 
     @Override
-    void enterContainer(ModulePath at) {
+    protected void enterContainer(ModulePath at) {
         node(at);
     }
 
     @Override
-    void tensor(ModulePath module, String name, Role role, Tensor value) {
+    protected void tensor(ModulePath module, String name, Role role, Tensor value) {
         String shape = Arrays.stream(value.shape()).mapToObj(Integer::toString).collect(Collectors.joining(", "));
         node(module).leaf(name, new SchemaNode.Leaf(role, "Tensor", shape, false));
     }
 
     @Override
-    void array(ModulePath module, String name, Role role, float[] value) {
+    protected void array(ModulePath module, String name, Role role, float[] value) {
         node(module).leaf(name, new SchemaNode.Leaf(role, "float[]", Integer.toString(value.length), false));
     }
 
     @Override
-    void counter(ModulePath module, String name, Object value) {
+    protected void counter(ModulePath module, String name, Object value) {
         String type = CounterType.of(value).name().toLowerCase(Locale.ROOT);
         node(module).leaf(name, new SchemaNode.Leaf(Role.COUNTER, type, "", false));
     }
 
     @Override
-    void extraState(ModulePath module, Class<?> type, @Nullable Object value) {
+    protected void extraState(ModulePath module, Class<?> type, @Nullable Object value) {
         String text = type == String.class ? "String" : "Map<String, String>";
         node(module).leaf(StateAssigner.EXTRA_STATE, new SchemaNode.Leaf(null, text, null, false));
     }
 
     @Override
-    void declareVersion(ModulePath module, int version, @Nullable StateMigration migration) {
+    protected void declareVersion(ModulePath module, int version, @Nullable StateMigration migration) {
         node(module).history().version(version, migration);
         if (migration != null) {
             node(module).markMigrating();
@@ -78,17 +81,17 @@ final class SchemaTraversal extends Traversal {
     }
 
     @Override
-    void declareFormerly(ModulePath module, String name, String oldName) {
+    protected void declareFormerly(ModulePath module, String name, String oldName) {
         node(module).history().formerly(name, oldName);
     }
 
     @Override
-    void declareRetired(ModulePath module, String pattern) {
+    protected void declareRetired(ModulePath module, String pattern) {
         node(module).history().retired(pattern);
     }
 
     @Override
-    void declareAddedIn(ModulePath module, String name, int version) {
+    protected void declareAddedIn(ModulePath module, String name, int version) {
         node(module).history().addedIn(name, version);
     }
 }

@@ -1,6 +1,10 @@
 package dev.statedict;
 
 import dev.statedict.tensor.Tensor;
+import dev.statedict.tree.ExtraStateValue;
+import dev.statedict.tree.HookedModule;
+import dev.statedict.tree.KeyOrder;
+import dev.statedict.tree.ModuleKeys;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

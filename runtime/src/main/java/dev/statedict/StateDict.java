@@ -3,6 +3,8 @@ package dev.statedict;
 import dev.statedict.storage.StorageCopy;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.text.PythonText;
+import dev.statedict.tree.KeyOrder;
+import dev.statedict.tree.ModulePath;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;

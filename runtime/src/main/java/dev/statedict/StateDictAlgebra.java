@@ -1,6 +1,8 @@
 package dev.statedict;
 
 import dev.statedict.text.KeyList;
+import dev.statedict.tree.ExtraStateValue;
+import dev.statedict.tree.ModuleKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

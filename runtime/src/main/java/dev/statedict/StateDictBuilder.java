@@ -1,6 +1,7 @@
 package dev.statedict;
 
 import dev.statedict.tensor.Tensor;
+import dev.statedict.tree.ExtraStateValue;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;

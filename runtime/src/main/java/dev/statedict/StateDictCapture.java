@@ -1,6 +1,11 @@
 package dev.statedict;
 
 import dev.statedict.tensor.Tensor;
+import dev.statedict.tree.CounterType;
+import dev.statedict.tree.ExtraStateValue;
+import dev.statedict.tree.HookedModule;
+import dev.statedict.tree.ModulePath;
+import dev.statedict.tree.Traversal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -73,7 +78,7 @@ final class StateDictCapture extends Traversal {
     }
 
     @Override
-    void declareVersion(ModulePath module, int version, @Nullable StateMigration migration) {
+    protected void declareVersion(ModulePath module, int version, @Nullable StateMigration migration) {
         if (versions == CURRENT) {
             versions = new LinkedHashMap<>(CURRENT);
         }
@@ -81,7 +86,7 @@ final class StateDictCapture extends Traversal {
     }
 
     @Override
-    void leaveHooked(ModulePath at, StateHooks module) {
+    protected void leaveHooked(ModulePath at, StateHooks module) {
         if (hooked.isEmpty()) {
             hooked = new ArrayList<>();
         }
@@ -89,19 +94,19 @@ final class StateDictCapture extends Traversal {
     }
 
     @Override
-    void tensor(ModulePath module, String name, Role role, Tensor value) {
+    protected void tensor(ModulePath module, String name, Role role, Tensor value) {
         add(new StateEntry(module, name, value, role, StoredType.F32));
     }
 
     @Override
-    void counter(ModulePath module, String name, Object value) {
+    protected void counter(ModulePath module, String name, Object value) {
         CounterType type = CounterType.of(value);
         Tensor tensor = Tensor.scalar(type.toFloat(module.key(name), value));
         add(new StateEntry(module, name, tensor, Role.COUNTER, type.storedType()));
     }
 
     @Override
-    void extraState(ModulePath module, Class<?> type, @Nullable Object value) {
+    protected void extraState(ModulePath module, Class<?> type, @Nullable Object value) {
         if (extraState.isEmpty()) {
             extraState = new LinkedHashMap<>();
         }

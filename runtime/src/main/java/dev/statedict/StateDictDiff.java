@@ -2,6 +2,7 @@ package dev.statedict;
 
 import dev.statedict.tensor.Tensor;
 import dev.statedict.text.KeyList;
+import dev.statedict.tree.ExtraStateValue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;

@@ -1,5 +1,6 @@
 package dev.statedict;
 
+import dev.statedict.tree.AfterLoad;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.statedict;
 
+import dev.statedict.tree.ExtraStateValue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.statedict;
 
 import dev.statedict.tensor.Tensor;
+import dev.statedict.tree.ModulePath;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

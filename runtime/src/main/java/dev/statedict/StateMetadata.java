@@ -1,5 +1,6 @@
 package dev.statedict;
 
+import dev.statedict.tree.ModuleKeys;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

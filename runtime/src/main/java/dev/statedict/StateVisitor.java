@@ -1,6 +1,7 @@
 package dev.statedict;
 
 import dev.statedict.tensor.Tensor;
+import dev.statedict.tree.MemberVisitor;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

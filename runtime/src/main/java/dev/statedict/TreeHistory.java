@@ -1,5 +1,6 @@
 package dev.statedict;
 
+import dev.statedict.tree.ModuleHistory;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

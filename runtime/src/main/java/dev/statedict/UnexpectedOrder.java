@@ -1,5 +1,6 @@
 package dev.statedict;
 
+import dev.statedict.tree.ModulePath;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
-package dev.statedict;
+package dev.statedict.tree;
 
+import dev.statedict.StateAssigner;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * saw to that; classes written by hand can. As long as a module has the very names of the one before it, there is
  * nothing to check.
  */
-final class MemberNames {
+public final class MemberNames {
     private static final int FEW = 16;
 
     // sound, and no two the same; behind the last stands null

@@ -1,9 +1,11 @@
-package dev.statedict;
+package dev.statedict.tree;
 
+import dev.statedict.LoadReport;
+import dev.statedict.StateDictLoadException;
 import java.util.List;
 
 /** Runs the hooks that follow a load. They lie outside of it: whatever they throw, the load stands. */
-final class AfterLoad {
+public final class AfterLoad {
     private AfterLoad() {}
 
     /**
@@ -11,7 +13,7 @@ final class AfterLoad {
      *
      * @throws StateDictLoadException when one threw, caused by the first, with the others suppressed
      */
-    static void run(List<HookedModule> innerFirst, LoadReport report) {
+    public static void run(List<HookedModule> innerFirst, LoadReport report) {
         StateDictLoadException failure = null;
         for (HookedModule module : innerFirst) {
             try {

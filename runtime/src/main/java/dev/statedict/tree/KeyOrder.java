@@ -1,5 +1,6 @@
-package dev.statedict;
+package dev.statedict.tree;
 
+import dev.statedict.StateDict;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The order in which a map is read: its own where it has one, else that of its keys, so that the same content gives the
  * same state dict on every machine (PyTorch's {@code ParameterDict.update} sorts plain mappings likewise).
  */
-final class KeyOrder {
+public final class KeyOrder {
     // null and foreign keys stand first, for whoever reads the map to refuse
     private static final Comparator<@Nullable Object> BY_TEXT = Comparator.<@Nullable Object, Boolean>comparing(
                     String.class::isInstance)
@@ -19,7 +20,7 @@ final class KeyOrder {
 
     private KeyOrder() {}
 
-    static Map<?, ?> of(Map<?, ?> map) {
+    public static Map<?, ?> of(Map<?, ?> map) {
         boolean ordered = map instanceof LinkedHashMap || map instanceof SortedMap || map instanceof StateDict;
         if (ordered || map.size() < 2) {
             return map;

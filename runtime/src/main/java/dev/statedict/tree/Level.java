@@ -1,12 +1,13 @@
-package dev.statedict;
+package dev.statedict.tree;
 
+import dev.statedict.StateHooks;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A depth in a module tree, as a traversal comes by. The modules at one depth are mostly of one class, so that what was
  * found out of the one before need not be found out again.
  */
-final class Level {
+public final class Level {
     private ModulePath path = ModulePath.ROOT;
     private @Nullable Object occupant;
     private final MemberNames names = new MemberNames();

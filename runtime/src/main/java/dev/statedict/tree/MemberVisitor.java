@@ -1,5 +1,8 @@
-package dev.statedict;
+package dev.statedict.tree;
 
+import dev.statedict.Role;
+import dev.statedict.StateVisitor;
+import dev.statedict.Stateful;
 import dev.statedict.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
@@ -7,22 +10,22 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Brings the many kinds of members that a visitor is told of down to five, and leaves out those that are null. */
-abstract non-sealed class MemberVisitor extends StateVisitor {
+public abstract non-sealed class MemberVisitor extends StateVisitor {
     /** A list, array or map, which holds tensors and no modules. */
     record TensorContainer(Role role, Object container) {}
 
-    abstract void parameterTensor(String name, Tensor value);
+    protected abstract void parameterTensor(String name, Tensor value);
 
-    abstract void parameterArray(String name, float[] value);
+    protected abstract void parameterArray(String name, float[] value);
 
     /** A buffer: a tensor, a {@code float[]}, or the value of a primitive. */
-    abstract void anyBuffer(String name, Object value);
+    protected abstract void anyBuffer(String name, Object value);
 
     /** A module, a {@link TensorContainer}, a list, array or map of modules, or an {@code Optional} of a module or these. */
-    abstract void anyChild(String name, Object value);
+    protected abstract void anyChild(String name, Object value);
 
     /** Extra state, which may be null, of type {@code String} or {@code Map}. */
-    abstract void anyExtraState(Class<?> type, @Nullable Object value);
+    protected abstract void anyExtraState(Class<?> type, @Nullable Object value);
 
     private void bufferUnlessNull(String name, @Nullable Object value) {
         if (value != null) {

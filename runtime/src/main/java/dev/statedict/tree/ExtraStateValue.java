@@ -1,5 +1,7 @@
-package dev.statedict;
+package dev.statedict.tree;
 
+import dev.statedict.StateAssigner;
+import dev.statedict.StateDictBuilder;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param value a {@code String}, an unmodifiable {@code Map<String, String>}, or null
  */
-record ExtraStateValue(@Nullable Object value) {
+public record ExtraStateValue(@Nullable Object value) {
     /** PyTorch's key for the extra state of the module at a path. */
-    static String key(String modulePath) {
+    public static String key(String modulePath) {
         return modulePath.isEmpty() ? StateAssigner.EXTRA_STATE : modulePath + '.' + StateAssigner.EXTRA_STATE;
     }
 
     /** Whether a key is that of some module's extra state. */
-    static boolean isKey(String key) {
+    public static boolean isKey(String key) {
         return key.equals(key(ModuleKeys.modulePath(key)));
     }
 
@@ -26,7 +28,7 @@ record ExtraStateValue(@Nullable Object value) {
      *
      * @throws IllegalArgumentException when a map holds anything but strings
      */
-    static @Nullable Object copyOf(String modulePath, @Nullable Object value) {
+    public static @Nullable Object copyOf(String modulePath, @Nullable Object value) {
         if (!(value instanceof Map<?, ?> map)) {
             return value;
         }
@@ -42,7 +44,7 @@ record ExtraStateValue(@Nullable Object value) {
     }
 
     /** Adds the value to a dict, as that of the module at a path. */
-    void addTo(StateDictBuilder builder, String modulePath) {
+    public void addTo(StateDictBuilder builder, String modulePath) {
         if (value instanceof Map<?, ?> map) {
             Map<String, String> texts = new LinkedHashMap<>();
             map.forEach((name, text) -> texts.put((String) name, (String) text));
@@ -54,7 +56,7 @@ record ExtraStateValue(@Nullable Object value) {
 
     /** The value as a module may keep it: a map is its own, to go on changing. */
     @Nullable
-    Object forModule() {
+    public Object forModule() {
         return value instanceof Map<?, ?> map ? new LinkedHashMap<>(map) : value;
     }
 }

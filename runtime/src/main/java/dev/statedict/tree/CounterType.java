@@ -1,10 +1,11 @@
-package dev.statedict;
+package dev.statedict.tree;
 
+import dev.statedict.StoredType;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /** The primitive types of a counter, and how their values become float32 and back. */
-enum CounterType {
+public enum CounterType {
     BOOLEAN(Boolean.class, StoredType.BOOL, "0 or 1"),
     INT(Integer.class, StoredType.I64, "an int"),
     LONG(Long.class, StoredType.I64, "a long"),
@@ -20,7 +21,7 @@ enum CounterType {
         this.description = description;
     }
 
-    static CounterType of(Object value) {
+    public static CounterType of(Object value) {
         for (CounterType type : values()) {
             if (type.boxed.isInstance(value)) {
                 return type;
@@ -29,21 +30,21 @@ enum CounterType {
         throw new IllegalArgumentException("no counter: " + value.getClass().getName());
     }
 
-    StoredType storedType() {
+    public StoredType storedType() {
         return storedType;
     }
 
-    Class<?> boxed() {
+    public Class<?> boxed() {
         return boxed;
     }
 
-    String description() {
+    public String description() {
         return description;
     }
 
     /** The float32 value as this type, boxed, or null when the type does not hold it. */
     @Nullable
-    Object fromFloat(float value) {
+    public Object fromFloat(float value) {
         return switch (this) {
             case BOOLEAN -> value == 0 ? Boolean.FALSE : value == 1 ? Boolean.TRUE : null;
             case INT -> (int) value == value && value != 0x1p31f ? (Object) (int) value : null;
@@ -57,7 +58,7 @@ enum CounterType {
      *
      * @throws IllegalStateException when float32 does not hold it exactly
      */
-    float toFloat(String key, Object value) {
+    public float toFloat(String key, Object value) {
         if (value instanceof Boolean truth) {
             return truth ? 1 : 0;
         }

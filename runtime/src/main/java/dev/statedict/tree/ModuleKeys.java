@@ -1,11 +1,11 @@
-package dev.statedict;
+package dev.statedict.tree;
 
 /** Keys taken apart. */
-final class ModuleKeys {
+public final class ModuleKeys {
     private ModuleKeys() {}
 
     /** The path of the module that a key belongs to: {@code "a.b"} of {@code "a.b.weight"}, empty for the root. */
-    static String modulePath(String key) {
+    public static String modulePath(String key) {
         return key.substring(0, Math.max(key.lastIndexOf('.'), 0));
     }
 }

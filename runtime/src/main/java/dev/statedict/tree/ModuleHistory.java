@@ -1,5 +1,6 @@
-package dev.statedict;
+package dev.statedict.tree;
 
+import dev.statedict.StateMigration;
 import dev.statedict.text.Glob;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,51 +9,51 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a module's class says of its past. Names are those of members, as the module knows them. */
-final class ModuleHistory {
+public final class ModuleHistory {
     private int version = 1;
     private @Nullable StateMigration migration;
     private final Map<String, String> currentNames = new HashMap<>();
     private final Map<String, Integer> additions = new HashMap<>();
     private final List<Glob> retired = new ArrayList<>();
 
-    void version(int current, @Nullable StateMigration toCurrent) {
+    public void version(int current, @Nullable StateMigration toCurrent) {
         version = current;
         migration = toCurrent;
     }
 
-    void formerly(String name, String oldName) {
+    public void formerly(String name, String oldName) {
         currentNames.put(oldName, name);
     }
 
-    void addedIn(String name, int added) {
+    public void addedIn(String name, int added) {
         additions.put(name, added);
     }
 
-    void retired(String pattern) {
+    public void retired(String pattern) {
         retired.add(new Glob(pattern));
     }
 
-    int version() {
+    public int version() {
         return version;
     }
 
     @Nullable
-    StateMigration migration() {
+    public StateMigration migration() {
         return migration;
     }
 
     /** The name that a member of this former name has now, or null when there is none. */
     @Nullable
-    String currentName(String oldName) {
+    public String currentName(String oldName) {
         return currentNames.get(oldName);
     }
 
     /** Whether the member was not there yet in that version. */
-    boolean isYoungerThan(String name, int other) {
+    public boolean isYoungerThan(String name, int other) {
         return other < additions.getOrDefault(name, 1);
     }
 
-    boolean isRetired(String key) {
+    public boolean isRetired(String key) {
         return Glob.anyMatches(retired, key);
     }
 }

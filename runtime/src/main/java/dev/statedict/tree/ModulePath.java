@@ -1,10 +1,10 @@
-package dev.statedict;
+package dev.statedict.tree;
 
 import org.jspecify.annotations.Nullable;
 
 /** A place in a module tree. Paths share their parents, and join their names only when someone asks. */
-final class ModulePath {
-    static final ModulePath ROOT = new ModulePath(null, "");
+public final class ModulePath {
+    public static final ModulePath ROOT = new ModulePath(null, "");
 
     private final @Nullable ModulePath parent;
     private final String name;
@@ -17,7 +17,7 @@ final class ModulePath {
     }
 
     /** The key where a key, or a path with all that is below it, has another name. */
-    static String renamed(String key, String oldName, String newName) {
+    public static String renamed(String key, String oldName, String newName) {
         boolean below = key.startsWith(oldName) && key.startsWith(".", oldName.length());
         return key.equals(oldName) || below ? newName + key.substring(oldName.length()) : key;
     }
@@ -26,12 +26,12 @@ final class ModulePath {
         return new ModulePath(this, childName);
     }
 
-    boolean isRoot() {
+    public boolean isRoot() {
         return parent == null;
     }
 
     /** What stands before the names of this module's members: empty for the root, else {@code "fc."}. */
-    String prefix() {
+    public String prefix() {
         String joined = prefix;
         if (joined == null) {
             joined = parent == null ? "" : parent.prefix() + name + '.';
@@ -40,12 +40,12 @@ final class ModulePath {
         return joined;
     }
 
-    String key(String memberName) {
+    public String key(String memberName) {
         return prefix().concat(memberName);
     }
 
     /** Whether {@link #key} would give this. */
-    boolean isKey(String key, String memberName) {
+    public boolean isKey(String key, String memberName) {
         if (!key.endsWith(memberName)) {
             return false;
         }
@@ -62,12 +62,12 @@ final class ModulePath {
     }
 
     @Nullable
-    ModulePath parent() {
+    public ModulePath parent() {
         return parent;
     }
 
     /** The last step; empty for the root. */
-    String name() {
+    public String name() {
         return name;
     }
 

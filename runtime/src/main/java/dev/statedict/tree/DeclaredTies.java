@@ -1,4 +1,4 @@
-package dev.statedict;
+package dev.statedict.tree;
 
 import dev.statedict.storage.TieGroups;
 import dev.statedict.tensor.Tensor;
@@ -11,28 +11,28 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The ties that the modules of a tree declare, by whole keys. */
-final class DeclaredTies {
+public final class DeclaredTies {
     private record Tie(String key, String other) {}
 
     private final List<Tie> ties = new ArrayList<>();
     private final Set<String> keys = new HashSet<>();
 
-    void add(String key, String other) {
+    public void add(String key, String other) {
         ties.add(new Tie(key, other));
         keys.add(key);
         keys.add(other);
     }
 
-    void forEach(BiConsumer<String, String> action) {
+    public void forEach(BiConsumer<String, String> action) {
         ties.forEach(tie -> action.accept(tie.key(), tie.other()));
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return ties.isEmpty();
     }
 
     /** The keys that have a value once these have one: of a tie, one name is enough. */
-    Set<String> filledBy(Set<String> present) {
+    public Set<String> filledBy(Set<String> present) {
         Set<String> filled = new HashSet<>(present);
         boolean grew = true;
         while (grew) {
@@ -47,7 +47,7 @@ final class DeclaredTies {
     }
 
     /** Whether one of the ties names the key, on either side. */
-    boolean contains(String key) {
+    public boolean contains(String key) {
         return keys.contains(key);
     }
 
@@ -56,7 +56,7 @@ final class DeclaredTies {
      *
      * @throws IllegalStateException when a tie does not hold
      */
-    void check(Function<String, @Nullable Tensor> tensors) {
+    public void check(Function<String, @Nullable Tensor> tensors) {
         for (Tie tie : ties) {
             Tensor tensor = tensors.apply(tie.key());
             Tensor other = tensors.apply(tie.other());

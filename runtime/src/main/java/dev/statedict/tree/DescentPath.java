@@ -1,12 +1,13 @@
-package dev.statedict;
+package dev.statedict.tree;
 
+import dev.statedict.Stateful;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Objects;
 
 /** The modules and containers from the root to where a traversal is. */
-final class DescentPath {
+public final class DescentPath {
     private Level[] levels = {};
     private int depth;
     private int nextCheck = 64;

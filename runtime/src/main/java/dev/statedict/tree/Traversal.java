@@ -1,5 +1,11 @@
-package dev.statedict;
+package dev.statedict.tree;
 
+import dev.statedict.ExtraState;
+import dev.statedict.Role;
+import dev.statedict.StateAssigner;
+import dev.statedict.StateHooks;
+import dev.statedict.StateMigration;
+import dev.statedict.Stateful;
 import dev.statedict.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * {@code Module._save_to_state_dict}, called before the children). Containers of tensors are children too, as
  * {@code ParameterList} is a module.
  */
-abstract class Traversal extends MemberVisitor {
+public abstract class Traversal extends MemberVisitor {
     private record ExtraState(Class<?> type, @Nullable Object value) {}
 
     private final DescentPath descent = new DescentPath();
@@ -26,52 +32,52 @@ abstract class Traversal extends MemberVisitor {
     private final DeclaredTies declaredTies = new DeclaredTies();
 
     /** A tensor held in a field. */
-    abstract void tensor(ModulePath module, String name, Role role, Tensor value);
+    protected abstract void tensor(ModulePath module, String name, Role role, Tensor value);
 
     /** A tensor held as an array in a field; it shares the array. */
-    void array(ModulePath module, String name, Role role, float[] value) {
+    protected void array(ModulePath module, String name, Role role, float[] value) {
         tensor(module, name, role, Tensor.wrap(value, value.length));
     }
 
     /** A tensor held in a container, which is a list, an array or a map. */
-    void element(ModulePath path, String name, Role role, Tensor value, Object container) {
+    protected void element(ModulePath path, String name, Role role, Tensor value, Object container) {
         tensor(path, name, role, value);
     }
 
     /** A primitive: a {@code Boolean}, {@code Integer}, {@code Long} or {@code Float}. */
-    abstract void counter(ModulePath module, String name, Object value);
+    protected abstract void counter(ModulePath module, String name, Object value);
 
     /** The extra state of a module: null, or of the given type, {@code String} or {@code Map}. */
-    abstract void extraState(ModulePath module, Class<?> type, @Nullable Object value);
+    protected abstract void extraState(ModulePath module, Class<?> type, @Nullable Object value);
 
     /** A module, before its members. */
-    void enterModule(ModulePath at, Stateful module) {}
+    protected void enterModule(ModulePath at, Stateful module) {}
 
     /** A module with hooks, before its members. */
-    void enterHooked(ModulePath at, StateHooks module) {}
+    protected void enterHooked(ModulePath at, StateHooks module) {}
 
     /** A module with hooks, after its children. */
-    void leaveHooked(ModulePath at, StateHooks module) {}
+    protected void leaveHooked(ModulePath at, StateHooks module) {}
 
     /** A container, before its elements. */
-    void enterContainer(ModulePath at) {}
+    protected void enterContainer(ModulePath at) {}
 
-    void declareVersion(ModulePath module, int version, @Nullable StateMigration migration) {}
+    protected void declareVersion(ModulePath module, int version, @Nullable StateMigration migration) {}
 
-    void declareFormerly(ModulePath module, String name, String oldName) {}
+    protected void declareFormerly(ModulePath module, String name, String oldName) {}
 
-    void declareRetired(ModulePath module, String pattern) {}
+    protected void declareRetired(ModulePath module, String pattern) {}
 
-    void declareAddedIn(ModulePath module, String name, int version) {}
+    protected void declareAddedIn(ModulePath module, String name, int version) {}
 
-    void declareShape(ModulePath module, String name, String sizes) {}
+    protected void declareShape(ModulePath module, String name, String sizes) {}
 
-    final void walk(Stateful module) {
+    protected final void walk(Stateful module) {
         module(ModulePath.ROOT, module);
     }
 
     /** The ties that the visited modules declare, not checked yet. */
-    final DeclaredTies declaredTies() {
+    public final DeclaredTies declaredTies() {
         return declaredTies;
     }
 
@@ -185,31 +191,31 @@ abstract class Traversal extends MemberVisitor {
     }
 
     @Override
-    final void parameterTensor(String name, Tensor value) {
+    protected final void parameterTensor(String name, Tensor value) {
         declare(name);
         tensor(level.path(), name, Role.PARAMETER, value);
     }
 
     @Override
-    final void parameterArray(String name, float[] value) {
+    protected final void parameterArray(String name, float[] value) {
         declare(name);
         array(level.path(), name, Role.PARAMETER, value);
     }
 
     @Override
-    final void anyBuffer(String name, Object value) {
+    protected final void anyBuffer(String name, Object value) {
         declare(name);
         buffers.add(name, value);
     }
 
     @Override
-    final void anyChild(String name, Object value) {
+    protected final void anyChild(String name, Object value) {
         declare(name);
         children.add(name, value);
     }
 
     @Override
-    final void anyExtraState(Class<?> type, @Nullable Object value) {
+    protected final void anyExtraState(Class<?> type, @Nullable Object value) {
         if (extraState != null) {
             throw twice(StateAssigner.EXTRA_STATE);
         }
@@ -234,7 +240,7 @@ abstract class Traversal extends MemberVisitor {
     }
 
     /** The module whose members are being told. */
-    final Stateful visited() {
+    protected final Stateful visited() {
         return (Stateful) Objects.requireNonNull(level.occupant());
     }
 

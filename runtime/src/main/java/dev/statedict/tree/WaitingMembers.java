@@ -1,9 +1,9 @@
-package dev.statedict;
+package dev.statedict.tree;
 
 import java.util.Arrays;
 
 /** Members that wait for their group's turn, as a stack: those of a module lie above those of the modules around it. */
-final class WaitingMembers {
+public final class WaitingMembers {
     private String[] names = new String[16];
     private Object[] values = new Object[16];
     private int size;
