@@ -1,5 +1,7 @@
 package dev.statedict;
 
+import dev.statedict.load.Rules;
+import dev.statedict.load.StateDictLoad;
 import dev.statedict.storage.StorageHashes;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.tree.ModulePath;

@@ -1,5 +1,6 @@
 package dev.statedict;
 
+import dev.statedict.load.Rules;
 import org.jspecify.annotations.Nullable;
 
 /**

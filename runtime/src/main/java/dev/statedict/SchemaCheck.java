@@ -1,6 +1,7 @@
 package dev.statedict;
 
 import dev.statedict.StateDictSchema.StoredEntry;
+import dev.statedict.load.LoadProblem;
 import dev.statedict.tree.DeclaredTies;
 import java.util.ArrayList;
 import java.util.HashMap;

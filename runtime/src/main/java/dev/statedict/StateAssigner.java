@@ -1,5 +1,6 @@
 package dev.statedict;
 
+import dev.statedict.load.MemberAssigner;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

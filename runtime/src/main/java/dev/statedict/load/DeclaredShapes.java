@@ -1,4 +1,4 @@
-package dev.statedict;
+package dev.statedict.load;
 
 import dev.statedict.tensor.Tensor;
 import java.util.HashMap;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The shapes that a module declares for its members, in numbers and symbols: {@code "out, in"}. A symbol stands for one
  * size throughout the module.
  */
-final class DeclaredShapes {
+public final class DeclaredShapes {
     private record Bound(int size, String key) {}
 
     private final Map<String, String> shapes = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
-package dev.statedict;
+package dev.statedict.load;
 
+import dev.statedict.StateMigration;
 import dev.statedict.tree.ModuleHistory;
 import dev.statedict.tree.ModulePath;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import java.util.Objects;
  * Brings a dict of earlier versions of the classes to the current ones: former names of submodules, then each module's
  * migration, outer modules first, then former names of members, then retired keys.
  */
-final class Migrations {
+public final class Migrations {
     private final LoadTargets targets;
     private final TreeHistory history;
     private final Rules rules;

@@ -1,11 +1,12 @@
-package dev.statedict;
+package dev.statedict.load;
 
+import dev.statedict.Stateful;
 import dev.statedict.text.KeyList;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The text of a failed load: PyTorch's, in its order (the end of {@code Module.load_state_dict}). */
-final class LoadMessage {
+public final class LoadMessage {
     private LoadMessage() {}
 
     static String of(Stateful module, List<String> missing, List<String> unexpected, List<LoadProblem> problems) {

@@ -1,6 +1,7 @@
-package dev.statedict;
+package dev.statedict.load;
 
-import dev.statedict.AssignmentSlots.Slot;
+import dev.statedict.Stateful;
+import dev.statedict.load.AssignmentSlots.Slot;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The writes to fields of one module: it is asked to assign its state once more, and each field gets what is planned. */
-final class FieldWrites implements Assignment {
+public final class FieldWrites implements Assignment {
     private record Write(
             String key, @Nullable Object value, @Nullable Object before) {}
 

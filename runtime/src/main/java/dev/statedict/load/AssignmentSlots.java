@@ -1,5 +1,6 @@
-package dev.statedict;
+package dev.statedict.load;
 
+import dev.statedict.Stateful;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -8,7 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The members that the modules of a tree let loading assign. A module is asked when first needed. */
-final class AssignmentSlots {
+public final class AssignmentSlots {
     /**
      * A member that can be assigned.
      *

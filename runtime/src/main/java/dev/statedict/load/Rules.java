@@ -1,5 +1,7 @@
-package dev.statedict;
+package dev.statedict.load;
 
+import dev.statedict.LoadOptions;
+import dev.statedict.Policy;
 import dev.statedict.text.Glob;
 import dev.statedict.tree.ModulePath;
 import java.util.ArrayList;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param renames new names by old ones, of keys or of paths
  * @param version the version of a dict that says nothing of versions; 0 for the current one
  */
-record Rules(
+public record Rules(
         @Nullable Policy chosenPolicy,
         List<Glob> missing,
         List<Glob> unexpected,
@@ -31,39 +33,39 @@ record Rules(
         Map<String, String> renames,
         int version) {
     /** That the dict is current. */
-    static final int CURRENT = 0;
+    public static final int CURRENT = 0;
 
-    static final Rules STRICT = new Rules(null, List.of(), List.of(), List.of(), "", Map.of(), CURRENT);
+    public static final Rules STRICT = new Rules(null, List.of(), List.of(), List.of(), "", Map.of(), CURRENT);
 
-    Rules withPolicy(Policy policy) {
+    public Rules withPolicy(Policy policy) {
         return new Rules(Objects.requireNonNull(policy), missing, unexpected, mismatched, prefix, renames, version);
     }
 
-    Rules allowingMissing(String... globs) {
+    public Rules allowingMissing(String... globs) {
         return new Rules(chosenPolicy, with(missing, globs), unexpected, mismatched, prefix, renames, version);
     }
 
-    Rules allowingUnexpected(String... globs) {
+    public Rules allowingUnexpected(String... globs) {
         return new Rules(chosenPolicy, missing, with(unexpected, globs), mismatched, prefix, renames, version);
     }
 
-    Rules skippingMismatched(String... globs) {
+    public Rules skippingMismatched(String... globs) {
         return new Rules(chosenPolicy, missing, unexpected, with(mismatched, globs), prefix, renames, version);
     }
 
-    Rules withPrefix(String removed) {
+    public Rules withPrefix(String removed) {
         return new Rules(
                 chosenPolicy, missing, unexpected, mismatched, Objects.requireNonNull(removed), renames, version);
     }
 
-    Rules withRename(String oldName, String newName) {
+    public Rules withRename(String oldName, String newName) {
         Map<String, String> more = new LinkedHashMap<>(renames);
         more.put(Objects.requireNonNull(oldName), Objects.requireNonNull(newName));
         return new Rules(
                 chosenPolicy, missing, unexpected, mismatched, prefix, Collections.unmodifiableMap(more), version);
     }
 
-    Rules withVersion(int assumed) {
+    public Rules withVersion(int assumed) {
         return new Rules(chosenPolicy, missing, unexpected, mismatched, prefix, renames, assumed);
     }
 
@@ -73,7 +75,7 @@ record Rules(
         return List.copyOf(all);
     }
 
-    Policy policy() {
+    public Policy policy() {
         return chosenPolicy == null ? Policy.COPY : chosenPolicy;
     }
 
@@ -82,20 +84,20 @@ record Rules(
         return version == CURRENT ? current : version;
     }
 
-    boolean allowsMissing(String key) {
+    public boolean allowsMissing(String key) {
         return Glob.anyMatches(missing, key);
     }
 
-    boolean allowsUnexpected(String key) {
+    public boolean allowsUnexpected(String key) {
         return Glob.anyMatches(unexpected, key);
     }
 
-    boolean skipsMismatched(String key) {
+    public boolean skipsMismatched(String key) {
         return Glob.anyMatches(mismatched, key);
     }
 
     /** Whether keys of the dict may have other names in the module. */
-    boolean changesKeys() {
+    public boolean changesKeys() {
         return !prefix.isEmpty() || !renames.isEmpty();
     }
 

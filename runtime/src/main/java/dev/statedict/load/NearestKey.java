@@ -1,4 +1,4 @@
-package dev.statedict;
+package dev.statedict.load;
 
 import dev.statedict.tensor.Tensor;
 import java.util.ArrayList;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Finds what a missing key may be called in the dict: an unexpected key of the same shape and nearly the same name. */
-final class NearestKey {
+public final class NearestKey {
     // beyond these a person needs the first hints, not all of them, and not to wait for them
     private static final int LOOKED_AT = 200;
     private static final int NAMED = 5;

@@ -1,12 +1,12 @@
-package dev.statedict;
+package dev.statedict.load;
 
-import dev.statedict.AssignmentSlots.Slot;
-import dev.statedict.LoadMatch.ValueMatch;
+import dev.statedict.load.AssignmentSlots.Slot;
+import dev.statedict.load.LoadMatch.ValueMatch;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Plans to assign counters and extra state, which have no storage to copy into. */
-final class ValueLoading {
+public final class ValueLoading {
     private ValueLoading() {}
 
     /** Adds the writes to the plan; what stands in their way is returned. */

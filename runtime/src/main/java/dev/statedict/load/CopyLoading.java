@@ -1,6 +1,6 @@
-package dev.statedict;
+package dev.statedict.load;
 
-import dev.statedict.LoadMatch.TensorMatch;
+import dev.statedict.load.LoadMatch.TensorMatch;
 import dev.statedict.storage.StorageSet;
 import dev.statedict.tensor.Tensor;
 import java.util.List;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * the last one wins where places overlap. A source that lies in storage which the load writes to is staged: copied
  * before the first write, so that a crossed dict is a true swap.
  */
-final class CopyLoading {
+public final class CopyLoading {
     private final List<TensorMatch> matches;
     private final TieResolution ties;
     private final StorageSet places;

@@ -1,7 +1,8 @@
-package dev.statedict;
+package dev.statedict.load;
 
-import dev.statedict.LoadMatch.TensorMatch;
-import dev.statedict.LoadMatch.ValueMatch;
+import dev.statedict.Stateful;
+import dev.statedict.load.LoadMatch.TensorMatch;
+import dev.statedict.load.LoadMatch.ValueMatch;
 import dev.statedict.storage.TieGroups;
 import dev.statedict.tensor.Tensor;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Who wins where several keys lead to one place, which is a tied tensor, or a value of a module that stands on several
  * paths: the last key in module order for which the dict has a value.
  */
-final class TieResolution {
+public final class TieResolution {
     private final LoadMatch match;
     // null until someone asks, where no two tensors are tied
     private @Nullable TieGroups<TensorMatch> tensors;

@@ -1,5 +1,12 @@
-package dev.statedict;
+package dev.statedict.load;
 
+import dev.statedict.Policy;
+import dev.statedict.Role;
+import dev.statedict.StateDict;
+import dev.statedict.StateDictBuilder;
+import dev.statedict.StateHooks;
+import dev.statedict.Stateful;
+import dev.statedict.StoredType;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.tree.ExtraStateValue;
 import dev.statedict.tree.HookedModule;
@@ -18,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * What a load was given, read once, under the module's names. Extra state stands first, then the entries in order;
  * beside them, for a dict that has versions, that of each module by the prefix of its keys.
  */
-final class SourceEntries {
+public final class SourceEntries {
     /** An empty dict of live tensors, to build such a one on. */
     private static final StateDict LIVE = ((Stateful) visitor -> {}).namedParameters();
 

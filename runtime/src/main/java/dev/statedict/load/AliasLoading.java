@@ -1,7 +1,8 @@
-package dev.statedict;
+package dev.statedict.load;
 
-import dev.statedict.AssignmentSlots.Slot;
-import dev.statedict.LoadMatch.TensorMatch;
+import dev.statedict.Stateful;
+import dev.statedict.load.AssignmentSlots.Slot;
+import dev.statedict.load.LoadMatch.TensorMatch;
 import dev.statedict.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Plans to re-point the module's members at the given tensors (PyTorch's {@code assign=True}). Members that were tied
  * all get the tensor of the last key in module order, so that the tie holds afterwards.
  */
-final class AliasLoading {
+public final class AliasLoading {
     private final AssignmentSlots slots;
     private final LoadPlan plan;
     private final List<LoadProblem> problems = new ArrayList<>();

@@ -1,4 +1,4 @@
-package dev.statedict;
+package dev.statedict.load;
 
 import dev.statedict.tree.ModulePath;
 import java.util.Comparator;
@@ -11,7 +11,7 @@ import java.util.Objects;
  * PyTorch's order of unexpected keys: each module reports those directly below it, in module order; within a module they
  * come as in the dict ({@code Module._load_from_state_dict}).
  */
-final class UnexpectedOrder {
+public final class UnexpectedOrder {
     private UnexpectedOrder() {}
 
     static List<SourceEntries.Entry> sort(List<SourceEntries.Entry> entries, List<ModulePath> paths) {

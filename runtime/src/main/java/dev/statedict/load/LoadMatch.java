@@ -1,5 +1,6 @@
-package dev.statedict;
+package dev.statedict.load;
 
+import dev.statedict.LoadReport;
 import dev.statedict.storage.StorageHashes;
 import dev.statedict.storage.TieGroups;
 import dev.statedict.tensor.Tensor;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Which value goes where: the places of the module matched by key with what was given (PyTorch's
  * {@code Module._load_from_state_dict}, but without writing).
  */
-final class LoadMatch {
+public final class LoadMatch {
     /** A tensor that fits its place; {@code given} has the place's shape. */
     record TensorMatch(LoadTarget.OfTensor target, Tensor given) {
         /** Whether the module's own tensor was given for it: an ALIAS dict comes home. */

@@ -1,4 +1,4 @@
-package dev.statedict;
+package dev.statedict.load;
 
 import dev.statedict.text.KeyList;
 import dev.statedict.tree.CounterType;
@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Something, beside missing and unexpected keys, for which a load cannot happen. */
-sealed interface LoadProblem {
+public sealed interface LoadProblem {
     String message();
 
     /** PyTorch's text, with its {@code torch.Size}. */

@@ -1,5 +1,9 @@
-package dev.statedict;
+package dev.statedict.load;
 
+import dev.statedict.Role;
+import dev.statedict.StateHooks;
+import dev.statedict.StateMigration;
+import dev.statedict.Stateful;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.tree.CounterType;
 import dev.statedict.tree.HookedModule;
@@ -14,7 +18,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The places of a module tree that a load fills, in module order. */
-final class LoadTargets extends Traversal {
+public final class LoadTargets extends Traversal {
     private final List<LoadTarget> targets;
     private final List<ModulePath> paths = new ArrayList<>();
     private final List<HookedModule> outerFirst = new ArrayList<>();

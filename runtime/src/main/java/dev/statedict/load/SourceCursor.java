@@ -1,10 +1,10 @@
-package dev.statedict;
+package dev.statedict.load;
 
 /**
  * Finds the entries of a source for one place of a module after another. Mostly the next entry is the one; whether it is
  * shows without joining a key. Where it is not, the key is looked up, and reading goes on from there.
  */
-final class SourceCursor {
+public final class SourceCursor {
     private final SourceEntries source;
     private int next;
 

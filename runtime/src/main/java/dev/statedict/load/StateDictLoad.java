@@ -1,12 +1,16 @@
-package dev.statedict;
+package dev.statedict.load;
 
+import dev.statedict.LoadReport;
+import dev.statedict.Policy;
+import dev.statedict.StateDictLoadException;
+import dev.statedict.Stateful;
 import dev.statedict.tree.AfterLoad;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Loads a state dict: read, match, plan, and only when nothing stands in the way, commit. */
-final class StateDictLoad {
+public final class StateDictLoad {
     private final Stateful module;
     private final Rules rules;
     private final LoadTargets targets;
@@ -26,7 +30,7 @@ final class StateDictLoad {
         this.ties = TieResolution.of(match);
     }
 
-    static LoadReport load(Stateful module, Map<?, ?> state, Rules rules) {
+    public static LoadReport load(Stateful module, Map<?, ?> state, Rules rules) {
         StateDictLoad load = new StateDictLoad(module, SourceEntries.of(state, rules), rules);
         LoadReport report = load.checked();
         load.plan.commit(report);

@@ -1,11 +1,11 @@
-package dev.statedict;
+package dev.statedict.load;
 
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A write of a load that has a way back. */
-sealed interface Assignment permits Assignment.OfValue, FieldWrites {
+public sealed interface Assignment permits Assignment.OfValue, FieldWrites {
     /** The keys of what is assigned. */
     List<String> keys();
 

@@ -1,4 +1,4 @@
-package dev.statedict;
+package dev.statedict.load;
 
 import dev.statedict.text.KeyList;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * What may be behind a failed load, and the mend: a prefix too many or too few, a whole checkpoint in place of its model,
  * names that changed a little, transposed weights. Guesses are made only from keys and shapes; each is said once.
  */
-final class LoadHelp {
+public final class LoadHelp {
     /** A prefix, ending in a dot, and how many keys it would explain. */
     private record Prefix(String text, int count) {
         String subModule() {

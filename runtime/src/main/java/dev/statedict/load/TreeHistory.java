@@ -1,4 +1,4 @@
-package dev.statedict;
+package dev.statedict.load;
 
 import dev.statedict.tree.ModuleHistory;
 import java.util.HashMap;
@@ -9,7 +9,7 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What the classes of a module tree say of their past, by the prefix of each module's keys. */
-final class TreeHistory {
+public final class TreeHistory {
     private final Map<String, ModuleHistory> byPrefix = new HashMap<>();
     private final Set<String> modulePrefixes = new HashSet<>();
 

@@ -1,11 +1,13 @@
-package dev.statedict;
+package dev.statedict.load;
 
+import dev.statedict.StateAssigner;
+import dev.statedict.Stateful;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.tree.CounterType;
 import dev.statedict.tree.ModulePath;
 
 /** A place in a module that a load fills. */
-sealed interface LoadTarget {
+public sealed interface LoadTarget {
     ModulePath module();
 
     String name();
