@@ -4,6 +4,5 @@ module dev.statedict {
 
     exports dev.statedict;
     exports dev.statedict.io;
-    exports dev.statedict.schema;
     exports dev.statedict.tensor;
 }

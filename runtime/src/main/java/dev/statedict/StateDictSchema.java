@@ -1,5 +1,10 @@
 package dev.statedict;
 
+import dev.statedict.schema.SchemaCheck;
+import dev.statedict.schema.SchemaGroup;
+import dev.statedict.schema.SchemaNode;
+import dev.statedict.schema.SchemaResources;
+import dev.statedict.schema.SchemaTraversal;
 import dev.statedict.tree.ExtraStateValue;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,12 +1,14 @@
-package dev.statedict;
+package dev.statedict.schema;
+
+import dev.statedict.Role;
 
 /** The groups in which a module's own entries come, in order. */
-enum SchemaGroup {
+public enum SchemaGroup {
     PARAMETERS,
     BUFFERS,
     EXTRA_STATE;
 
-    boolean holds(SchemaNode.Leaf leaf) {
+    public boolean holds(SchemaNode.Leaf leaf) {
         return this == (leaf.role() == null ? EXTRA_STATE : leaf.role() == Role.PARAMETER ? PARAMETERS : BUFFERS);
     }
 }

@@ -1,5 +1,7 @@
-package dev.statedict;
+package dev.statedict.schema;
 
+import dev.statedict.Role;
+import dev.statedict.SchemaReport;
 import dev.statedict.StateDictSchema.StoredEntry;
 import dev.statedict.load.LoadProblem;
 import dev.statedict.tree.DeclaredTies;
@@ -15,7 +17,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Holds stored entries against a schema: each key is followed from the root, through former names and containers. */
-final class SchemaCheck {
+public final class SchemaCheck {
     /** Where a key leads: to a leaf, into the unknown, or to a retired name. */
     private record Found(SchemaNode owner, String prefix, String name, SchemaNode.@Nullable Leaf leaf) {
         String key() {
@@ -47,7 +49,7 @@ final class SchemaCheck {
     private final Map<String, String> renamed = new LinkedHashMap<>();
     private final List<String> retired = new ArrayList<>();
 
-    SchemaCheck(SchemaNode root, Map<String, Integer> versions) {
+    public SchemaCheck(SchemaNode root, Map<String, Integer> versions) {
         this.root = root;
         versions.forEach((path, version) -> enterVersion(path, version));
     }
@@ -75,7 +77,7 @@ final class SchemaCheck {
         }
     }
 
-    SchemaReport check(List<StoredEntry> stored) {
+    public SchemaReport check(List<StoredEntry> stored) {
         for (StoredEntry entry : stored) {
             Found found = find(root, "", entry.key());
             if (found == null) {

@@ -1,5 +1,9 @@
-package dev.statedict;
+package dev.statedict.schema;
 
+import dev.statedict.Role;
+import dev.statedict.StateAssigner;
+import dev.statedict.StateMigration;
+import dev.statedict.Stateful;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.tree.CounterType;
 import dev.statedict.tree.ModulePath;
@@ -12,13 +16,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a schema of a module as it stands: with the shapes of its tensors, and without members that are null. */
-final class SchemaTraversal extends Traversal {
+public final class SchemaTraversal extends Traversal {
     private final SchemaNode root = new SchemaNode();
     private final Map<ModulePath, SchemaNode> nodes = new IdentityHashMap<>();
 
     private SchemaTraversal() {}
 
-    static SchemaNode read(Stateful module) {
+    public static SchemaNode read(Stateful module) {
         SchemaTraversal traversal = new SchemaTraversal();
         traversal.walk(module);
         traversal.declaredTies().forEach(traversal.root.ties()::add);

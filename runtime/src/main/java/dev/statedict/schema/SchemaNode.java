@@ -1,5 +1,6 @@
-package dev.statedict;
+package dev.statedict.schema;
 
+import dev.statedict.Role;
 import dev.statedict.tree.DeclaredTies;
 import dev.statedict.tree.ModuleHistory;
 import java.util.LinkedHashMap;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The state of a module, or of a container, as its schema knows it: a tree of which the leaves are tensors, counters and
  * extra state. A container of which only the class of its elements is known has one child for all of them.
  */
-final class SchemaNode {
+public final class SchemaNode {
     /** The name of a child that stands for every element of a container. */
     static final String ANY = "*";
 
@@ -25,7 +26,8 @@ final class SchemaNode {
      * @param shape sizes and symbols, with {@link #ANY_SIZE} where a size is not known; null when nothing is known
      * @param optional whether it may be absent
      */
-    record Leaf(@Nullable Role role, String type, @Nullable String shape, boolean optional) {}
+    public record Leaf(
+            @Nullable Role role, String type, @Nullable String shape, boolean optional) {}
 
     private final Map<String, Leaf> leaves = new LinkedHashMap<>();
     private final Map<String, SchemaNode> children = new LinkedHashMap<>();
@@ -62,11 +64,11 @@ final class SchemaNode {
         migrates = true;
     }
 
-    Map<String, Leaf> leaves() {
+    public Map<String, Leaf> leaves() {
         return leaves;
     }
 
-    Map<String, SchemaNode> children() {
+    public Map<String, SchemaNode> children() {
         return children;
     }
 
@@ -74,11 +76,11 @@ final class SchemaNode {
         return history;
     }
 
-    boolean isOptional() {
+    public boolean isOptional() {
         return optional;
     }
 
-    boolean isUnknown() {
+    public boolean isUnknown() {
         return unknown;
     }
 

@@ -1,9 +1,7 @@
-package dev.statedict;
+package dev.statedict.schema;
 
+import dev.statedict.Role;
 import dev.statedict.json.JsonException;
-import dev.statedict.schema.ClassSchema;
-import dev.statedict.schema.MemberSchema;
-import dev.statedict.schema.SchemaJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the schemas that the processor wrote beside the classes, and resolves them through superclasses and submodules. */
-final class SchemaResources {
+public final class SchemaResources {
     /** An array has one dimension. */
     private static final List<String> ONE_SIZE = List.of(SchemaNode.ANY_SIZE);
 
@@ -26,12 +24,12 @@ final class SchemaResources {
         this.loader = loader;
     }
 
-    static SchemaNode read(Class<?> moduleClass) {
+    public static SchemaNode read(Class<?> moduleClass) {
         ClassLoader loader = moduleClass.getClassLoader();
         return read(moduleClass.getName(), loader == null ? ClassLoader.getSystemClassLoader() : loader);
     }
 
-    static SchemaNode read(String binaryName, ClassLoader loader) {
+    public static SchemaNode read(String binaryName, ClassLoader loader) {
         return new SchemaResources(loader).module(binaryName);
     }
 
