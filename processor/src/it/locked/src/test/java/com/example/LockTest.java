@@ -1,6 +1,6 @@
 package com.example;
 
-import dev.statedict.schema.SchemaLock;
+import dev.statedict.io.SchemaLockCheck;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -8,6 +8,6 @@ import org.junit.jupiter.api.Test;
 class LockTest {
     @Test
     void theLockIsThatOfTheClasses() throws IOException {
-        SchemaLock.check(Path.of("target/classes"), Path.of("statedict"));
+        SchemaLockCheck.check(Path.of("target/classes"), Path.of("statedict"));
     }
 }

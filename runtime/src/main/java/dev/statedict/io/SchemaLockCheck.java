@@ -1,5 +1,7 @@
-package dev.statedict.schema;
+package dev.statedict.io;
 
+import dev.statedict.schema.ClassSchema;
+import dev.statedict.schema.SchemaJson;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -20,18 +22,26 @@ import java.util.stream.Stream;
  * <pre>{@code
  * @Test
  * void theLockIsThatOfTheClasses() throws IOException {
- *   SchemaLock.check(Path.of("target/classes"), Path.of("statedict"));
+ *   SchemaLockCheck.check(Path.of("target/classes"), Path.of("statedict"));
  * }
  * }</pre>
+ *
+ * <p>The same as a program:
+ *
+ * <pre>{@code
+ * java -cp statedict-runtime.jar dev.statedict.io.SchemaLockCheck target/classes statedict
+ * }</pre>
+ *
+ * @see CheckpointCheck the check that files still load into a class
  */
-public final class SchemaLock {
+public final class SchemaLockCheck {
     private static final String EXTENSION = ".json";
 
     private static final int SAME = 0;
     private static final int DIFFERENT = 1;
     private static final int NOT_COMPARED = 2;
 
-    private SchemaLock() {}
+    private SchemaLockCheck() {}
 
     /**
      * Holds a lock against compiled classes.
@@ -49,15 +59,8 @@ public final class SchemaLock {
         }
     }
 
-    /**
-     * What {@link #check} would complain of.
-     *
-     * @param classes the class output, with the schemas that the processor wrote
-     * @param lock the directory of the committed schemas
-     * @return a sentence for each class, in the order of their names; empty when all is well
-     * @throws IOException when a file cannot be read, or is no schema
-     */
-    public static List<String> differences(Path classes, Path lock) throws IOException {
+    /** What {@link #check} would complain of: a sentence for each class, in the order of their names. */
+    static List<String> differences(Path classes, Path lock) throws IOException {
         Path schemas = classes.resolve(ClassSchema.resourceName("any")).resolveSibling("");
         Set<String> compiled = new TreeSet<>();
         for (String module : modules(schemas)) {

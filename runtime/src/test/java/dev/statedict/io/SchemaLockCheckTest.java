@@ -1,9 +1,11 @@
-package dev.statedict.schema;
+package dev.statedict.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.statedict.schema.ClassSchema;
+import dev.statedict.schema.SchemaJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SchemaLockTest {
+class SchemaLockCheckTest {
     @TempDir
     private Path directory;
 
@@ -48,7 +50,7 @@ class SchemaLockTest {
 
     @Test
     void aLockOfEveryClassIsInOrder() {
-        assertThatCode(() -> SchemaLock.check(classes, lock)).doesNotThrowAnyException();
+        assertThatCode(() -> SchemaLockCheck.check(classes, lock)).doesNotThrowAnyException();
     }
 
     @Test
@@ -57,7 +59,7 @@ class SchemaLockTest {
         compile("example.Net$Block", 1);
         lock("example.Gone", 1);
 
-        assertThatThrownBy(() -> SchemaLock.check(classes, lock))
+        assertThatThrownBy(() -> SchemaLockCheck.check(classes, lock))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage(
                         "The lock in " + lock + " is not that of the classes in " + classes + ":\n"
@@ -72,7 +74,7 @@ class SchemaLockTest {
     void aSchemaWhoseClassWasDeletedDoesNotCount() throws IOException {
         Files.delete(classes.resolve("example/Net.class"));
 
-        assertThat(SchemaLock.differences(classes, lock))
+        assertThat(SchemaLockCheck.differences(classes, lock))
                 .containsExactly("example.Net is gone; delete " + lock.resolve("example.Net.json")
                         + ", or bring the class back");
     }
@@ -82,12 +84,12 @@ class SchemaLockTest {
         Path file = lock.resolve("example.Net.json");
         Files.writeString(file, Files.readString(file).replace("\n", "\r\n"));
 
-        assertThat(SchemaLock.differences(classes, lock)).isEmpty();
+        assertThat(SchemaLockCheck.differences(classes, lock)).isEmpty();
     }
 
     @Test
     void withoutALockEveryClassIsWithoutOne() throws IOException {
-        assertThat(SchemaLock.differences(classes, directory.resolve("nowhere")))
+        assertThat(SchemaLockCheck.differences(classes, directory.resolve("nowhere")))
                 .containsExactly(
                         "example.Net has no lock; write it with -Astatedict.schema.update=true, in a clean build");
     }
@@ -97,7 +99,7 @@ class SchemaLockTest {
         Path file = lock.resolve("example.Net.json");
         Files.writeString(file, "{}");
 
-        assertThatThrownBy(() -> SchemaLock.check(classes, lock))
+        assertThatThrownBy(() -> SchemaLockCheck.check(classes, lock))
                 .isInstanceOf(IOException.class)
                 .hasMessage(file + " cannot be read as a schema: \"module\" is missing");
     }
@@ -106,7 +108,7 @@ class SchemaLockTest {
     void aCheckOfNothingFails() throws IOException {
         Path nowhere = directory.resolve("nowhere");
 
-        assertThat(SchemaLock.differences(nowhere, nowhere))
+        assertThat(SchemaLockCheck.differences(nowhere, nowhere))
                 .containsExactly("neither has a class; give the class output and the directory of the lock");
     }
 
@@ -128,7 +130,7 @@ class SchemaLockTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PrintStream print = new PrintStream(bytes, true, StandardCharsets.UTF_8);
 
-        assertThat(SchemaLock.run(print, print, arguments)).isEqualTo(status);
+        assertThat(SchemaLockCheck.run(print, print, arguments)).isEqualTo(status);
         return bytes.toString(StandardCharsets.UTF_8);
     }
 }
