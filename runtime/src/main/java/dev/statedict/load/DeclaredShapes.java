@@ -29,20 +29,20 @@ public final class DeclaredShapes {
 
         /** The problem with the shape, or null when it fits. */
         @Nullable
-        LoadProblem check(LoadTarget target, Tensor given) {
+        Problem check(Target target, Tensor given) {
             String declared = shapes.get(target.name());
             if (declared == null) {
                 return null;
             }
             String[] sizes = declared.isEmpty() ? new String[0] : declared.split(", ", -1);
             if (sizes.length != given.dim()) {
-                return new LoadProblem.DeclaredShape(
+                return new Problem.DeclaredShape(
                         target.key(), given.shape(), declared, "it has " + given.dim() + " dimension(s)");
             }
             for (int dim = 0; dim < sizes.length; dim++) {
                 String contradiction = bind(sizes[dim], given.size(dim), target.key());
                 if (contradiction != null) {
-                    return new LoadProblem.DeclaredShape(target.key(), given.shape(), declared, contradiction);
+                    return new Problem.DeclaredShape(target.key(), given.shape(), declared, contradiction);
                 }
             }
             return null;

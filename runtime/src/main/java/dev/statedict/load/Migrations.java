@@ -13,48 +13,48 @@ import java.util.Objects;
  * migration, outer modules first, then former names of members, then retired keys.
  */
 public final class Migrations {
-    private final LoadTargets targets;
+    private final Targets targets;
     private final TreeHistory history;
     private final Rules rules;
-    private final List<LoadProblem> problems = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
     private List<String> retired = List.of();
 
-    Migrations(LoadTargets targets, Rules rules) {
+    Migrations(Targets targets, Rules rules) {
         this.targets = targets;
         this.history = new TreeHistory(targets);
         this.rules = rules;
     }
 
     /** The entries under the names that the hooks of the modules expect. */
-    SourceEntries beforeHooks(SourceEntries source) {
+    Sources beforeHooks(Sources source) {
         return history.isEmpty() ? source : source.withCurrentModules(history);
     }
 
     /** The entries as the current classes name them. */
-    SourceEntries afterHooks(SourceEntries source) {
+    Sources afterHooks(Sources source) {
         refuseNewer(source);
         if (history.isEmpty()) {
             return source;
         }
-        SourceEntries current = source;
+        Sources current = source;
         for (Map.Entry<ModulePath, ModuleHistory> module : targets.histories().entrySet()) {
             current = migrate(current, module.getKey().prefix(), module.getValue());
         }
         current = current.withCurrentNames(history);
         retired = current.entries().stream()
                 .filter(entry -> history.isRetired(entry.key()))
-                .map(SourceEntries.Entry::givenKey)
+                .map(Sources.Entry::givenKey)
                 .toList();
         return current.filter(entry -> !history.isRetired(entry.key()));
     }
 
     /** A class that says nothing of its past has version 1. */
-    private void refuseNewer(SourceEntries source) {
+    private void refuseNewer(Sources source) {
         source.versions().entrySet().stream()
                 .filter(version -> version.getValue() > 1 && history.at(version.getKey()) == null)
                 .filter(version -> isModule(version.getKey()))
                 .sorted(Map.Entry.comparingByKey())
-                .map(version -> new LoadProblem.NewerVersion(version.getKey(), version.getValue(), 1))
+                .map(version -> new Problem.NewerVersion(version.getKey(), version.getValue(), 1))
                 .forEach(problems::add);
     }
 
@@ -62,10 +62,10 @@ public final class Migrations {
         return targets.paths().stream().anyMatch(path -> path.prefix().equals(prefix));
     }
 
-    private SourceEntries migrate(SourceEntries source, String prefix, ModuleHistory module) {
+    private Sources migrate(Sources source, String prefix, ModuleHistory module) {
         int version = source.version(prefix, rules.assumedVersion(module.version()));
         if (version > module.version()) {
-            problems.add(new LoadProblem.NewerVersion(prefix, version, module.version()));
+            problems.add(new Problem.NewerVersion(prefix, version, module.version()));
         }
         StateMigration migration = module.migration();
         if (version >= module.version() || migration == null) {
@@ -80,14 +80,14 @@ public final class Migrations {
     }
 
     /** Whether a key is missing only because the dict is older than the member. */
-    boolean isAddition(SourceEntries source, String key) {
+    boolean isAddition(Sources source, String key) {
         return history.isAddition(key, prefix -> {
             ModuleHistory module = history.at(prefix);
             return source.version(prefix, rules.assumedVersion(module == null ? 1 : module.version()));
         });
     }
 
-    List<LoadProblem> problems() {
+    List<Problem> problems() {
         return problems;
     }
 

@@ -11,22 +11,22 @@ public final class NearestKey {
     private static final int LOOKED_AT = 200;
     private static final int NAMED = 5;
 
-    private final List<SourceEntries.Entry> candidates;
+    private final List<Sources.Entry> candidates;
     private int asked;
     private int named;
 
-    NearestKey(List<SourceEntries.Entry> unexpected) {
+    NearestKey(List<Sources.Entry> unexpected) {
         this.candidates = new ArrayList<>(unexpected.subList(0, Math.min(unexpected.size(), LOOKED_AT)));
     }
 
     /** The nearest of the keys not taken yet, as the caller called it; empty when none is near. */
-    Optional<String> take(LoadTarget target) {
+    Optional<String> take(Target target) {
         if (named == NAMED || ++asked > LOOKED_AT) {
             return Optional.empty();
         }
-        SourceEntries.Entry nearest = null;
+        Sources.Entry nearest = null;
         int least = Integer.MAX_VALUE;
-        for (SourceEntries.Entry candidate : candidates) {
+        for (Sources.Entry candidate : candidates) {
             if (hasShapeOf(target, candidate)) {
                 int limit = Math.min(least - 1, tolerated(target.key(), candidate.key()));
                 int distance = distance(target.key(), candidate.key(), limit);
@@ -50,8 +50,8 @@ public final class NearestKey {
         return Math.min(Math.max(1, longer / 3), longer - 1);
     }
 
-    private static boolean hasShapeOf(LoadTarget target, SourceEntries.Entry entry) {
-        return target instanceof LoadTarget.OfTensor place
+    private static boolean hasShapeOf(Target target, Sources.Entry entry) {
+        return target instanceof Target.OfTensor place
                 && entry.value() instanceof Tensor given
                 && place.current().hasSameShapeAs(given);
     }

@@ -5,15 +5,15 @@ package dev.statedict.load;
  * shows without joining a key. Where it is not, the key is looked up, and reading goes on from there.
  */
 public final class SourceCursor {
-    private final SourceEntries source;
+    private final Sources source;
     private int next;
 
-    SourceCursor(SourceEntries source) {
+    SourceCursor(Sources source) {
         this.source = source;
     }
 
     /** Where the entry for the place stands in the source, or -1. */
-    int find(LoadTarget target) {
+    int find(Target target) {
         if (next < source.entries().size()
                 && target.module().isKey(source.entries().get(next).key(), target.name())) {
             return next++;

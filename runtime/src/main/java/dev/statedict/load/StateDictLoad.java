@@ -13,25 +13,25 @@ import java.util.Map;
 public final class StateDictLoad {
     private final Stateful module;
     private final Rules rules;
-    private final LoadTargets targets;
+    private final Targets targets;
     private final Migrations migrations;
-    private final SourceEntries source;
-    private final LoadMatch match;
-    private final TieResolution ties;
-    private final LoadPlan plan = new LoadPlan();
+    private final Sources source;
+    private final Match match;
+    private final Ties ties;
+    private final Plan plan = new Plan();
 
-    private StateDictLoad(Stateful module, SourceEntries given, Rules rules) {
+    private StateDictLoad(Stateful module, Sources given, Rules rules) {
         this.module = module;
         this.rules = rules;
-        this.targets = LoadTargets.of(module, given.entries().size());
+        this.targets = Targets.of(module, given.entries().size());
         this.migrations = new Migrations(targets, rules);
         this.source = migrations.afterHooks(migrations.beforeHooks(given).throughHooks(targets.outerFirst()));
-        this.match = LoadMatch.of(source, targets, rules);
-        this.ties = TieResolution.of(match);
+        this.match = Match.of(source, targets, rules);
+        this.ties = Ties.of(match);
     }
 
     public static LoadReport load(Stateful module, Map<?, ?> state, Rules rules) {
-        StateDictLoad load = new StateDictLoad(module, SourceEntries.of(state, rules), rules);
+        StateDictLoad load = new StateDictLoad(module, Sources.of(state, rules), rules);
         LoadReport report = load.checked();
         load.plan.commit(report);
         AfterLoad.run(load.targets.innerFirst(), report);
@@ -41,20 +41,20 @@ public final class StateDictLoad {
     /** Plans all writes; what stands in the way is thrown, all of it at once. */
     private LoadReport checked() {
         targets.checkDeclaredTies();
-        List<LoadProblem> problems = new ArrayList<>(migrations.problems());
+        List<Problem> problems = new ArrayList<>(migrations.problems());
         problems.addAll(match.problems());
         AssignmentSlots slots = new AssignmentSlots();
         if (rules.policy() == Policy.ALIAS) {
-            problems.addAll(AliasLoading.plan(targets, ties, slots, plan));
+            problems.addAll(AliasPlan.plan(targets, ties, slots, plan));
         } else {
-            CopyLoading.plan(match, ties, plan);
+            CopyPlan.plan(match, ties, plan);
         }
-        problems.addAll(ValueLoading.plan(match.values(), ties, slots, plan));
+        problems.addAll(ValuePlan.plan(match.values(), ties, slots, plan));
 
-        List<LoadTarget> missing = match.missing().stream()
+        List<Target> missing = match.missing().stream()
                 .filter(target -> !isSatisfiedByTie(target.key()) && !migrations.isAddition(source, target.key()))
                 .toList();
-        List<SourceEntries.Entry> unexpected = match.unexpected(targets);
+        List<Sources.Entry> unexpected = match.unexpected(targets);
         refuse(missing, unexpected, problems);
         return report(missing, unexpected, List.of());
     }
@@ -64,11 +64,11 @@ public final class StateDictLoad {
         return ties.tied().containsKey(key) && targets.declaredTies().contains(key);
     }
 
-    private void refuse(List<LoadTarget> missing, List<SourceEntries.Entry> unexpected, List<LoadProblem> problems) {
-        List<LoadTarget> refusedMissing = missing.stream()
+    private void refuse(List<Target> missing, List<Sources.Entry> unexpected, List<Problem> problems) {
+        List<Target> refusedMissing = missing.stream()
                 .filter(target -> !rules.allowsMissing(target.key()))
                 .toList();
-        List<SourceEntries.Entry> refusedUnexpected = unexpected.stream()
+        List<Sources.Entry> refusedUnexpected = unexpected.stream()
                 .filter(entry -> !rules.allowsUnexpected(entry.givenKey()) && !rules.allowsUnexpected(entry.key()))
                 .toList();
         boolean forgiven = refusedMissing.isEmpty() && refusedUnexpected.isEmpty() && problems.isEmpty();
@@ -76,21 +76,20 @@ public final class StateDictLoad {
             return;
         }
         if (forgiven) {
-            problems.add(new LoadProblem.NothingApplied(
+            problems.add(new Problem.NothingApplied(
                     source.entries().size(), targets.targets().size()));
         }
-        String message = LoadMessage.of(module, keys(refusedMissing), givenKeys(refusedUnexpected), problems);
+        String message = Message.of(module, keys(refusedMissing), givenKeys(refusedUnexpected), problems);
         // where nothing was applied, what was forgiven is what went wrong
         String help = forgiven
-                ? LoadHelp.of(missing, unexpected, problems, match.noneUsed())
-                : LoadHelp.of(refusedMissing, refusedUnexpected, problems, match.noneUsed());
+                ? Help.of(missing, unexpected, problems, match.noneUsed())
+                : Help.of(refusedMissing, refusedUnexpected, problems, match.noneUsed());
         throw new StateDictLoadException(
                 help.isEmpty() ? message : message + "\n\n" + help,
-                LoadPlan.unapplied(report(missing, unexpected, problems)));
+                Plan.unapplied(report(missing, unexpected, problems)));
     }
 
-    private LoadReport report(
-            List<LoadTarget> missing, List<SourceEntries.Entry> unexpected, List<LoadProblem> problems) {
+    private LoadReport report(List<Target> missing, List<Sources.Entry> unexpected, List<Problem> problems) {
         List<String> unchanged = match.ownTensors().stream()
                 .map(tensor -> tensor.target().key())
                 .filter(key -> !ties.tied().containsKey(key))
@@ -104,14 +103,14 @@ public final class StateDictLoad {
                 migrations.retired(),
                 ties.tied(),
                 unchanged,
-                problems.stream().map(LoadProblem::message).toList());
+                problems.stream().map(Problem::message).toList());
     }
 
-    private static List<String> keys(List<LoadTarget> targets) {
-        return targets.stream().map(LoadTarget::key).toList();
+    private static List<String> keys(List<Target> targets) {
+        return targets.stream().map(Target::key).toList();
     }
 
-    private static List<String> givenKeys(List<SourceEntries.Entry> entries) {
-        return entries.stream().map(SourceEntries.Entry::givenKey).toList();
+    private static List<String> givenKeys(List<Sources.Entry> entries) {
+        return entries.stream().map(Sources.Entry::givenKey).toList();
     }
 }

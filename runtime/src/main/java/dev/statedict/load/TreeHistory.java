@@ -13,7 +13,7 @@ public final class TreeHistory {
     private final Map<String, ModuleHistory> byPrefix = new HashMap<>();
     private final Set<String> modulePrefixes = new HashSet<>();
 
-    TreeHistory(LoadTargets targets) {
+    TreeHistory(Targets targets) {
         targets.histories().forEach((path, history) -> byPrefix.put(path.prefix(), history));
         if (!byPrefix.isEmpty()) {
             targets.paths().forEach(path -> modulePrefixes.add(path.prefix()));

@@ -14,12 +14,12 @@ import java.util.Objects;
 public final class UnexpectedOrder {
     private UnexpectedOrder() {}
 
-    static List<SourceEntries.Entry> sort(List<SourceEntries.Entry> entries, List<ModulePath> paths) {
+    static List<Sources.Entry> sort(List<Sources.Entry> entries, List<ModulePath> paths) {
         Map<String, Integer> position = new HashMap<>();
         for (ModulePath module : paths) {
             position.put(module.prefix(), position.size());
         }
-        Comparator<SourceEntries.Entry> byOwner = Comparator.comparing(entry -> ownerPosition(entry.key(), position));
+        Comparator<Sources.Entry> byOwner = Comparator.comparing(entry -> ownerPosition(entry.key(), position));
         return entries.stream().sorted(byOwner).toList();
     }
 

@@ -3,7 +3,7 @@ package dev.statedict.schema;
 import dev.statedict.Role;
 import dev.statedict.SchemaReport;
 import dev.statedict.StateDictSchema.StoredEntry;
-import dev.statedict.load.LoadProblem;
+import dev.statedict.load.Problem;
 import dev.statedict.tree.DeclaredTies;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -73,7 +73,7 @@ public final class SchemaCheck {
         versions.put(prefix, version);
         int expected = node.history().version();
         if (node != NOWHERE && !node.isUnknown() && version > expected) {
-            clashes.add(new LoadProblem.NewerVersion(prefix, version, expected).message());
+            clashes.add(new Problem.NewerVersion(prefix, version, expected).message());
         }
     }
 
@@ -98,7 +98,7 @@ public final class SchemaCheck {
         String key = found.key();
         String other = present.put(key, entry.key());
         if (other != null) {
-            clashes.add(new LoadProblem.OneName(key, other, entry.key()).message());
+            clashes.add(new Problem.OneName(key, other, entry.key()).message());
         }
         for (int dot = key.indexOf('.'); dot >= 0; dot = key.indexOf('.', dot + 1)) {
             presentPrefixes.add(key.substring(0, dot + 1));

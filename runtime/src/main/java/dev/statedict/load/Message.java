@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The text of a failed load: PyTorch's, in its order (the end of {@code Module.load_state_dict}). */
-public final class LoadMessage {
-    private LoadMessage() {}
+public final class Message {
+    private Message() {}
 
-    static String of(Stateful module, List<String> missing, List<String> unexpected, List<LoadProblem> problems) {
+    static String of(Stateful module, List<String> missing, List<String> unexpected, List<Problem> problems) {
         List<String> lines = new ArrayList<>();
         if (!missing.isEmpty()) {
             lines.add("Missing key(s) in state_dict: " + KeyList.quoted(missing) + ". ");
@@ -19,8 +19,8 @@ public final class LoadMessage {
         }
         List<String> unassignable = new ArrayList<>();
         List<String> others = new ArrayList<>();
-        for (LoadProblem problem : problems) {
-            if (problem instanceof LoadProblem.Unassignable member) {
+        for (Problem problem : problems) {
+            if (problem instanceof Problem.Unassignable member) {
                 unassignable.add(member.key());
             } else {
                 others.add(problem.message());

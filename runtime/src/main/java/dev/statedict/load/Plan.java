@@ -3,7 +3,7 @@ package dev.statedict.load;
 import dev.statedict.LoadReport;
 import dev.statedict.StateDictLoadException;
 import dev.statedict.Stateful;
-import dev.statedict.load.LoadMatch.TensorMatch;
+import dev.statedict.load.Match.TensorMatch;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.text.KeyList;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The writes of a load, complete before the first is made. Assignments come first, each with its undo, and among them
  * those that run code of the user's, setters and containers; elements of tensors come last, for these writes cannot fail.
  */
-public final class LoadPlan {
+public final class Plan {
     private final List<Assignment> foreign = new ArrayList<>();
     private final List<Assignment> plain = new ArrayList<>();
     private final Map<Stateful, FieldWrites> fields = new IdentityHashMap<>();

@@ -2,7 +2,7 @@ package dev.statedict.load;
 
 import dev.statedict.Stateful;
 import dev.statedict.load.AssignmentSlots.Slot;
-import dev.statedict.load.LoadMatch.TensorMatch;
+import dev.statedict.load.Match.TensorMatch;
 import dev.statedict.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,21 +15,21 @@ import org.jspecify.annotations.Nullable;
  * Plans to re-point the module's members at the given tensors (PyTorch's {@code assign=True}). Members that were tied
  * all get the tensor of the last key in module order, so that the tie holds afterwards.
  */
-public final class AliasLoading {
+public final class AliasPlan {
     private final AssignmentSlots slots;
-    private final LoadPlan plan;
-    private final List<LoadProblem> problems = new ArrayList<>();
+    private final Plan plan;
+    private final List<Problem> problems = new ArrayList<>();
 
-    private AliasLoading(AssignmentSlots slots, LoadPlan plan) {
+    private AliasPlan(AssignmentSlots slots, Plan plan) {
         this.slots = slots;
         this.plan = plan;
     }
 
     /** Adds the writes to the plan; what stands in their way is returned. */
-    static List<LoadProblem> plan(LoadTargets targets, TieResolution ties, AssignmentSlots slots, LoadPlan plan) {
-        AliasLoading loading = new AliasLoading(slots, plan);
-        for (LoadTarget target : targets.targets()) {
-            if (target instanceof LoadTarget.OfTensor place) {
+    static List<Problem> plan(Targets targets, Ties ties, AssignmentSlots slots, Plan plan) {
+        AliasPlan loading = new AliasPlan(slots, plan);
+        for (Target target : targets.targets()) {
+            if (target instanceof Target.OfTensor place) {
                 TensorMatch winner = ties.winner(place.current());
                 if (winner != null) {
                     loading.assign(place, winner.given());
@@ -39,7 +39,7 @@ public final class AliasLoading {
         return loading.problems;
     }
 
-    private void assign(LoadTarget.OfTensor target, Tensor given) {
+    private void assign(Target.OfTensor target, Tensor given) {
         Object container = target.holder();
         if (container instanceof Stateful owner) {
             assignField(target, owner, given);
@@ -53,10 +53,10 @@ public final class AliasLoading {
         }
     }
 
-    private void assignField(LoadTarget.OfTensor target, Stateful owner, Tensor given) {
+    private void assignField(Target.OfTensor target, Stateful owner, Tensor given) {
         Slot slot = slots.find(owner, target.name());
         if (slot == null) {
-            problems.add(new LoadProblem.Unassignable(target.key()));
+            problems.add(new Problem.Unassignable(target.key()));
         } else if (slot.current() instanceof Tensor) {
             plan.assign(target.key(), slot, given);
         } else if (slot.current() instanceof Optional<?>) {
@@ -64,29 +64,29 @@ public final class AliasLoading {
         } else if (slot.current() instanceof float[]) {
             assignArray(target, given, slot);
         } else {
-            problems.add(LoadProblem.WrongSlot.of(target.key(), "a tensor", slot.current()));
+            problems.add(Problem.WrongSlot.of(target.key(), "a tensor", slot.current()));
         }
     }
 
-    private void assignArray(LoadTarget.OfTensor target, Tensor given, Slot slot) {
+    private void assignArray(Target.OfTensor target, Tensor given, Slot slot) {
         boolean whole = given.isContiguous() && given.storageOffset() == 0 && given.numel() == given.storage().length;
         if (whole) {
             plan.assign(target.key(), slot, given.storage());
         } else {
-            problems.add(new LoadProblem.NotAWholeArray(
+            problems.add(new Problem.NotAWholeArray(
                     target.key(), given.shape(), given.storageOffset(), given.storage().length));
         }
     }
 
-    private void assignElement(LoadTarget.OfTensor target, Tensor given, Consumer<@Nullable Object> write) {
+    private void assignElement(Target.OfTensor target, Tensor given, Consumer<@Nullable Object> write) {
         try {
             // an unmodifiable container refuses even what it holds already
             write.accept(target.current());
             plan.replace(target.key(), write, given, target.current());
         } catch (UnsupportedOperationException refusal) {
-            problems.add(new LoadProblem.Unassignable(target.key()));
+            problems.add(new Problem.Unassignable(target.key()));
         } catch (RuntimeException other) {
-            problems.add(new LoadProblem.FailingContainer(target.key(), other));
+            problems.add(new Problem.FailingContainer(target.key(), other));
         }
     }
 

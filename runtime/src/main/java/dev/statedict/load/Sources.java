@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * What a load was given, read once, under the module's names. Extra state stands first, then the entries in order;
  * beside them, for a dict that has versions, that of each module by the prefix of its keys.
  */
-public final class SourceEntries {
+public final class Sources {
     /** An empty dict of live tensors, to build such a one on. */
     private static final StateDict LIVE = ((Stateful) visitor -> {}).namedParameters();
 
@@ -59,22 +59,21 @@ public final class SourceEntries {
     private final List<Entry> entries = new ArrayList<>();
     // by key; null until someone asks, which is seldom where the keys are known to differ
     private @Nullable Map<String, Integer> positions;
-    private final List<LoadProblem> problems = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
 
-    private SourceEntries(Policy policy, Map<String, Integer> versions) {
+    private Sources(Policy policy, Map<String, Integer> versions) {
         this.policy = policy;
         this.versions = versions;
     }
 
-    static SourceEntries of(Map<?, ?> map, Rules rules) {
+    static Sources of(Map<?, ?> map, Rules rules) {
         Objects.requireNonNull(map, "Expected state_dict to be dict-like, got null.");
-        SourceEntries given =
-                new SourceEntries(map instanceof StateDict dict ? dict.policy() : Policy.COPY, versions(map, rules));
+        Sources given = new Sources(map instanceof StateDict dict ? dict.policy() : Policy.COPY, versions(map, rules));
         given.addAll(map);
         if (!rules.changesKeys()) {
             return given;
         }
-        SourceEntries renamed = given.successor(given.versions);
+        Sources renamed = given.successor(given.versions);
         given.entries.forEach(entry -> renamed.add(entry.underKey(rules.moduleKey(entry.key()))));
         return renamed;
     }
@@ -109,7 +108,7 @@ public final class SourceEntries {
         }
         for (Map.Entry<?, ?> entry : KeyOrder.of(map).entrySet()) {
             if (!(entry.getKey() instanceof String key)) {
-                problems.add(new LoadProblem.NotAString(entry.getKey()));
+                problems.add(new Problem.NotAString(entry.getKey()));
             } else {
                 add(Entry.of(key, entry.getValue()));
             }
@@ -122,7 +121,7 @@ public final class SourceEntries {
             entries.add(entry);
         } else {
             Entry other = entries.set(before, entry);
-            problems.add(new LoadProblem.OneName(entry.key(), other.givenKey(), entry.givenKey()));
+            problems.add(new Problem.OneName(entry.key(), other.givenKey(), entry.givenKey()));
         }
     }
 
@@ -137,8 +136,8 @@ public final class SourceEntries {
     }
 
     /** No entries yet, but the problems of these, for they do not go away; keys may come to be the same. */
-    private SourceEntries successor(Map<String, Integer> newVersions) {
-        SourceEntries successor = new SourceEntries(policy, newVersions);
+    private Sources successor(Map<String, Integer> newVersions) {
+        Sources successor = new Sources(policy, newVersions);
         successor.problems.addAll(problems);
         successor.positions();
         return successor;
@@ -158,38 +157,38 @@ public final class SourceEntries {
     }
 
     /** The same entries under the current names of submodules. */
-    SourceEntries withCurrentModules(TreeHistory history) {
+    Sources withCurrentModules(TreeHistory history) {
         Map<String, Integer> moved = new HashMap<>();
         versions.forEach((prefix, version) -> moved.put(history.withCurrentModules(prefix), version));
-        SourceEntries renamed = successor(moved);
+        Sources renamed = successor(moved);
         entries.forEach(entry -> renamed.add(entry.underKey(history.withCurrentModules(entry.key()))));
         return renamed;
     }
 
     /** The same entries under current names. */
-    SourceEntries withCurrentNames(TreeHistory history) {
-        SourceEntries renamed = successor(versions);
+    Sources withCurrentNames(TreeHistory history) {
+        Sources renamed = successor(versions);
         entries.forEach(entry -> renamed.add(entry.underKey(history.withCurrentNames(entry.key()))));
         return renamed;
     }
 
     /** The entries that pass. */
-    SourceEntries filter(Predicate<Entry> kept) {
-        SourceEntries filtered = successor(versions);
+    Sources filter(Predicate<Entry> kept) {
+        Sources filtered = successor(versions);
         entries.stream().filter(kept).forEach(filtered::add);
         return filtered;
     }
 
     /** The entries after the hooks of a tree, outer modules first, each shown what lies below its own prefix. */
-    SourceEntries throughHooks(List<HookedModule> outerFirst) {
-        SourceEntries view = this;
+    Sources throughHooks(List<HookedModule> outerFirst) {
+        Sources view = this;
         for (HookedModule module : outerFirst) {
             view = view.throughHook(module.path().prefix(), module.hooks());
         }
         return view;
     }
 
-    private SourceEntries throughHook(String prefix, StateHooks hooks) {
+    private Sources throughHook(String prefix, StateHooks hooks) {
         return replaceBelow(
                 prefix,
                 "",
@@ -204,9 +203,9 @@ public final class SourceEntries {
      *
      * @param hidden what to take from the shown keys; the keys that come back are given it again
      */
-    SourceEntries replaceBelow(String prefix, String hidden, Function<StateDict, Map<String, Tensor>> change) {
+    Sources replaceBelow(String prefix, String hidden, Function<StateDict, Map<String, Tensor>> change) {
         StateDictBuilder shown = policy == Policy.ALIAS ? LIVE.toBuilder() : StateDict.builder();
-        SourceEntries view = successor(versions);
+        Sources view = successor(versions);
         for (Entry entry : entries) {
             if (!entry.key().startsWith(prefix)) {
                 view.add(entry);
@@ -221,7 +220,7 @@ public final class SourceEntries {
                 view.add(entry);
             }
         }
-        SourceEntries changed = new SourceEntries(policy, versions);
+        Sources changed = new Sources(policy, versions);
         changed.addAll(change.apply(shown.build()));
         view.problems.addAll(changed.problems);
         changed.entries.forEach(entry -> view.add(named(entry, hidden + entry.key())));
@@ -250,7 +249,7 @@ public final class SourceEntries {
         return positions().getOrDefault(key, -1);
     }
 
-    List<LoadProblem> problems() {
+    List<Problem> problems() {
         return problems;
     }
 }

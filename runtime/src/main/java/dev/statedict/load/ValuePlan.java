@@ -1,24 +1,24 @@
 package dev.statedict.load;
 
 import dev.statedict.load.AssignmentSlots.Slot;
-import dev.statedict.load.LoadMatch.ValueMatch;
+import dev.statedict.load.Match.ValueMatch;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Plans to assign counters and extra state, which have no storage to copy into. */
-public final class ValueLoading {
-    private ValueLoading() {}
+public final class ValuePlan {
+    private ValuePlan() {}
 
     /** Adds the writes to the plan; what stands in their way is returned. */
-    static List<LoadProblem> plan(List<ValueMatch> matches, TieResolution ties, AssignmentSlots slots, LoadPlan plan) {
-        List<LoadProblem> problems = new ArrayList<>();
+    static List<Problem> plan(List<ValueMatch> matches, Ties ties, AssignmentSlots slots, Plan plan) {
+        List<Problem> problems = new ArrayList<>();
         for (ValueMatch match : matches) {
             String key = match.target().key();
             Slot slot = slots.find(match.target().owner(), match.target().name());
             if (slot == null) {
-                problems.add(new LoadProblem.NotOffered(key, match.target().name()));
+                problems.add(new Problem.NotOffered(key, match.target().name()));
             } else if (!fits(match, slot)) {
-                problems.add(LoadProblem.WrongSlot.of(key, describe(match.target()), slot.current()));
+                problems.add(Problem.WrongSlot.of(key, describe(match.target()), slot.current()));
             } else if (ties.wins(match)) {
                 plan.assign(key, slot, match.given());
             }
@@ -28,15 +28,15 @@ public final class ValueLoading {
 
     /** A wrong type would only show in the commit, as a failed cast. */
     private static boolean fits(ValueMatch match, Slot slot) {
-        if (match.target() instanceof LoadTarget.OfCounter counter) {
+        if (match.target() instanceof Target.OfCounter counter) {
             return counter.type().boxed().isInstance(slot.current());
         }
-        return match.target() instanceof LoadTarget.OfExtraState extra
+        return match.target() instanceof Target.OfExtraState extra
                 && (slot.current() == null || extra.type().isInstance(slot.current()));
     }
 
-    private static String describe(LoadTarget target) {
-        return target instanceof LoadTarget.OfCounter counter
+    private static String describe(Target target) {
+        return target instanceof Target.OfCounter counter
                 ? counter.type().boxed().getSimpleName()
                 : "extra state";
     }

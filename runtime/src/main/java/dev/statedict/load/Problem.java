@@ -9,11 +9,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Something, beside missing and unexpected keys, for which a load cannot happen. */
-public sealed interface LoadProblem {
+public sealed interface Problem {
     String message();
 
     /** PyTorch's text, with its {@code torch.Size}. */
-    record SizeMismatch(String key, int[] given, int[] expected) implements LoadProblem {
+    record SizeMismatch(String key, int[] given, int[] expected) implements Problem {
         boolean isTransposed() {
             return given.length == 2 && expected.length == 2 && given[0] == expected[1] && given[1] == expected[0];
         }
@@ -26,7 +26,7 @@ public sealed interface LoadProblem {
     }
 
     /** PyTorch's text, with Java's type names. */
-    record NotATensor(String key, @Nullable Object value) implements LoadProblem {
+    record NotATensor(String key, @Nullable Object value) implements Problem {
         @Override
         public String message() {
             return "While copying the parameter named \"" + key
@@ -36,7 +36,7 @@ public sealed interface LoadProblem {
     }
 
     /** A key of a map without generics, or null. */
-    record NotAString(@Nullable Object key) implements LoadProblem {
+    record NotAString(@Nullable Object key) implements Problem {
         @Override
         public String message() {
             return "The state dict has the key " + key + ": keys must be strings.";
@@ -44,7 +44,7 @@ public sealed interface LoadProblem {
     }
 
     /** A value that the counter's type does not hold. */
-    record NotACount(String key, float value, CounterType type) implements LoadProblem {
+    record NotACount(String key, float value, CounterType type) implements Problem {
         @Override
         public String message() {
             return "While assigning the counter named \"" + key + "\", expected " + type.description()
@@ -61,7 +61,7 @@ public sealed interface LoadProblem {
 
     /** Extra state of the other type, or a tensor in its place. */
     record NotExtraState(
-            String key, Class<?> expected, @Nullable Object value) implements LoadProblem {
+            String key, Class<?> expected, @Nullable Object value) implements Problem {
         @Override
         public String message() {
             Object received = value instanceof ExtraStateValue extra ? extra.value() : value;
@@ -72,7 +72,7 @@ public sealed interface LoadProblem {
     }
 
     /** Two keys of the dict that the options give one name. */
-    record OneName(String key, String first, String second) implements LoadProblem {
+    record OneName(String key, String first, String second) implements Problem {
         @Override
         public String message() {
             return "The keys \"" + first + "\" and \"" + second + "\" both become \"" + key + "\".";
@@ -80,7 +80,7 @@ public sealed interface LoadProblem {
     }
 
     /** A forgiving load that would have done nothing, which is how lost weights go unnoticed. */
-    record NothingApplied(int given, int expected) implements LoadProblem {
+    record NothingApplied(int given, int expected) implements Problem {
         @Override
         public String message() {
             return "No key was applied: of the dict's " + KeyList.count(given, "key")
@@ -89,7 +89,7 @@ public sealed interface LoadProblem {
     }
 
     /** A member, or an element, to which nothing can be assigned. The error names all such keys in one line. */
-    record Unassignable(String key) implements LoadProblem {
+    record Unassignable(String key) implements Problem {
         @Override
         public String message() {
             return "The member \"" + key + "\" cannot be assigned.";
@@ -97,7 +97,7 @@ public sealed interface LoadProblem {
     }
 
     /** A container that throws when it is given the very element that it holds. */
-    record FailingContainer(String key, RuntimeException thrown) implements LoadProblem {
+    record FailingContainer(String key, RuntimeException thrown) implements Problem {
         @Override
         public String message() {
             return "Assigning \"" + key + "\" threw " + thrown + ".";
@@ -105,7 +105,7 @@ public sealed interface LoadProblem {
     }
 
     /** A value without storage for which a module written by hand offers no assignment. */
-    record NotOffered(String key, String name) implements LoadProblem {
+    record NotOffered(String key, String name) implements Problem {
         @Override
         public String message() {
             return "The value \"" + key + "\" has no storage to copy into, and its module does not offer to assign it:"
@@ -114,7 +114,7 @@ public sealed interface LoadProblem {
     }
 
     /** A tensor that an array field cannot adopt, because it is not the whole of an array. */
-    record NotAWholeArray(String key, int[] shape, int offset, int storageLength) implements LoadProblem {
+    record NotAWholeArray(String key, int[] shape, int offset, int storageLength) implements Problem {
         @Override
         public String message() {
             return "While assigning the array named \"" + key
@@ -125,7 +125,7 @@ public sealed interface LoadProblem {
     }
 
     /** An offered value whose type is not that of the visited member: a mistake in a module written by hand. */
-    record WrongSlot(String key, String expected, String offered) implements LoadProblem {
+    record WrongSlot(String key, String expected, String offered) implements Problem {
         static WrongSlot of(String key, String expected, @Nullable Object offered) {
             return new WrongSlot(
                     key, expected, offered == null ? "null" : offered.getClass().getSimpleName());
@@ -139,7 +139,7 @@ public sealed interface LoadProblem {
     }
 
     /** A tensor whose shape is not the one that the class declares. */
-    record DeclaredShape(String key, int[] given, String declared, String reason) implements LoadProblem {
+    record DeclaredShape(String key, int[] given, String declared, String reason) implements Problem {
         @Override
         public String message() {
             return "The shape " + Arrays.toString(given) + " of \"" + key + "\" is not the declared [" + declared
@@ -148,7 +148,7 @@ public sealed interface LoadProblem {
     }
 
     /** State of a version that the class does not know yet. */
-    record NewerVersion(String prefix, int given, int current) implements LoadProblem {
+    record NewerVersion(String prefix, int given, int current) implements Problem {
         @Override
         public String message() {
             String module = prefix.isEmpty() ? "the root module" : '"' + prefix.substring(0, prefix.length() - 1) + '"';

@@ -18,8 +18,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The places of a module tree that a load fills, in module order. */
-public final class LoadTargets extends Traversal {
-    private final List<LoadTarget> targets;
+public final class Targets extends Traversal {
+    private final List<Target> targets;
     private final List<ModulePath> paths = new ArrayList<>();
     private final List<HookedModule> outerFirst = new ArrayList<>();
     private final List<HookedModule> innerFirst = new ArrayList<>();
@@ -27,7 +27,7 @@ public final class LoadTargets extends Traversal {
     private final Map<ModulePath, ModuleHistory> histories = new LinkedHashMap<>();
     private final Map<ModulePath, DeclaredShapes> shapes = new LinkedHashMap<>();
 
-    private LoadTargets(int expected) {
+    private Targets(int expected) {
         targets = new ArrayList<>(expected);
     }
 
@@ -36,13 +36,13 @@ public final class LoadTargets extends Traversal {
      *
      * @param expected about how many there will be
      */
-    static LoadTargets of(Stateful module, int expected) {
-        LoadTargets collector = new LoadTargets(expected);
+    static Targets of(Stateful module, int expected) {
+        Targets collector = new Targets(expected);
         collector.walk(module);
         return collector;
     }
 
-    List<LoadTarget> targets() {
+    List<Target> targets() {
         return targets;
     }
 
@@ -100,8 +100,8 @@ public final class LoadTargets extends Traversal {
             return;
         }
         Map<String, Tensor> tensors = new HashMap<>();
-        for (LoadTarget target : targets) {
-            if (target instanceof LoadTarget.OfTensor place) {
+        for (Target target : targets) {
+            if (target instanceof Target.OfTensor place) {
                 tensors.put(place.key(), place.current());
             }
         }
@@ -140,21 +140,21 @@ public final class LoadTargets extends Traversal {
 
     @Override
     protected void tensor(ModulePath module, String name, Role role, Tensor value) {
-        targets.add(new LoadTarget.OfTensor(module, name, value, visited()));
+        targets.add(new Target.OfTensor(module, name, value, visited()));
     }
 
     @Override
     protected void element(ModulePath path, String name, Role role, Tensor value, Object container) {
-        targets.add(new LoadTarget.OfTensor(path, name, value, container));
+        targets.add(new Target.OfTensor(path, name, value, container));
     }
 
     @Override
     protected void counter(ModulePath module, String name, Object value) {
-        targets.add(new LoadTarget.OfCounter(module, visited(), name, CounterType.of(value)));
+        targets.add(new Target.OfCounter(module, visited(), name, CounterType.of(value)));
     }
 
     @Override
     protected void extraState(ModulePath module, Class<?> type, @Nullable Object value) {
-        targets.add(new LoadTarget.OfExtraState(module, visited(), type));
+        targets.add(new Target.OfExtraState(module, visited(), type));
     }
 }

@@ -1,8 +1,8 @@
 package dev.statedict.load;
 
 import dev.statedict.Stateful;
-import dev.statedict.load.LoadMatch.TensorMatch;
-import dev.statedict.load.LoadMatch.ValueMatch;
+import dev.statedict.load.Match.TensorMatch;
+import dev.statedict.load.Match.ValueMatch;
 import dev.statedict.storage.TieGroups;
 import dev.statedict.tensor.Tensor;
 import java.util.ArrayList;
@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Who wins where several keys lead to one place, which is a tied tensor, or a value of a module that stands on several
  * paths: the last key in module order for which the dict has a value.
  */
-public final class TieResolution {
-    private final LoadMatch match;
+public final class Ties {
+    private final Match match;
     // null until someone asks, where no two tensors are tied
     private @Nullable TieGroups<TensorMatch> tensors;
     private final Map<Stateful, Map<String, ValueMatch>> values = new IdentityHashMap<>();
@@ -27,12 +27,12 @@ public final class TieResolution {
     private final List<ValueMatch> beatenValues = new ArrayList<>();
     private final Map<String, String> tied = new LinkedHashMap<>();
 
-    private TieResolution(LoadMatch match) {
+    private Ties(Match match) {
         this.match = match;
     }
 
-    static TieResolution of(LoadMatch match) {
-        TieResolution resolution = new TieResolution(match);
+    static Ties of(Match match) {
+        Ties resolution = new Ties(match);
         if (!match.areApart()) {
             resolution.tensors();
         }
@@ -57,7 +57,7 @@ public final class TieResolution {
     }
 
     private void enter(ValueMatch candidate) {
-        LoadTarget.OfValue target = candidate.target();
+        Target.OfValue target = candidate.target();
         ValueMatch before =
                 values.computeIfAbsent(target.owner(), owner -> new HashMap<>()).put(target.name(), candidate);
         if (before != null) {
@@ -79,13 +79,13 @@ public final class TieResolution {
         }
     }
 
-    private void reportUnfilled(LoadTarget target) {
-        if (target instanceof LoadTarget.OfTensor place) {
+    private void reportUnfilled(Target target) {
+        if (target instanceof Target.OfTensor place) {
             TensorMatch winner = winner(place.current());
             if (winner != null) {
                 tied.put(place.key(), winner.target().key());
             }
-        } else if (target instanceof LoadTarget.OfValue place) {
+        } else if (target instanceof Target.OfValue place) {
             ValueMatch winner = winner(place);
             if (winner != null) {
                 tied.put(place.key(), winner.target().key());
@@ -99,7 +99,7 @@ public final class TieResolution {
         return tensors().get(current);
     }
 
-    private @Nullable ValueMatch winner(LoadTarget.OfValue target) {
+    private @Nullable ValueMatch winner(Target.OfValue target) {
         return values.getOrDefault(target.owner(), Map.of()).get(target.name());
     }
 

@@ -7,7 +7,7 @@ import dev.statedict.tree.CounterType;
 import dev.statedict.tree.ModulePath;
 
 /** A place in a module that a load fills. */
-public sealed interface LoadTarget {
+public sealed interface Target {
     ModulePath module();
 
     String name();
@@ -24,10 +24,10 @@ public sealed interface LoadTarget {
      * @param current the tensor it holds now; written to under COPY, replaced under ALIAS
      * @param holder the module, where a field of it holds the tensor, else the list, array or map
      */
-    record OfTensor(ModulePath module, String name, Tensor current, Object holder) implements LoadTarget {}
+    record OfTensor(ModulePath module, String name, Tensor current, Object holder) implements Target {}
 
     /** A place without storage, which is always assigned. A module on several paths has one, under several keys. */
-    sealed interface OfValue extends LoadTarget {
+    sealed interface OfValue extends Target {
         /** The module whose member it is. */
         Stateful owner();
     }

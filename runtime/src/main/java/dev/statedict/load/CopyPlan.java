@@ -1,6 +1,6 @@
 package dev.statedict.load;
 
-import dev.statedict.load.LoadMatch.TensorMatch;
+import dev.statedict.load.Match.TensorMatch;
 import dev.statedict.storage.StorageSet;
 import dev.statedict.tensor.Tensor;
 import java.util.List;
@@ -11,27 +11,27 @@ import org.jspecify.annotations.Nullable;
  * the last one wins where places overlap. A source that lies in storage which the load writes to is staged: copied
  * before the first write, so that a crossed dict is a true swap.
  */
-public final class CopyLoading {
+public final class CopyPlan {
     private final List<TensorMatch> matches;
-    private final TieResolution ties;
+    private final Ties ties;
     private final StorageSet places;
     // most loads have sources that lie in no place at all, and need not know
     private @Nullable StorageSet written;
 
-    private CopyLoading(List<TensorMatch> matches, TieResolution ties) {
+    private CopyPlan(List<TensorMatch> matches, Ties ties) {
         this.matches = matches;
         this.ties = ties;
         this.places = new StorageSet(matches.size());
         matches.forEach(match -> places.add(match.target().current()));
     }
 
-    static void plan(LoadMatch match, TieResolution ties, LoadPlan plan) {
+    static void plan(Match match, Ties ties, Plan plan) {
         List<TensorMatch> matches = match.tensors();
         if (match.areApart()) {
             plan.copyAll(matches);
             return;
         }
-        CopyLoading loading = new CopyLoading(matches, ties);
+        CopyPlan loading = new CopyPlan(matches, ties);
         for (TensorMatch candidate : matches) {
             if (ties.wins(candidate)) {
                 loading.plan(candidate, plan);
@@ -39,7 +39,7 @@ public final class CopyLoading {
         }
     }
 
-    private void plan(TensorMatch match, LoadPlan plan) {
+    private void plan(TensorMatch match, Plan plan) {
         Tensor given = match.given();
         if (!places.contains(given)) {
             plan.copy(match);

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Which value goes where: the places of the module matched by key with what was given (PyTorch's
  * {@code Module._load_from_state_dict}, but without writing).
  */
-public final class LoadMatch {
+public final class Match {
     /** A tensor that fits its place; {@code given} has the place's shape. */
-    record TensorMatch(LoadTarget.OfTensor target, Tensor given) {
+    record TensorMatch(Target.OfTensor target, Tensor given) {
         /** Whether the module's own tensor was given for it: an ALIAS dict comes home. */
         boolean isOwnTensor() {
             return TieGroups.tied(given, target.current());
@@ -29,25 +29,25 @@ public final class LoadMatch {
     }
 
     /** A value for a counter or for extra state, as the member will hold it. */
-    record ValueMatch(LoadTarget.OfValue target, @Nullable Object given) {}
+    record ValueMatch(Target.OfValue target, @Nullable Object given) {}
 
-    private final SourceEntries source;
+    private final Sources source;
     private final Rules rules;
     private final SourceCursor cursor;
-    private final List<LoadTarget> targets;
+    private final List<Target> targets;
     private final List<TensorMatch> tensors;
     private final List<ValueMatch> values = new ArrayList<>();
     // by position among the targets
     private final boolean[] applied;
-    private final List<LoadTarget> missing = new ArrayList<>();
-    private final List<LoadTarget> unfilled = new ArrayList<>();
+    private final List<Target> missing = new ArrayList<>();
+    private final List<Target> unfilled = new ArrayList<>();
     private final List<LoadReport.Skipped> skipped = new ArrayList<>();
-    private final List<LoadProblem> problems = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
     private final StorageHashes storages;
     private final boolean[] used;
     private int usedCount;
 
-    private LoadMatch(SourceEntries source, LoadTargets targets, Rules rules) {
+    private Match(Sources source, Targets targets, Rules rules) {
         this.source = source;
         this.targets = targets.targets();
         this.rules = rules;
@@ -58,8 +58,8 @@ public final class LoadMatch {
         this.used = new boolean[source.entries().size()];
     }
 
-    static LoadMatch of(SourceEntries source, LoadTargets targets, Rules rules) {
-        LoadMatch match = new LoadMatch(source, targets, rules);
+    static Match of(Sources source, Targets targets, Rules rules) {
+        Match match = new Match(source, targets, rules);
         match.problems.addAll(source.problems());
         for (int i = 0; i < match.applied.length; i++) {
             match.applied[i] = match.match(match.targets.get(i));
@@ -69,7 +69,7 @@ public final class LoadMatch {
         return match;
     }
 
-    private void checkDeclaredShapes(LoadTargets targets) {
+    private void checkDeclaredShapes(Targets targets) {
         if (targets.shapes().isEmpty()) {
             return;
         }
@@ -77,7 +77,7 @@ public final class LoadMatch {
         targets.shapes().forEach((path, shapes) -> checkers.put(path, shapes.checker()));
         for (TensorMatch match : tensors) {
             DeclaredShapes.Checker checker = checkers.get(match.target().module());
-            LoadProblem problem = checker == null ? null : checker.check(match.target(), match.given());
+            Problem problem = checker == null ? null : checker.check(match.target(), match.given());
             if (problem != null) {
                 problems.add(problem);
             }
@@ -85,7 +85,7 @@ public final class LoadMatch {
     }
 
     /** Whether a value was found that fits. */
-    private boolean match(LoadTarget target) {
+    private boolean match(Target target) {
         int position = cursor.find(target);
         if (position < 0) {
             missing.add(target);
@@ -95,19 +95,19 @@ public final class LoadMatch {
         used[position] = true;
         usedCount++;
         Object value = source.entries().get(position).value();
-        if (target instanceof LoadTarget.OfExtraState extra) {
+        if (target instanceof Target.OfExtraState extra) {
             return matchExtraState(extra, value);
         }
         if (!(value instanceof Tensor given)) {
-            problems.add(new LoadProblem.NotATensor(target.key(), value));
+            problems.add(new Problem.NotATensor(target.key(), value));
             return false;
         }
-        return target instanceof LoadTarget.OfTensor place
+        return target instanceof Target.OfTensor place
                 ? matchTensor(place, given)
-                : matchCounter((LoadTarget.OfCounter) target, given);
+                : matchCounter((Target.OfCounter) target, given);
     }
 
-    private boolean matchTensor(LoadTarget.OfTensor target, Tensor given) {
+    private boolean matchTensor(Target.OfTensor target, Tensor given) {
         Tensor current = target.current();
         Tensor fitting = current.hasSameShapeAs(given) ? given : current.dim() == 0 ? asScalar(given) : null;
         if (fitting == null) {
@@ -120,7 +120,7 @@ public final class LoadMatch {
         return true;
     }
 
-    private boolean matchCounter(LoadTarget.OfCounter target, Tensor given) {
+    private boolean matchCounter(Target.OfCounter target, Tensor given) {
         Tensor scalar = asScalar(given);
         if (scalar == null) {
             mismatch(target, given, new int[0]);
@@ -128,20 +128,20 @@ public final class LoadMatch {
         }
         Object value = target.type().fromFloat(scalar.item());
         if (value == null) {
-            problems.add(new LoadProblem.NotACount(target.key(), scalar.item(), target.type()));
+            problems.add(new Problem.NotACount(target.key(), scalar.item(), target.type()));
             return false;
         }
         values.add(new ValueMatch(target, value));
         return true;
     }
 
-    private void mismatch(LoadTarget target, Tensor given, int[] expected) {
+    private void mismatch(Target target, Tensor given, int[] expected) {
         String key = target.key();
         if (rules.skipsMismatched(key)) {
             skipped.add(new LoadReport.Skipped(key, boxed(given.shape()), boxed(expected)));
             unfilled.add(target);
         } else {
-            problems.add(new LoadProblem.SizeMismatch(key, given.shape(), expected));
+            problems.add(new Problem.SizeMismatch(key, given.shape(), expected));
         }
     }
 
@@ -157,21 +157,21 @@ public final class LoadMatch {
         return given.dim() == 1 && given.numel() == 1 ? given.reshape() : null;
     }
 
-    private boolean matchExtraState(LoadTarget.OfExtraState target, @Nullable Object given) {
+    private boolean matchExtraState(Target.OfExtraState target, @Nullable Object given) {
         if (given instanceof ExtraStateValue extra
                 && (extra.value() == null || target.type().isInstance(extra.value()))) {
             values.add(new ValueMatch(target, extra.forModule()));
             return true;
         }
-        problems.add(new LoadProblem.NotExtraState(target.key(), target.type(), given));
+        problems.add(new Problem.NotExtraState(target.key(), target.type(), given));
         return false;
     }
 
     /** A null is a mistake of whoever made the map, whether or not an unexpected key is forgiven. */
     private void refuseUnusedNulls() {
-        for (SourceEntries.Entry entry : unused()) {
+        for (Sources.Entry entry : unused()) {
             if (entry.value() == null) {
-                problems.add(new LoadProblem.NotATensor(entry.givenKey(), null));
+                problems.add(new Problem.NotATensor(entry.givenKey(), null));
             }
         }
     }
@@ -200,7 +200,7 @@ public final class LoadMatch {
     }
 
     /** The places that get a value, in module order. */
-    List<LoadTarget> applied() {
+    List<Target> applied() {
         if (tensors.size() + values.size() == targets.size()) {
             return targets;
         }
@@ -210,12 +210,12 @@ public final class LoadMatch {
                 .toList();
     }
 
-    List<LoadTarget> missing() {
+    List<Target> missing() {
         return missing;
     }
 
     /** The places for which the dict has no value: the missing ones, and those that are skipped for their shape. */
-    List<LoadTarget> unfilled() {
+    List<Target> unfilled() {
         return unfilled;
     }
 
@@ -223,7 +223,7 @@ public final class LoadMatch {
         return skipped;
     }
 
-    List<LoadProblem> problems() {
+    List<Problem> problems() {
         return problems;
     }
 
@@ -246,13 +246,13 @@ public final class LoadMatch {
     }
 
     /** The entries that no place has, in PyTorch's order. */
-    List<SourceEntries.Entry> unexpected(LoadTargets targets) {
-        List<SourceEntries.Entry> unexpected = unused();
+    List<Sources.Entry> unexpected(Targets targets) {
+        List<Sources.Entry> unexpected = unused();
         return unexpected.size() < 2 ? unexpected : UnexpectedOrder.sort(unexpected, targets.paths());
     }
 
-    private List<SourceEntries.Entry> unused() {
-        List<SourceEntries.Entry> unused = new ArrayList<>();
+    private List<Sources.Entry> unused() {
+        List<Sources.Entry> unused = new ArrayList<>();
         for (int i = 0; usedCount < used.length && i < used.length; i++) {
             if (!used[i]) {
                 unused.add(source.entries().get(i));

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * What may be behind a failed load, and the mend: a prefix too many or too few, a whole checkpoint in place of its model,
  * names that changed a little, transposed weights. Guesses are made only from keys and shapes; each is said once.
  */
-public final class LoadHelp {
+public final class Help {
     /** A prefix, ending in a dot, and how many keys it would explain. */
     private record Prefix(String text, int count) {
         String subModule() {
@@ -22,28 +22,23 @@ public final class LoadHelp {
         }
     }
 
-    private final List<LoadTarget> missing;
-    private final List<SourceEntries.Entry> unexpected;
+    private final List<Target> missing;
+    private final List<Sources.Entry> unexpected;
     private final Set<String> missingKeys;
     private final Set<String> unexpectedKeys;
     private final List<String> hints = new ArrayList<>();
 
-    private LoadHelp(List<LoadTarget> missing, List<SourceEntries.Entry> unexpected) {
+    private Help(List<Target> missing, List<Sources.Entry> unexpected) {
         this.missing = missing;
         this.unexpected = unexpected;
-        this.missingKeys = missing.stream().map(LoadTarget::key).collect(Collectors.toCollection(LinkedHashSet::new));
-        this.unexpectedKeys = unexpected.stream()
-                .map(SourceEntries.Entry::givenKey)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        this.missingKeys = missing.stream().map(Target::key).collect(Collectors.toCollection(LinkedHashSet::new));
+        this.unexpectedKeys =
+                unexpected.stream().map(Sources.Entry::givenKey).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** One hint a line; empty when nothing comes to mind. */
-    static String of(
-            List<LoadTarget> missing,
-            List<SourceEntries.Entry> unexpected,
-            List<LoadProblem> problems,
-            boolean noneUsed) {
-        LoadHelp help = new LoadHelp(missing, unexpected);
+    static String of(List<Target> missing, List<Sources.Entry> unexpected, List<Problem> problems, boolean noneUsed) {
+        Help help = new Help(missing, unexpected);
         if (!help.prefixTooMany(noneUsed) && !help.prefixTooFew(noneUsed)) {
             help.nearestNames();
         }
@@ -106,7 +101,7 @@ public final class LoadHelp {
 
     private void nearestNames() {
         NearestKey nearest = new NearestKey(unexpected);
-        for (LoadTarget target : missing) {
+        for (Target target : missing) {
             Optional<String> found = nearest.take(target);
             if (found.isPresent()) {
                 hints.add("\"" + target.key() + "\" is missing, and \"" + found.get()
@@ -116,10 +111,10 @@ public final class LoadHelp {
         }
     }
 
-    private void transposed(List<LoadProblem> problems) {
+    private void transposed(List<Problem> problems) {
         List<String> keys = problems.stream()
-                .filter(problem -> problem instanceof LoadProblem.SizeMismatch mismatch && mismatch.isTransposed())
-                .map(problem -> ((LoadProblem.SizeMismatch) problem).key())
+                .filter(problem -> problem instanceof Problem.SizeMismatch mismatch && mismatch.isTransposed())
+                .map(problem -> ((Problem.SizeMismatch) problem).key())
                 .toList();
         if (!keys.isEmpty()) {
             hints.add((keys.size() == 1 ? "the shape of " : "the shapes of ") + KeyList.quoted(keys)
