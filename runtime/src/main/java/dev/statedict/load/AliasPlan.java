@@ -3,6 +3,7 @@ package dev.statedict.load;
 import dev.statedict.Stateful;
 import dev.statedict.load.AssignmentSlots.Slot;
 import dev.statedict.load.Match.TensorMatch;
+import dev.statedict.load.Targets.Target;
 import dev.statedict.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;

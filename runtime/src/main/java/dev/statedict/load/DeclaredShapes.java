@@ -1,5 +1,6 @@
 package dev.statedict.load;
 
+import dev.statedict.load.Targets.Target;
 import dev.statedict.tensor.Tensor;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

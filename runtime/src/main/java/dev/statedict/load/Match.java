@@ -1,6 +1,7 @@
 package dev.statedict.load;
 
 import dev.statedict.LoadReport;
+import dev.statedict.load.Targets.Target;
 import dev.statedict.storage.StorageHashes;
 import dev.statedict.storage.TieGroups;
 import dev.statedict.tensor.Tensor;
@@ -8,10 +9,13 @@ import dev.statedict.tree.ExtraStateValue;
 import dev.statedict.tree.ModulePath;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +37,7 @@ public final class Match {
 
     private final Sources source;
     private final Rules rules;
-    private final SourceCursor cursor;
+    private final Sources.Cursor cursor;
     private final List<Target> targets;
     private final List<TensorMatch> tensors;
     private final List<ValueMatch> values = new ArrayList<>();
@@ -53,7 +57,7 @@ public final class Match {
         this.rules = rules;
         this.tensors = new ArrayList<>(this.targets.size());
         this.applied = new boolean[this.targets.size()];
-        this.cursor = new SourceCursor(source);
+        this.cursor = new Sources.Cursor(source);
         this.storages = new StorageHashes(2 * this.targets.size());
         this.used = new boolean[source.entries().size()];
     }
@@ -248,7 +252,7 @@ public final class Match {
     /** The entries that no place has, in PyTorch's order. */
     List<Sources.Entry> unexpected(Targets targets) {
         List<Sources.Entry> unexpected = unused();
-        return unexpected.size() < 2 ? unexpected : UnexpectedOrder.sort(unexpected, targets.paths());
+        return unexpected.size() < 2 ? unexpected : inOrder(unexpected, targets.paths());
     }
 
     private List<Sources.Entry> unused() {
@@ -259,5 +263,31 @@ public final class Match {
             }
         }
         return unused;
+    }
+
+    /**
+     * PyTorch's order of unexpected keys: each module reports those directly below it, in module order; within a module
+     * they come as in the dict ({@code Module._load_from_state_dict}).
+     */
+    private static List<Sources.Entry> inOrder(List<Sources.Entry> entries, List<ModulePath> paths) {
+        Map<String, Integer> position = new HashMap<>();
+        for (ModulePath module : paths) {
+            position.put(module.prefix(), position.size());
+        }
+        Comparator<Sources.Entry> byOwner = Comparator.comparing(entry -> ownerPosition(entry.key(), position));
+        return entries.stream().sorted(byOwner).toList();
+    }
+
+    /** The deepest module that the key leads to, from the root through modules that exist. */
+    private static int ownerPosition(String key, Map<String, Integer> position) {
+        int owner = Objects.requireNonNull(position.get(""));
+        for (int dot = key.indexOf('.'); dot >= 0; dot = key.indexOf('.', dot + 1)) {
+            Integer deeper = position.get(key.substring(0, dot + 1));
+            if (deeper == null) {
+                break;
+            }
+            owner = deeper;
+        }
+        return owner;
     }
 }

@@ -4,6 +4,8 @@ import dev.statedict.LoadReport;
 import dev.statedict.Policy;
 import dev.statedict.StateDictLoadException;
 import dev.statedict.Stateful;
+import dev.statedict.load.Targets.Target;
+import dev.statedict.text.KeyList;
 import dev.statedict.tree.AfterLoad;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +81,7 @@ public final class StateDictLoad {
             problems.add(new Problem.NothingApplied(
                     source.entries().size(), targets.targets().size()));
         }
-        String message = Message.of(module, keys(refusedMissing), givenKeys(refusedUnexpected), problems);
+        String message = message(module, keys(refusedMissing), givenKeys(refusedUnexpected), problems);
         // where nothing was applied, what was forgiven is what went wrong
         String help = forgiven
                 ? Help.of(missing, unexpected, problems, match.noneUsed())
@@ -112,5 +114,40 @@ public final class StateDictLoad {
 
     private static List<String> givenKeys(List<Sources.Entry> entries) {
         return entries.stream().map(Sources.Entry::givenKey).toList();
+    }
+
+    /** PyTorch's text, in its order (the end of {@code Module.load_state_dict}). */
+    private static String message(
+            Stateful module, List<String> missing, List<String> unexpected, List<Problem> problems) {
+        List<String> lines = new ArrayList<>();
+        if (!missing.isEmpty()) {
+            lines.add("Missing key(s) in state_dict: " + KeyList.quoted(missing) + ". ");
+        }
+        if (!unexpected.isEmpty()) {
+            lines.add("Unexpected key(s) in state_dict: " + KeyList.quoted(unexpected) + ". ");
+        }
+        List<String> unassignable = new ArrayList<>();
+        List<String> others = new ArrayList<>();
+        for (Problem problem : problems) {
+            if (problem instanceof Problem.Unassignable member) {
+                unassignable.add(member.key());
+            } else {
+                others.add(problem.message());
+            }
+        }
+        lines.addAll(KeyList.lines(others, "more problem"));
+        if (!unassignable.isEmpty()) {
+            lines.add("Member(s) that cannot be assigned: " + KeyList.quoted(unassignable)
+                    + ". They are final, private without a setter, or in an unmodifiable container: load them with"
+                    + " Policy.COPY, or make them assignable.");
+        }
+        return "Error(s) in loading state_dict for " + nameOf(module) + ":\n\t" + String.join("\n\t", lines);
+    }
+
+    /** The simple class name; an anonymous class has none, and is called by the end of its binary name. */
+    private static String nameOf(Stateful module) {
+        String simple = module.getClass().getSimpleName();
+        String binary = module.getClass().getName();
+        return simple.isEmpty() ? binary.substring(binary.lastIndexOf('.') + 1) : simple;
     }
 }

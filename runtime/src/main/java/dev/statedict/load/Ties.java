@@ -3,6 +3,7 @@ package dev.statedict.load;
 import dev.statedict.Stateful;
 import dev.statedict.load.Match.TensorMatch;
 import dev.statedict.load.Match.ValueMatch;
+import dev.statedict.load.Targets.Target;
 import dev.statedict.storage.TieGroups;
 import dev.statedict.tensor.Tensor;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.statedict.load;
 
 import dev.statedict.load.AssignmentSlots.Slot;
 import dev.statedict.load.Match.ValueMatch;
+import dev.statedict.load.Targets.Target;
 import java.util.ArrayList;
 import java.util.List;
 
