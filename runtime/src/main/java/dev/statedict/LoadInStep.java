@@ -157,4 +157,42 @@ final class LoadInStep extends Traversal {
     protected void declareShape(ModulePath module, String name, String sizes) {
         inStep = false;
     }
+
+    /**
+     * Whether a path of one tree names the same place as a path of another, asked for one module after another. Remembers
+     * the last two that did and those around them, as neighbours share them.
+     */
+    private static final class SamePath {
+        private ModulePath left = ModulePath.ROOT;
+        private ModulePath right = ModulePath.ROOT;
+        private @Nullable SamePath around;
+
+        /** Whether the two name the same place in the same steps. */
+        boolean test(ModulePath one, ModulePath other) {
+            if (one == left && other == right) {
+                return true;
+            }
+            if (!areSame(one, other)) {
+                return false;
+            }
+            left = one;
+            right = other;
+            return true;
+        }
+
+        private boolean areSame(ModulePath one, ModulePath other) {
+            ModulePath parent = one.parent();
+            ModulePath otherParent = other.parent();
+            if (parent == null || otherParent == null) {
+                return parent == otherParent;
+            }
+            if (!one.name().equals(other.name())) {
+                return false;
+            }
+            if (around == null) {
+                around = new SamePath();
+            }
+            return around.test(parent, otherParent);
+        }
+    }
 }

@@ -184,7 +184,7 @@ public final class StateDict extends UnmodifiableEntryMap {
         if (modulePath.isEmpty()) {
             return this;
         }
-        String prefix = modulePath + '.';
+        String prefix = ModulePath.prefix(modulePath);
         return StateDictAlgebra.mapKeys(this, key -> key.startsWith(prefix) ? key.substring(prefix.length()) : null);
     }
 

@@ -2,7 +2,7 @@ package dev.statedict;
 
 import dev.statedict.text.KeyList;
 import dev.statedict.tree.ExtraStateValue;
-import dev.statedict.tree.ModuleKeys;
+import dev.statedict.tree.ModulePath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +55,7 @@ final class StateDictAlgebra {
             throw new IllegalArgumentException("the extra state \"" + before + "\" would become \"" + extraStateKey
                     + "\", which is no key of extra state; keep its last name \"" + StateAssigner.EXTRA_STATE + "\"");
         }
-        return ModuleKeys.modulePath(extraStateKey);
+        return ModulePath.modulePath(extraStateKey);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.statedict;
 
+import dev.statedict.storage.TieGroups;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.tree.CounterType;
 import dev.statedict.tree.ExtraStateValue;
@@ -35,6 +36,11 @@ final class StateDictCapture extends Traversal {
         capture.walk(module);
         StateDict alias = capture.throughHooks();
         return policy == Policy.ALIAS ? alias : alias.copy();
+    }
+
+    /** The parameters of a module tree, each tie once. */
+    static StateDict namedParameters(Stateful module) {
+        return new NamedParameters().of(module);
     }
 
     private StateDict throughHooks() {
@@ -119,5 +125,31 @@ final class StateDictCapture extends Traversal {
             entries = Arrays.copyOf(entries, count * 4);
         }
         entries[count++] = entry;
+    }
+
+    /** Collects the parameters of a module tree, each tie once (PyTorch's {@code Module.named_parameters}). */
+    private static final class NamedParameters extends Traversal {
+        private final List<StateEntry> parameters = new ArrayList<>();
+        private final TieGroups<Boolean> seen = new TieGroups<>(0);
+
+        private NamedParameters() {}
+
+        StateDict of(Stateful module) {
+            walk(module);
+            return new StateDict(parameters.toArray(StateEntry[]::new), Policy.ALIAS, StateMetadata.NONE);
+        }
+
+        @Override
+        protected void tensor(ModulePath module, String name, Role role, Tensor value) {
+            if (role == Role.PARAMETER && seen.put(value, true) == null) {
+                parameters.add(new StateEntry(module, name, value, role, StoredType.F32));
+            }
+        }
+
+        @Override
+        protected void counter(ModulePath module, String name, Object value) {}
+
+        @Override
+        protected void extraState(ModulePath module, Class<?> type, @Nullable Object value) {}
     }
 }

@@ -1,7 +1,6 @@
 package dev.statedict;
 
 import dev.statedict.schema.SchemaCheck;
-import dev.statedict.schema.SchemaGroup;
 import dev.statedict.schema.SchemaNode;
 import dev.statedict.schema.SchemaResources;
 import dev.statedict.schema.SchemaTraversal;
@@ -97,7 +96,7 @@ public final class StateDictSchema {
         if (node.isUnknown()) {
             entries.add(new Entry(prefix + "**", null, "Stateful", null, true));
         }
-        for (SchemaGroup group : SchemaGroup.values()) {
+        for (SchemaNode.Group group : SchemaNode.Group.values()) {
             node.leaves().forEach((leafName, leaf) -> {
                 if (group.holds(leaf)) {
                     entries.add(new Entry(

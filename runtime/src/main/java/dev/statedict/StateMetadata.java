@@ -1,6 +1,6 @@
 package dev.statedict;
 
-import dev.statedict.tree.ModuleKeys;
+import dev.statedict.tree.ModulePath;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -44,10 +44,10 @@ record StateMetadata(Map<String, @Nullable Object> extraState, Map<String, Integ
     static Map<String, Integer> moved(Map<String, Integer> versions, UnaryOperator<@Nullable String> newPrefix) {
         Map<String, Integer> moved = new LinkedHashMap<>();
         versions.forEach((path, version) -> {
-            String prefix = newPrefix.apply(path.isEmpty() ? "" : path + '.');
+            String prefix = newPrefix.apply(ModulePath.prefix(path));
             if (prefix != null && (prefix.isEmpty() || prefix.endsWith("."))) {
                 // of two that become one, the deeper was the module
-                moved.put(ModuleKeys.modulePath(prefix), version);
+                moved.put(ModulePath.modulePath(prefix), version);
             }
         });
         if (!versions.isEmpty()) {

@@ -102,7 +102,7 @@ public interface Stateful {
      * @return the module's own tensors in the order of the state dict: an {@link Policy#ALIAS} dict
      */
     default StateDict namedParameters() {
-        return NamedParameters.of(this);
+        return StateDictCapture.namedParameters(this);
     }
 
     /**

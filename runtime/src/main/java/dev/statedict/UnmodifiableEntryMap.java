@@ -1,6 +1,7 @@
 package dev.statedict;
 
 import dev.statedict.tensor.Tensor;
+import java.util.AbstractCollection;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Arrays;
@@ -8,9 +9,11 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -177,5 +180,86 @@ abstract class UnmodifiableEntryMap extends AbstractMap<String, Tensor> {
     public Tensor merge(
             String key, Tensor value, BiFunction<? super Tensor, ? super Tensor, ? extends Tensor> function) {
         throw unmodifiable();
+    }
+
+    /** The values of a state dict in order. Every mutator throws, also where there would be nothing to do. */
+    private static final class EntryValues extends AbstractCollection<Tensor> {
+        private final StateEntry[] entries;
+
+        EntryValues(StateEntry[] entries) {
+            this.entries = entries;
+        }
+
+        @Override
+        public int size() {
+            return entries.length;
+        }
+
+        @Override
+        public Iterator<Tensor> iterator() {
+            return new Values(entries);
+        }
+
+        private static final class Values implements Iterator<Tensor> {
+            private final StateEntry[] entries;
+            private int next;
+
+            Values(StateEntry[] entries) {
+                this.entries = entries;
+            }
+
+            @Override
+            public boolean hasNext() {
+                return next < entries.length;
+            }
+
+            @Override
+            public Tensor next() {
+                if (next >= entries.length) {
+                    throw new NoSuchElementException();
+                }
+                return entries[next++].getValue();
+            }
+
+            @Override
+            public void remove() {
+                throw UnmodifiableEntryMap.unmodifiable();
+            }
+        }
+
+        @Override
+        public boolean add(Tensor value) {
+            throw UnmodifiableEntryMap.unmodifiable();
+        }
+
+        @Override
+        public boolean addAll(Collection<? extends Tensor> values) {
+            throw UnmodifiableEntryMap.unmodifiable();
+        }
+
+        @Override
+        public boolean remove(@Nullable Object value) {
+            throw UnmodifiableEntryMap.unmodifiable();
+        }
+
+        @Override
+        public boolean removeAll(Collection<?> values) {
+            throw UnmodifiableEntryMap.unmodifiable();
+        }
+
+        @Override
+        public boolean removeIf(Predicate<? super Tensor> filter) {
+            throw UnmodifiableEntryMap.unmodifiable();
+        }
+
+        @Override
+        public boolean retainAll(Collection<?> values) {
+            throw UnmodifiableEntryMap.unmodifiable();
+        }
+
+        @Override
+        public void clear() {
+            throw UnmodifiableEntryMap.unmodifiable();
+        }
     }
 }

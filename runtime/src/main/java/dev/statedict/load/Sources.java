@@ -12,7 +12,7 @@ import dev.statedict.tensor.Tensor;
 import dev.statedict.tree.ExtraStateValue;
 import dev.statedict.tree.HookedModule;
 import dev.statedict.tree.KeyOrder;
-import dev.statedict.tree.ModuleKeys;
+import dev.statedict.tree.ModulePath;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -84,7 +84,7 @@ public final class Sources {
         Map<String, Integer> versions = new HashMap<>();
         if (map instanceof StateDict dict) {
             dict.versions().forEach((path, version) -> {
-                String prefix = rules.moduleKey(path.isEmpty() ? "" : path + '.');
+                String prefix = rules.moduleKey(ModulePath.prefix(path));
                 versions.put(prefix, version);
             });
         }
@@ -216,7 +216,7 @@ public final class Sources {
             if (entry.value() instanceof Tensor tensor) {
                 shown.put(key, tensor, entry.role(), entry.storedType());
             } else if (entry.value() instanceof ExtraStateValue extra && ExtraStateValue.isKey(key)) {
-                extra.addTo(shown, ModuleKeys.modulePath(key));
+                extra.addTo(shown, ModulePath.modulePath(key));
             } else {
                 view.add(entry);
             }

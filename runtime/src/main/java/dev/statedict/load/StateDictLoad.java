@@ -6,7 +6,7 @@ import dev.statedict.StateDictLoadException;
 import dev.statedict.Stateful;
 import dev.statedict.load.Targets.Target;
 import dev.statedict.text.KeyList;
-import dev.statedict.tree.AfterLoad;
+import dev.statedict.tree.HookedModule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,7 @@ public final class StateDictLoad {
         StateDictLoad load = new StateDictLoad(module, Sources.of(state, rules), rules);
         LoadReport report = load.checked();
         load.plan.commit(report);
-        AfterLoad.run(load.targets.innerFirst(), report);
+        HookedModule.runAfterLoad(load.targets.innerFirst(), report);
         return report;
     }
 

@@ -224,7 +224,7 @@ public final class SchemaCheck {
         }
         node.ties().forEach((key, other) -> ties.add(prefix + key, prefix + other));
         boolean expected = required || presentPrefixes.contains(prefix);
-        for (SchemaGroup group : SchemaGroup.values()) {
+        for (SchemaNode.Group group : SchemaNode.Group.values()) {
             node.leaves().forEach((name, leaf) -> {
                 boolean absent = expected && !leaf.optional() && !present.containsKey(prefix + name);
                 if (group.holds(leaf) && absent && !isAddition(node, prefix, name)) {

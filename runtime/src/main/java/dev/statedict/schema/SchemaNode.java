@@ -92,4 +92,15 @@ public final class SchemaNode {
     DeclaredTies ties() {
         return ties;
     }
+
+    /** The groups in which a module's own entries come, in order. */
+    public enum Group {
+        PARAMETERS,
+        BUFFERS,
+        EXTRA_STATE;
+
+        public boolean holds(Leaf leaf) {
+            return this == (leaf.role() == null ? EXTRA_STATE : leaf.role() == Role.PARAMETER ? PARAMETERS : BUFFERS);
+        }
+    }
 }

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 public record ExtraStateValue(@Nullable Object value) {
     /** PyTorch's key for the extra state of the module at a path. */
     public static String key(String modulePath) {
-        return modulePath.isEmpty() ? StateAssigner.EXTRA_STATE : modulePath + '.' + StateAssigner.EXTRA_STATE;
+        return ModulePath.prefix(modulePath) + StateAssigner.EXTRA_STATE;
     }
 
     /** Whether a key is that of some module's extra state. */
     public static boolean isKey(String key) {
-        return key.equals(key(ModuleKeys.modulePath(key)));
+        return key.equals(key(ModulePath.modulePath(key)));
     }
 
     /**

@@ -16,6 +16,16 @@ public final class ModulePath {
         this.name = name;
     }
 
+    /** What stands before the keys of the module at a path: empty for the root, else {@code "fc."}. */
+    public static String prefix(String path) {
+        return path.isEmpty() ? "" : path + '.';
+    }
+
+    /** The path of the module that a key belongs to: {@code "a.b"} of {@code "a.b.weight"}, empty for the root. */
+    public static String modulePath(String key) {
+        return key.substring(0, Math.max(key.lastIndexOf('.'), 0));
+    }
+
     /** The key where a key, or a path with all that is below it, has another name. */
     public static String renamed(String key, String oldName, String newName) {
         boolean below = key.startsWith(oldName) && key.startsWith(".", oldName.length());

@@ -7,6 +7,7 @@ import dev.statedict.StateHooks;
 import dev.statedict.StateMigration;
 import dev.statedict.Stateful;
 import dev.statedict.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,7 +28,7 @@ public abstract class Traversal extends MemberVisitor {
     private final WaitingMembers buffers = new WaitingMembers();
     private @Nullable ExtraState extraState;
     // of the module whose members are being told
-    private Level level = new Level();
+    private DescentPath.Level level = new DescentPath.Level();
     private MemberNames names = level.names();
     private final DeclaredTies declaredTies = new DeclaredTies();
 
@@ -82,7 +83,7 @@ public abstract class Traversal extends MemberVisitor {
     }
 
     private void module(ModulePath at, Stateful module) {
-        Level mine = descent.descend(at, module);
+        DescentPath.Level mine = descent.descend(at, module);
         boolean hooked = mine.hasHooks();
         enterModule(at, module);
         if (hooked) {
@@ -277,5 +278,40 @@ public abstract class Traversal extends MemberVisitor {
     @Override
     public final void shape(String name, String sizes) {
         declareShape(level.path(), name, sizes);
+    }
+
+    /** Members that wait for their group's turn, as a stack: those of a module lie above those of the modules around it. */
+    private static final class WaitingMembers {
+        private String[] names = new String[16];
+        private Object[] values = new Object[16];
+        private int size;
+
+        /** Adds a member on top. */
+        void add(String name, Object value) {
+            if (size == names.length) {
+                names = Arrays.copyOf(names, size * 2);
+                values = Arrays.copyOf(values, size * 2);
+            }
+            names[size] = name;
+            values[size] = value;
+            size++;
+        }
+
+        int size() {
+            return size;
+        }
+
+        String name(int index) {
+            return names[index];
+        }
+
+        Object value(int index) {
+            return values[index];
+        }
+
+        /** Takes away what lies on top. */
+        void shrinkTo(int newSize) {
+            size = newSize;
+        }
     }
 }
