@@ -7,6 +7,7 @@ import java.util.AbstractSet;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -17,13 +18,14 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The map side of a state dict: entries in order, found in that order by going on from the last one, else by an index
- * that is built when first needed. Every mutator throws, also where there would be nothing to do.
+ * The map side of a state dict: entries in order, found in that order by going on from the last one, else by a map that
+ * is built when first needed: most dicts are read in order, and no key is hashed then. Every mutator throws, also where
+ * there would be nothing to do.
  */
 abstract class UnmodifiableEntryMap extends AbstractMap<String, Tensor> {
     private final StateEntry[] entries;
-    // complete before it is assigned, and immutable: it may be published by a race
-    private @Nullable KeyIndex index;
+    // by key; volatile, so that a thread that sees the map sees it whole, as a HashMap promises to none
+    private volatile @Nullable Map<String, Integer> positions;
     // where the entry behind the last one found stands: a guess, which a race may spoil
     private int successor;
 
@@ -43,19 +45,22 @@ abstract class UnmodifiableEntryMap extends AbstractMap<String, Tensor> {
             successor = next + 1;
             return entries[next];
         }
-        int position = index().find(key);
-        if (position < 0) {
+        Integer position = positions().get(key);
+        if (position == null) {
             return null;
         }
         successor = position + 1;
         return entries[position];
     }
 
-    private KeyIndex index() {
-        KeyIndex built = index;
+    private Map<String, Integer> positions() {
+        Map<String, Integer> built = positions;
         if (built == null) {
-            built = KeyIndex.of(entries);
-            index = built;
+            built = new HashMap<>(entries.length * 2);
+            for (int i = 0; i < entries.length; i++) {
+                built.put(entries[i].getKey(), i);
+            }
+            positions = built;
         }
         return built;
     }
