@@ -154,7 +154,7 @@ final class LoadInStep extends Traversal {
     }
 
     @Override
-    protected void declareShape(ModulePath module, String name, String sizes) {
+    protected void declareShape(ModulePath module, String name, List<String> sizes) {
         inStep = false;
     }
 

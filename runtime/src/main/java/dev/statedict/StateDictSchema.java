@@ -100,21 +100,13 @@ public final class StateDictSchema {
             node.leaves().forEach((leafName, leaf) -> {
                 if (group.holds(leaf)) {
                     entries.add(new Entry(
-                            prefix + leafName,
-                            leaf.role(),
-                            leaf.type(),
-                            sizes(leaf.shape()),
-                            optional || leaf.optional()));
+                            prefix + leafName, leaf.role(), leaf.type(), leaf.shape(), optional || leaf.optional()));
                 }
             });
         }
         node.children()
                 .forEach((childName, child) ->
                         collect(child, prefix + childName + '.', optional || child.isOptional(), entries));
-    }
-
-    private static @Nullable List<String> sizes(@Nullable String shape) {
-        return shape == null ? null : shape.isEmpty() ? List.of() : List.of(shape.split(", ", -1));
     }
 
     /**

@@ -200,9 +200,9 @@ public abstract sealed class StateVisitor permits MemberVisitor {
      * The declared shape of a member, which loading checks; a symbol stands for one size throughout the module.
      *
      * @param name the member's key within this module
-     * @param sizes sizes and symbols, for example {@code "out, in"}
+     * @param sizes a size or a symbol for each dimension, for example {@code "out", "in"}; none for a 0-d tensor
      */
-    public abstract void shape(String name, String sizes);
+    public abstract void shape(String name, String... sizes);
 
     /**
      * Extra state of this module that is no tensor (PyTorch's {@code get_extra_state}).

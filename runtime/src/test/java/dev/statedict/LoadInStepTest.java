@@ -208,7 +208,7 @@ class LoadInStepTest {
         more.put("formerly", visitor -> visitor.formerly("weight", "w"));
         more.put("retired", visitor -> visitor.retired("old"));
         more.put("addedIn", visitor -> visitor.addedIn("weight", 2));
-        more.put("shape", visitor -> visitor.shape("weight", ""));
+        more.put("shape", visitor -> visitor.shape("weight"));
         more.put("counter", visitor -> visitor.counter("step", 1));
         more.put("extra state", visitor -> visitor.extraState("state"));
 

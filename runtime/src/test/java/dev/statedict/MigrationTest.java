@@ -213,7 +213,7 @@ class MigrationTest {
     void declaredShapesAreCheckedWithTheirSymbolsThroughoutTheModule() {
         Stateful module = Modules.visiting(visitor -> {
             visitor.parameter("weight", Tensor.zeros(3, 2));
-            visitor.shape("weight", "out, in");
+            visitor.shape("weight", "out", "in");
             visitor.parameter("bias", Tensor.zeros(4));
             visitor.shape("bias", "out");
         });

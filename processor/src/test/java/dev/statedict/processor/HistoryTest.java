@@ -56,7 +56,7 @@ class HistoryTest {
                         visitor.formerly("weight", "gamma");
                         visitor.formerly("weight", "scale");
                         visitor.buffer("temperature", self.temperature);
-                        visitor.shape("temperature", "");
+                        visitor.shape("temperature");
                         visitor.addedIn("temperature", 3);
                         visitor.counter("steps", self.steps);
                         visitor.addedIn("steps", 2);

@@ -77,11 +77,16 @@ public final class Match {
         if (targets.shapes().isEmpty()) {
             return;
         }
-        Map<ModulePath, DeclaredShapes.Checker> checkers = new IdentityHashMap<>();
-        targets.shapes().forEach((path, shapes) -> checkers.put(path, shapes.checker()));
+        Map<ModulePath, DeclaredShapes.Symbols> symbols = new IdentityHashMap<>();
         for (TensorMatch match : tensors) {
-            DeclaredShapes.Checker checker = checkers.get(match.target().module());
-            Problem problem = checker == null ? null : checker.check(match.target(), match.given());
+            ModulePath module = match.target().module();
+            DeclaredShapes shapes = targets.shapes().get(module);
+            Problem problem = shapes == null
+                    ? null
+                    : shapes.check(
+                            match.target(),
+                            match.given(),
+                            symbols.computeIfAbsent(module, path -> new DeclaredShapes.Symbols()));
             if (problem != null) {
                 problems.add(problem);
             }

@@ -5,6 +5,7 @@ import dev.statedict.tree.CounterType;
 import dev.statedict.tree.ExtraStateValue;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -139,11 +140,10 @@ public sealed interface Problem {
     }
 
     /** A tensor whose shape is not the one that the class declares. */
-    record DeclaredShape(String key, int[] given, String declared, String reason) implements Problem {
+    record DeclaredShape(String key, List<Integer> given, List<String> declared, String reason) implements Problem {
         @Override
         public String message() {
-            return "The shape " + Arrays.toString(given) + " of \"" + key + "\" is not the declared [" + declared
-                    + "]: " + reason + ".";
+            return "The shape " + given + " of \"" + key + "\" is not the declared " + declared + ": " + reason + ".";
         }
     }
 

@@ -138,7 +138,7 @@ public final class Targets extends Traversal {
     }
 
     @Override
-    protected void declareShape(ModulePath module, String name, String sizes) {
+    protected void declareShape(ModulePath module, String name, List<String> sizes) {
         shapes.computeIfAbsent(module, path -> new DeclaredShapes()).add(name, sizes);
     }
 

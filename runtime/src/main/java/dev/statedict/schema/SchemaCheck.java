@@ -3,6 +3,7 @@ package dev.statedict.schema;
 import dev.statedict.Role;
 import dev.statedict.SchemaReport;
 import dev.statedict.StateDictSchema.StoredEntry;
+import dev.statedict.load.DeclaredShapes;
 import dev.statedict.load.Problem;
 import dev.statedict.tree.DeclaredTies;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ public final class SchemaCheck {
     private final Set<String> presentPrefixes = new HashSet<>();
     // every module that a key leads through: of the elements of containers only these are known
     private final Map<SchemaNode, Set<String>> visited = new IdentityHashMap<>();
-    private final Map<String, Map<String, Integer>> symbols = new HashMap<>();
+    private final Map<String, DeclaredShapes.Symbols> symbols = new HashMap<>();
     private final DeclaredTies ties = new DeclaredTies();
     // what only code can bring to the current version, with the words for it
     private final Map<String, String> migrations = new LinkedHashMap<>();
@@ -168,41 +169,20 @@ public final class SchemaCheck {
 
     private boolean fits(StoredEntry entry, Found found, SchemaNode.Leaf leaf) {
         List<Integer> given = entry.shape();
-        String declared = leaf.shape();
+        List<String> declared = leaf.shape();
         if (given == null || declared == null) {
             return true;
         }
-        String[] sizes = declared.isEmpty() ? new String[0] : declared.split(", ", -1);
         // PyTorch's rule: a 0-d place accepts one element
-        boolean legacyScalar = sizes.length == 0 && given.equals(List.of(1));
-        boolean fits = sizes.length == given.size();
-        for (int dim = 0; fits && dim < sizes.length; dim++) {
-            fits = bind(found.prefix(), sizes[dim], given.get(dim));
-        }
-        if (fits || legacyScalar) {
+        boolean legacyScalar = declared.isEmpty() && given.equals(List.of(1));
+        DeclaredShapes.Symbols module = symbols.computeIfAbsent(found.prefix(), prefix -> new DeclaredShapes.Symbols());
+        if (legacyScalar || module.bind(declared, given, found.key()) == null) {
             return true;
         }
-        shapes.add("size mismatch for " + found.key() + ": the stored shape is " + given + ", the declared shape is ["
-                + declared + "]" + bindings(found.prefix(), sizes) + ".");
+        Map<String, Integer> bound = module.of(declared);
+        shapes.add("size mismatch for " + found.key() + ": the stored shape is " + given + ", the declared shape is "
+                + declared + (bound.isEmpty() ? "" : " with " + bound) + ".");
         return false;
-    }
-
-    private boolean bind(String prefix, String symbol, int size) {
-        if (symbol.equals(SchemaNode.ANY_SIZE)) {
-            return true;
-        }
-        if (Character.isDigit(symbol.charAt(0))) {
-            return Integer.parseInt(symbol) == size;
-        }
-        return symbols.computeIfAbsent(prefix, key -> new LinkedHashMap<>())
-                        .merge(symbol, size, (before, now) -> before)
-                == size;
-    }
-
-    private String bindings(String prefix, String[] sizes) {
-        Map<String, Integer> bound = new LinkedHashMap<>(symbols.getOrDefault(prefix, Map.of()));
-        bound.keySet().retainAll(List.of(sizes));
-        return bound.isEmpty() ? "" : " with " + bound;
     }
 
     private void checkType(StoredEntry entry, SchemaNode.Leaf leaf) {

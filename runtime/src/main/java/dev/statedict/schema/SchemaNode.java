@@ -1,9 +1,11 @@
 package dev.statedict.schema;
 
 import dev.statedict.Role;
+import dev.statedict.load.DeclaredShapes;
 import dev.statedict.tree.DeclaredTies;
 import dev.statedict.tree.ModuleHistory;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,19 +17,16 @@ public final class SchemaNode {
     /** The name of a child that stands for every element of a container. */
     static final String ANY = "*";
 
-    /** A size that is not known. */
-    static final String ANY_SIZE = "?";
-
     /**
      * A member that is an entry.
      *
      * @param role what it is; null for extra state
      * @param type its declared type as text, {@code Tensor} where nothing else is known
-     * @param shape sizes and symbols, with {@link #ANY_SIZE} where a size is not known; null when nothing is known
+     * @param shape sizes and symbols, with {@link DeclaredShapes#ANY_SIZE} where a size is not known; null when nothing is known
      * @param optional whether it may be absent
      */
     public record Leaf(
-            @Nullable Role role, String type, @Nullable String shape, boolean optional) {}
+            @Nullable Role role, String type, @Nullable List<String> shape, boolean optional) {}
 
     private final Map<String, Leaf> leaves = new LinkedHashMap<>();
     private final Map<String, SchemaNode> children = new LinkedHashMap<>();

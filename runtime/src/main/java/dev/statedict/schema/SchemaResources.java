@@ -2,6 +2,7 @@ package dev.statedict.schema;
 
 import dev.statedict.Role;
 import dev.statedict.json.JsonException;
+import dev.statedict.load.DeclaredShapes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the schemas that the processor wrote beside the classes, and resolves them through superclasses and submodules. */
 public final class SchemaResources {
     /** An array has one dimension. */
-    private static final List<String> ONE_SIZE = List.of(SchemaNode.ANY_SIZE);
+    private static final List<String> ONE_SIZE = List.of(DeclaredShapes.ANY_SIZE);
 
     private final ClassLoader loader;
     // a module class may have itself as a submodule; deeper, the schema says no more
@@ -68,7 +69,7 @@ public final class SchemaResources {
         switch (member.kind()) {
             case PARAMETER -> addTensors(node, member, Role.PARAMETER);
             case BUFFER -> addTensors(node, member, Role.BUFFER);
-            case COUNTER -> node.leaf(member.key(), new SchemaNode.Leaf(Role.COUNTER, member.type(), "", false));
+            case COUNTER -> node.leaf(member.key(), new SchemaNode.Leaf(Role.COUNTER, member.type(), List.of(), false));
             case EXTRA_STATE -> node.leaf(member.key(), new SchemaNode.Leaf(null, member.type(), null, false));
             case SUBMODULE -> addSubmodule(node, member);
         }
@@ -80,8 +81,7 @@ public final class SchemaResources {
 
     private static void addTensors(SchemaNode node, MemberSchema member, Role role) {
         List<String> sizes = member.shape() == null && member.type().equals("float[]") ? ONE_SIZE : member.shape();
-        String shape = sizes == null ? null : String.join(", ", sizes);
-        SchemaNode.Leaf leaf = new SchemaNode.Leaf(role, member.type(), shape, member.optional() || member.container());
+        SchemaNode.Leaf leaf = new SchemaNode.Leaf(role, member.type(), sizes, member.optional() || member.container());
         if (member.container()) {
             node.child(member.key()).leaf(SchemaNode.ANY, leaf);
         } else {

@@ -10,9 +10,9 @@ import dev.statedict.tree.ModulePath;
 import dev.statedict.tree.Traversal;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a schema of a module as it stands: with the shapes of its tensors, and without members that are null. */
@@ -55,19 +55,20 @@ public final class SchemaTraversal extends Traversal {
 
     @Override
     protected void tensor(ModulePath module, String name, Role role, Tensor value) {
-        String shape = Arrays.stream(value.shape()).mapToObj(Integer::toString).collect(Collectors.joining(", "));
+        List<String> shape =
+                Arrays.stream(value.shape()).mapToObj(Integer::toString).toList();
         node(module).leaf(name, new SchemaNode.Leaf(role, "Tensor", shape, false));
     }
 
     @Override
     protected void array(ModulePath module, String name, Role role, float[] value) {
-        node(module).leaf(name, new SchemaNode.Leaf(role, "float[]", Integer.toString(value.length), false));
+        node(module).leaf(name, new SchemaNode.Leaf(role, "float[]", List.of(Integer.toString(value.length)), false));
     }
 
     @Override
     protected void counter(ModulePath module, String name, Object value) {
         String type = CounterType.of(value).name().toLowerCase(Locale.ROOT);
-        node(module).leaf(name, new SchemaNode.Leaf(Role.COUNTER, type, "", false));
+        node(module).leaf(name, new SchemaNode.Leaf(Role.COUNTER, type, List.of(), false));
     }
 
     @Override

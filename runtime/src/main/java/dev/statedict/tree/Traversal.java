@@ -71,7 +71,7 @@ public abstract class Traversal extends MemberVisitor {
 
     protected void declareAddedIn(ModulePath module, String name, int version) {}
 
-    protected void declareShape(ModulePath module, String name, String sizes) {}
+    protected void declareShape(ModulePath module, String name, List<String> sizes) {}
 
     protected final void walk(Stateful module) {
         module(ModulePath.ROOT, module);
@@ -276,8 +276,8 @@ public abstract class Traversal extends MemberVisitor {
     }
 
     @Override
-    public final void shape(String name, String sizes) {
-        declareShape(level.path(), name, sizes);
+    public final void shape(String name, String... sizes) {
+        declareShape(level.path(), name, List.of(sizes));
     }
 
     /** Members that wait for their group's turn, as a stack: those of a module lie above those of the modules around it. */

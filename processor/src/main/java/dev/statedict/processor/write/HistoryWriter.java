@@ -31,13 +31,14 @@ final class HistoryWriter {
         return code.build();
     }
 
-    // visitor.shape("weight", "out, in");
+    // visitor.shape("weight", "out", "in");
     // visitor.formerly("weight", "w");
     // visitor.addedIn("weight", 2);
     static void addMember(Member member, MethodSpec.Builder method) {
         if (member.shape() != null) {
-            method.addStatement(
-                    "visitor.shape($L, $S)", key(member), member.shape().text());
+            CodeBlock.Builder sizes = CodeBlock.builder();
+            member.shape().sizes().forEach(size -> sizes.add(", $S", size));
+            method.addStatement("visitor.shape($L$L)", key(member), sizes.build());
         }
         for (FormerKey former : member.history().formerKeys()) {
             method.addStatement("visitor.formerly($L, $S)", key(member), former.key());
