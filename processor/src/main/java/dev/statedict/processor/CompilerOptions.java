@@ -1,8 +1,8 @@
 package dev.statedict.processor;
 
-import dev.statedict.Policy;
 import dev.statedict.processor.model.Diagnostic;
 import dev.statedict.processor.model.Policies;
+import dev.statedict.processor.model.Policy;
 import dev.statedict.processor.model.Problem;
 import dev.statedict.processor.schema.LockOptions;
 import java.nio.file.Path;

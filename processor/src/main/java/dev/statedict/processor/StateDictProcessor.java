@@ -1,13 +1,13 @@
 package dev.statedict.processor;
 
 import com.google.auto.service.AutoService;
-import dev.statedict.StateModule;
 import dev.statedict.processor.checks.Checks;
 import dev.statedict.processor.checks.ImplementationCheck;
 import dev.statedict.processor.checks.OutsiderCheck;
 import dev.statedict.processor.model.Diagnostic;
 import dev.statedict.processor.model.ModuleModel;
 import dev.statedict.processor.model.ModuleName;
+import dev.statedict.processor.model.RuntimeNames;
 import dev.statedict.processor.read.ImplementationReader;
 import dev.statedict.processor.read.InterfaceNames;
 import dev.statedict.processor.read.ModuleReader;
@@ -30,7 +30,7 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 
 /**
- * Generates the state dict interfaces of {@link StateModule} classes.
+ * Generates the state dict interfaces of {@code @StateModule} classes.
  *
  * <p>A class is read in the round in which all its field types exist, and its interface is written then; in the next
  * round, when the interface exists, the class is held to implement it. Between rounds names are kept, never elements.
@@ -52,7 +52,7 @@ public final class StateDictProcessor extends AbstractProcessor {
 
     @Override
     public Set<String> getSupportedAnnotationTypes() {
-        return Set.of("dev.statedict.*");
+        return Set.of(RuntimeNames.ALL_ANNOTATIONS);
     }
 
     @Override

@@ -1,12 +1,12 @@
 package dev.statedict.processor.checks;
 
-import dev.statedict.Policy;
 import dev.statedict.processor.model.Assignment;
 import dev.statedict.processor.model.Diagnostic;
 import dev.statedict.processor.model.FieldTrait;
 import dev.statedict.processor.model.Member;
 import dev.statedict.processor.model.MemberType;
 import dev.statedict.processor.model.ModuleModel;
+import dev.statedict.processor.model.Policy;
 import dev.statedict.processor.model.Problem;
 import java.util.function.Consumer;
 

@@ -1,11 +1,11 @@
 package dev.statedict.processor.checks;
 
-import dev.statedict.StateAssigner;
 import dev.statedict.processor.model.Diagnostic;
 import dev.statedict.processor.model.Member;
 import dev.statedict.processor.model.MemberRole;
 import dev.statedict.processor.model.ModuleModel;
 import dev.statedict.processor.model.Problem;
+import dev.statedict.processor.model.RuntimeNames;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Keys are identity: each is a name that can stand between dots, and stands once in a class and its superclasses. */
 final class KeyCheck implements Check {
     // extra state's own key, and the key under which safetensors files keep their metadata
-    private static final Set<String> RESERVED = Set.of(StateAssigner.EXTRA_STATE, "__metadata__");
+    private static final Set<String> RESERVED = Set.of(RuntimeNames.EXTRA_STATE_KEY, "__metadata__");
 
     @Override
     public void check(ModuleModel module, Consumer<Problem> problems) {

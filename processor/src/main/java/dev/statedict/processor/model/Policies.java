@@ -1,7 +1,5 @@
 package dev.statedict.processor.model;
 
-import dev.statedict.Policy;
-
 /**
  * The policies of a module class, after every lookup.
  *

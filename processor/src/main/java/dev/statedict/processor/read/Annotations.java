@@ -1,15 +1,7 @@
 package dev.statedict.processor.read;
 
-import dev.statedict.Buffer;
-import dev.statedict.ExtraState;
-import dev.statedict.Generated;
-import dev.statedict.Parameter;
-import dev.statedict.Retired;
-import dev.statedict.StateModule;
-import dev.statedict.Submodule;
-import dev.statedict.TiedTo;
-import dev.statedict.Transient;
 import dev.statedict.processor.model.MemberRole;
+import dev.statedict.processor.model.RuntimeNames;
 import java.util.List;
 import java.util.Map;
 import javax.lang.model.element.AnnotationMirror;
@@ -21,19 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Annotations as they are written in source. */
 final class Annotations {
-    static final String STATE_MODULE = StateModule.class.getCanonicalName();
-    static final String RETIRED = Retired.class.getCanonicalName();
-    static final String TRANSIENT = Transient.class.getCanonicalName();
-    static final String TIED_TO = TiedTo.class.getCanonicalName();
-    static final String GENERATED = Generated.class.getCanonicalName();
-    static final String DEPRECATED = Deprecated.class.getCanonicalName();
-
     /** The annotations that make a field state. */
     static final Map<String, MemberRole> ROLES = Map.of(
-            Parameter.class.getCanonicalName(), MemberRole.PARAMETER,
-            Buffer.class.getCanonicalName(), MemberRole.BUFFER,
-            Submodule.class.getCanonicalName(), MemberRole.SUBMODULE,
-            ExtraState.class.getCanonicalName(), MemberRole.EXTRA_STATE);
+            RuntimeNames.PARAMETER, MemberRole.PARAMETER,
+            RuntimeNames.BUFFER, MemberRole.BUFFER,
+            RuntimeNames.SUBMODULE, MemberRole.SUBMODULE,
+            RuntimeNames.EXTRA_STATE, MemberRole.EXTRA_STATE);
 
     private static final String SUPPRESS_WARNINGS = SuppressWarnings.class.getCanonicalName();
 

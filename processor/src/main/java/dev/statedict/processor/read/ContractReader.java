@@ -1,11 +1,8 @@
 package dev.statedict.processor.read;
 
-import dev.statedict.LoadOptions;
-import dev.statedict.Policy;
-import dev.statedict.StateAssigner;
-import dev.statedict.StateVisitor;
 import dev.statedict.processor.model.ContractMethod;
 import dev.statedict.processor.model.Place;
+import dev.statedict.processor.model.RuntimeNames;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,16 +19,17 @@ import javax.lang.model.util.ElementFilter;
 
 /** Finds the methods of a class that have the signature of one of {@code Stateful}'s. */
 final class ContractReader {
+    private static final String MAP = Map.class.getCanonicalName();
     private static final Set<String> SIGNATURES = Set.of(
-            "stateDict()",
-            signature("stateDict", Policy.class),
-            signature("loadStateDict", Map.class),
-            signature("loadStateDict", Map.class, Policy.class),
-            signature("loadStateDict", Map.class, LoadOptions.class),
-            "parameters()",
-            "namedParameters()",
-            signature("visitState", StateVisitor.class),
-            signature("assignState", StateAssigner.class));
+            signature("stateDict"),
+            signature("stateDict", RuntimeNames.POLICY),
+            signature("loadStateDict", MAP),
+            signature("loadStateDict", MAP, RuntimeNames.POLICY),
+            signature("loadStateDict", MAP, RuntimeNames.LOAD_OPTIONS),
+            signature("parameters"),
+            signature("namedParameters"),
+            signature("visitState", RuntimeNames.STATE_VISITOR),
+            signature("assignState", RuntimeNames.STATE_ASSIGNER));
     private static final Set<String> NAMES = SIGNATURES.stream()
             .map(signature -> signature.substring(0, signature.indexOf('(')))
             .collect(Collectors.toUnmodifiableSet());
@@ -71,10 +69,8 @@ final class ContractReader {
                 .collect(Collectors.joining(", ", method.getSimpleName() + "(", ")"));
     }
 
-    private static String signature(String name, Class<?>... parameters) {
-        return List.of(parameters).stream()
-                .map(Class::getCanonicalName)
-                .collect(Collectors.joining(",", name + "(", ")"));
+    private static String signature(String name, String... parameters) {
+        return name + '(' + String.join(",", parameters) + ')';
     }
 
     private static String signature(ExecutableElement method) {

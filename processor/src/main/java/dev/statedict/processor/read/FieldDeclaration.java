@@ -1,6 +1,5 @@
 package dev.statedict.processor.read;
 
-import dev.statedict.StateAssigner;
 import dev.statedict.processor.model.DeclaredShape;
 import dev.statedict.processor.model.FieldTrait;
 import dev.statedict.processor.model.FormerKey;
@@ -8,6 +7,7 @@ import dev.statedict.processor.model.MemberHistory;
 import dev.statedict.processor.model.MemberRole;
 import dev.statedict.processor.model.MemberType;
 import dev.statedict.processor.model.Place;
+import dev.statedict.processor.model.RuntimeNames;
 import dev.statedict.processor.model.Tie;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -39,9 +39,9 @@ final class FieldDeclaration {
             if (role != null) {
                 roles.add(role);
                 annotation = annotation == null ? each : annotation;
-            } else if (name.equals(Annotations.TIED_TO)) {
+            } else if (name.equals(RuntimeNames.TIED_TO)) {
                 tie = each;
-            } else if (name.equals(Annotations.TRANSIENT)) {
+            } else if (name.equals(RuntimeNames.TRANSIENT)) {
                 traits.add(FieldTrait.TRANSIENT);
             }
         }
@@ -103,7 +103,7 @@ final class FieldDeclaration {
             return Annotations.text(value);
         }
         boolean extraState = !roles.isEmpty() && roles.get(0) == MemberRole.EXTRA_STATE;
-        return extraState ? StateAssigner.EXTRA_STATE : field.getSimpleName().toString();
+        return extraState ? RuntimeNames.EXTRA_STATE_KEY : field.getSimpleName().toString();
     }
 
     boolean persistent() {

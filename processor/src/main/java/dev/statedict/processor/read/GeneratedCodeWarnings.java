@@ -14,6 +14,8 @@ import javax.lang.model.element.TypeElement;
 
 /** Tells which warnings generated code cannot avoid, because of what it uses. */
 final class GeneratedCodeWarnings {
+    private static final String DEPRECATED = Deprecated.class.getCanonicalName();
+
     private GeneratedCodeWarnings() {}
 
     static List<String> of(TypeElement type, List<Member> members) {
@@ -47,7 +49,7 @@ final class GeneratedCodeWarnings {
     }
 
     private static void addDeprecation(Element element, Set<String> warnings) {
-        AnnotationMirror deprecated = Annotations.find(element, Annotations.DEPRECATED);
+        AnnotationMirror deprecated = Annotations.find(element, DEPRECATED);
         if (deprecated != null) {
             AnnotationValue forRemoval = Annotations.written(deprecated, "forRemoval");
             warnings.add(forRemoval != null && forRemoval.getValue().equals(true) ? "removal" : "deprecation");

@@ -4,6 +4,7 @@ import dev.statedict.processor.model.Member;
 import dev.statedict.processor.model.ModuleHistory;
 import dev.statedict.processor.model.Place;
 import dev.statedict.processor.model.RetiredKeys;
+import dev.statedict.processor.model.RuntimeNames;
 import java.util.ArrayList;
 import java.util.List;
 import javax.lang.model.element.AnnotationMirror;
@@ -58,25 +59,25 @@ final class HistoryReader {
     }
 
     private boolean addsState(TypeElement module) {
-        return Annotations.find(module, Annotations.STATE_MODULE) != null
-                || Annotations.find(module, Annotations.RETIRED) != null
+        return Annotations.find(module, RuntimeNames.STATE_MODULE) != null
+                || Annotations.find(module, RuntimeNames.RETIRED) != null
                 || !members.read(module).isEmpty();
     }
 
     private static Place versionPlace(TypeElement module) {
         AnnotationValue version = writtenVersion(module);
-        AnnotationMirror annotation = version == null ? null : Annotations.find(module, Annotations.STATE_MODULE);
+        AnnotationMirror annotation = version == null ? null : Annotations.find(module, RuntimeNames.STATE_MODULE);
         return new Place(module, annotation, version);
     }
 
     private static @Nullable AnnotationValue writtenVersion(TypeElement module) {
-        AnnotationMirror annotation = Annotations.find(module, Annotations.STATE_MODULE);
+        AnnotationMirror annotation = Annotations.find(module, RuntimeNames.STATE_MODULE);
         return annotation == null ? null : Annotations.written(annotation, "version");
     }
 
     /** What the class itself has retired. */
     static List<RetiredKeys> retired(TypeElement type) {
-        AnnotationMirror annotation = Annotations.find(type, Annotations.RETIRED);
+        AnnotationMirror annotation = Annotations.find(type, RuntimeNames.RETIRED);
         if (annotation == null) {
             return List.of();
         }

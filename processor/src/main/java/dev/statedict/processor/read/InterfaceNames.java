@@ -1,6 +1,7 @@
 package dev.statedict.processor.read;
 
 import dev.statedict.processor.model.ModuleName;
+import dev.statedict.processor.model.RuntimeNames;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -50,7 +51,7 @@ public final class InterfaceNames {
     }
 
     static boolean isGenerated(TypeElement type) {
-        return Annotations.find(type, Annotations.GENERATED) != null;
+        return Annotations.find(type, RuntimeNames.GENERATED) != null;
     }
 
     private @Nullable TypeElement find(ModuleName module, TypeElement type) {

@@ -1,9 +1,8 @@
 package dev.statedict.processor.read;
 
-import dev.statedict.StateDict;
 import dev.statedict.processor.model.MigrationMethod;
 import dev.statedict.processor.model.Place;
-import dev.statedict.tensor.Tensor;
+import dev.statedict.processor.model.RuntimeNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,8 +18,7 @@ import javax.lang.model.util.ElementFilter;
 
 /** Finds the methods of a class that are called as a migration is. */
 final class MigrationReader {
-    private static final String STATE_DICT = StateDict.class.getCanonicalName();
-    private static final List<String> STATE = List.of(String.class.getCanonicalName(), Tensor.class.getCanonicalName());
+    private static final List<String> STATE = List.of(String.class.getCanonicalName(), RuntimeNames.TENSOR);
 
     private final ContainerTypes containers;
 
@@ -38,7 +36,7 @@ final class MigrationReader {
     private static boolean takesState(ExecutableElement method) {
         List<? extends VariableElement> parameters = method.getParameters();
         return parameters.size() == 2
-                && isNamed(parameters.get(0).asType(), STATE_DICT)
+                && isNamed(parameters.get(0).asType(), RuntimeNames.STATE_DICT)
                 && parameters.get(1).asType().getKind() == TypeKind.INT;
     }
 

@@ -7,6 +7,7 @@ import dev.statedict.processor.model.ModuleName;
 import dev.statedict.processor.model.Place;
 import dev.statedict.processor.model.Policies;
 import dev.statedict.processor.model.RetiredKeys;
+import dev.statedict.processor.model.RuntimeNames;
 import java.util.List;
 import java.util.Set;
 import javax.lang.model.element.AnnotationMirror;
@@ -77,7 +78,7 @@ public final class ModuleReader {
     public ModuleModel read(TypeElement type) {
         ModuleName name = ClassNames.of(type);
         List<Member> own = members.read(type);
-        AnnotationMirror annotation = Annotations.find(type, Annotations.STATE_MODULE);
+        AnnotationMirror annotation = Annotations.find(type, RuntimeNames.STATE_MODULE);
         return new ModuleModel(
                 name,
                 kindOf(type),

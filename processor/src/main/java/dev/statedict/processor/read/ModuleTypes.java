@@ -1,6 +1,6 @@
 package dev.statedict.processor.read;
 
-import dev.statedict.Stateful;
+import dev.statedict.processor.model.RuntimeNames;
 import java.util.HashMap;
 import java.util.Map;
 import javax.lang.model.element.TypeElement;
@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * the round.
  */
 final class ModuleTypes {
-    private static final String STATEFUL = Stateful.class.getCanonicalName();
-
     private final InterfaceNames interfaces;
     private final Map<String, Boolean> modules = new HashMap<>();
     private final Map<String, Boolean> annotated = new HashMap<>();
@@ -36,7 +34,7 @@ final class ModuleTypes {
         String name = type.getQualifiedName().toString();
         Boolean known = modules.get(name);
         if (known == null) {
-            known = name.equals(STATEFUL) || isAnnotated(type) || inheritsState(type);
+            known = name.equals(RuntimeNames.STATEFUL) || isAnnotated(type) || inheritsState(type);
             modules.put(name, known);
         }
         return known;
@@ -48,7 +46,7 @@ final class ModuleTypes {
         Boolean known = annotated.get(name);
         if (known == null) {
             TypeElement superclass = Superclasses.of(type);
-            known = Annotations.find(type, Annotations.STATE_MODULE) != null
+            known = Annotations.find(type, RuntimeNames.STATE_MODULE) != null
                     || superclass != null && isAnnotated(superclass);
             annotated.put(name, known);
         }

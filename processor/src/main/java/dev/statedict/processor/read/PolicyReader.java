@@ -1,8 +1,9 @@
 package dev.statedict.processor.read;
 
-import dev.statedict.Policy;
 import dev.statedict.processor.model.Place;
 import dev.statedict.processor.model.Policies;
+import dev.statedict.processor.model.Policy;
+import dev.statedict.processor.model.RuntimeNames;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.TypeElement;
@@ -24,7 +25,7 @@ final class PolicyReader {
         Policy stateDict = null;
         Policy loadStateDict = null;
         for (TypeElement type = module; type != null; type = Superclasses.of(type)) {
-            AnnotationMirror annotation = Annotations.find(type, Annotations.STATE_MODULE);
+            AnnotationMirror annotation = Annotations.find(type, RuntimeNames.STATE_MODULE);
             if (annotation != null) {
                 stateDict = stateDict != null ? stateDict : written(annotation, "stateDict");
                 loadStateDict = loadStateDict != null ? loadStateDict : written(annotation, "loadStateDict");

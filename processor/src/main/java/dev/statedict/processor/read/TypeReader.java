@@ -1,8 +1,7 @@
 package dev.statedict.processor.read;
 
-import dev.statedict.StateDict;
 import dev.statedict.processor.model.MemberType;
-import dev.statedict.tensor.Tensor;
+import dev.statedict.processor.model.RuntimeNames;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,8 +20,6 @@ import javax.lang.model.util.SimpleTypeVisitor14;
 
 /** Sorts the types of fields by what they mean to state. */
 final class TypeReader extends SimpleTypeVisitor14<MemberType, Void> {
-    private static final String TENSOR = Tensor.class.getCanonicalName();
-    private static final String STATE_DICT = StateDict.class.getCanonicalName();
     private static final String STRING = String.class.getCanonicalName();
 
     // a class can also be a list of ever larger types
@@ -98,13 +95,13 @@ final class TypeReader extends SimpleTypeVisitor14<MemberType, Void> {
     public MemberType visitDeclared(DeclaredType type, Void none) {
         TypeElement element = (TypeElement) type.asElement();
         String name = element.getQualifiedName().toString();
-        if (name.equals(TENSOR)) {
+        if (name.equals(RuntimeNames.TENSOR)) {
             return MemberType.TENSOR;
         }
         if (name.equals(STRING)) {
             return MemberType.TEXT;
         }
-        if (name.equals(STATE_DICT)) {
+        if (name.equals(RuntimeNames.STATE_DICT)) {
             return MemberType.OTHER;
         }
         if (modules.isModule(element)) {

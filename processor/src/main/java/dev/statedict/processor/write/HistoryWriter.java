@@ -3,7 +3,6 @@ package dev.statedict.processor.write;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
-import dev.statedict.StateAssigner;
 import dev.statedict.processor.model.FormerKey;
 import dev.statedict.processor.model.Member;
 import dev.statedict.processor.model.MemberRole;
@@ -52,7 +51,7 @@ final class HistoryWriter {
     // "weight"
     static CodeBlock key(Member member) {
         return member.role() == MemberRole.EXTRA_STATE
-                ? CodeBlock.of("$T.EXTRA_STATE", StateAssigner.class)
+                ? CodeBlock.of("$T.EXTRA_STATE", TypeNames.STATE_ASSIGNER)
                 : CodeBlock.of("$S", member.key());
     }
 }

@@ -5,18 +5,7 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.ParameterizedTypeName;
-import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
-import com.palantir.javapoet.WildcardTypeName;
-import dev.statedict.Generated;
-import dev.statedict.LoadOptions;
-import dev.statedict.LoadReport;
-import dev.statedict.Policy;
-import dev.statedict.StateAssigner;
-import dev.statedict.StateDict;
-import dev.statedict.StateVisitor;
-import dev.statedict.Stateful;
 import dev.statedict.processor.model.Assignment;
 import dev.statedict.processor.model.FieldTrait;
 import dev.statedict.processor.model.Member;
@@ -24,18 +13,15 @@ import dev.statedict.processor.model.MemberRole;
 import dev.statedict.processor.model.MemberType;
 import dev.statedict.processor.model.ModuleModel;
 import dev.statedict.processor.model.ModuleName;
+import dev.statedict.processor.model.Policy;
 import dev.statedict.processor.model.Tie;
-import dev.statedict.tensor.Tensor;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the interface that a module class implements. Each method shows the Java that it writes. */
 public final class StateInterfaceWriter {
-    private static final TypeName STATE = ParameterizedTypeName.get(Map.class, String.class, Tensor.class);
-    private static final CodeBlock TENSOR_ARGUMENT = CodeBlock.of("<$T>", Tensor.class);
+    private static final CodeBlock TENSOR_ARGUMENT = CodeBlock.of("<$T>", TypeNames.TENSOR);
     private static final CodeBlock NO_ARGUMENT = CodeBlock.of("");
 
     private final ModuleModel module;
@@ -45,11 +31,9 @@ public final class StateInterfaceWriter {
 
     private StateInterfaceWriter(ModuleModel module) {
         this.module = module;
-        this.moduleClass = className(module.name());
+        this.moduleClass = TypeNames.rawOf(module.name());
         this.parent = module.inheritance().generatedParent();
-        this.parentInterface = parent == null
-                ? ClassName.get(Stateful.class)
-                : ClassName.get(parent.packageName(), parent.interfaceName());
+        this.parentInterface = parent == null ? TypeNames.STATEFUL : TypeNames.interfaceOf(parent);
     }
 
     /**
@@ -74,7 +58,7 @@ public final class StateInterfaceWriter {
     private TypeSpec type(String generator) {
         TypeSpec.Builder type = TypeSpec.interfaceBuilder(module.name().interfaceName())
                 .addJavadoc("The state of {@link $T}, generated from its annotations.", moduleClass)
-                .addAnnotation(AnnotationSpec.builder(Generated.class)
+                .addAnnotation(AnnotationSpec.builder(TypeNames.GENERATED)
                         .addMember("value", "$S", generator)
                         .build())
                 .addSuperinterface(parentInterface)
@@ -124,10 +108,10 @@ public final class StateInterfaceWriter {
     // }
     private MethodSpec stateDict() {
         return method("stateDict")
-                .returns(StateDict.class)
+                .returns(TypeNames.STATE_DICT)
                 .addStatement(
                         "return stateDict($T.$L)",
-                        Policy.class,
+                        TypeNames.POLICY,
                         module.policies().stateDict())
                 .build();
     }
@@ -138,11 +122,11 @@ public final class StateInterfaceWriter {
     // }
     private MethodSpec loadStateDict() {
         return method("loadStateDict")
-                .returns(LoadReport.class)
-                .addParameter(STATE, "state")
+                .returns(TypeNames.LOAD_REPORT)
+                .addParameter(TypeNames.STATE, "state")
                 .addStatement(
                         "return loadStateDict(state, $T.$L)",
-                        Policy.class,
+                        TypeNames.POLICY,
                         module.policies().loadStateDict())
                 .build();
     }
@@ -153,13 +137,13 @@ public final class StateInterfaceWriter {
     // }
     private MethodSpec loadStateDictWithOptions() {
         return method("loadStateDict")
-                .returns(LoadReport.class)
-                .addParameter(STATE, "state")
-                .addParameter(LoadOptions.class, "options")
+                .returns(TypeNames.LOAD_REPORT)
+                .addParameter(TypeNames.STATE, "state")
+                .addParameter(TypeNames.LOAD_OPTIONS, "options")
                 .addStatement(
                         "return $T.super.loadStateDict(state, options.withDefaultPolicy($T.$L))",
                         parentInterface,
-                        Policy.class,
+                        TypeNames.POLICY,
                         module.policies().loadStateDict())
                 .build();
     }
@@ -172,7 +156,7 @@ public final class StateInterfaceWriter {
     //     visitor.submodule("fc", self.fc);
     // }
     private MethodSpec visitState(CodeBlock history, List<Member> visited) {
-        MethodSpec.Builder method = method("visitState").addParameter(StateVisitor.class, "visitor");
+        MethodSpec.Builder method = method("visitState").addParameter(TypeNames.STATE_VISITOR, "visitor");
         if (parent != null) {
             method.addStatement("$T.super.visitState(visitor)", parentInterface);
         }
@@ -230,7 +214,7 @@ public final class StateInterfaceWriter {
     //     self.weight = assigner.<Tensor>field("weight", self.weight);
     // }
     private MethodSpec assignState(List<Member> assigned) {
-        MethodSpec.Builder method = method("assignState").addParameter(StateAssigner.class, "assigner");
+        MethodSpec.Builder method = method("assignState").addParameter(TypeNames.STATE_ASSIGNER, "assigner");
         if (parent != null) {
             method.addStatement("$T.super.assignState(assigner)", parentInterface);
         }
@@ -260,45 +244,12 @@ public final class StateInterfaceWriter {
 
     // Linear self = (Linear) this;
     private void addSelf(MethodSpec.Builder method) {
-        method.addStatement("$1T self = ($1T) this", selfType(module.name()));
+        method.addStatement("$1T self = ($1T) this", TypeNames.wildcardOf(module.name()));
     }
 
     private static MethodSpec.Builder method(String name) {
         return MethodSpec.methodBuilder(name)
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PUBLIC, Modifier.DEFAULT);
-    }
-
-    private static ClassName className(ModuleName name) {
-        List<String> simpleNames =
-                name.parts().stream().map(ModuleName.Part::simpleName).toList();
-        return ClassName.get(
-                name.packageName(),
-                simpleNames.get(0),
-                simpleNames.subList(1, simpleNames.size()).toArray(String[]::new));
-    }
-
-    /** The class with a wildcard for each type parameter: {@code Outer<?>.Inner}. */
-    private static TypeName selfType(ModuleName name) {
-        ClassName raw = ClassName.get(name.packageName(), name.parts().get(0).simpleName());
-        TypeName type = withWildcards(raw, name.parts().get(0));
-        for (ModuleName.Part part : name.parts().subList(1, name.parts().size())) {
-            TypeName[] wildcards = wildcards(part);
-            if (type instanceof ParameterizedTypeName outer) {
-                type = outer.nestedClass(part.simpleName(), List.of(wildcards));
-            } else {
-                type = withWildcards(((ClassName) type).nestedClass(part.simpleName()), part);
-            }
-        }
-        return type;
-    }
-
-    private static TypeName withWildcards(ClassName type, ModuleName.Part part) {
-        return part.typeParameters() == 0 ? type : ParameterizedTypeName.get(type, wildcards(part));
-    }
-
-    private static TypeName[] wildcards(ModuleName.Part part) {
-        return Collections.nCopies(part.typeParameters(), WildcardTypeName.subtypeOf(Object.class))
-                .toArray(TypeName[]::new);
     }
 }
