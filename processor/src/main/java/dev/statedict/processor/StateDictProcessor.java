@@ -1,22 +1,12 @@
 package dev.statedict.processor;
 
 import com.google.auto.service.AutoService;
-import dev.statedict.processor.checks.Checks;
-import dev.statedict.processor.checks.ImplementationCheck;
-import dev.statedict.processor.checks.OutsiderCheck;
-import dev.statedict.processor.model.Diagnostic;
-import dev.statedict.processor.model.ModuleModel;
-import dev.statedict.processor.model.ModuleName;
 import dev.statedict.processor.model.RuntimeNames;
-import dev.statedict.processor.read.ImplementationReader;
 import dev.statedict.processor.read.InterfaceNames;
 import dev.statedict.processor.read.ModuleReader;
 import dev.statedict.processor.schema.SchemaOutput;
-import dev.statedict.processor.write.StateInterfaceWriter;
-import java.io.IOException;
-import java.io.Writer;
+import dev.statedict.processor.write.InterfaceOutput;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -38,14 +28,11 @@ import javax.lang.model.element.TypeElement;
 @AutoService(Processor.class)
 public final class StateDictProcessor extends AbstractProcessor {
     private CompilerOptions options;
-    private ProblemReporter reporter;
     private InterfaceNames interfaces;
-    private SchemaOutput schemas;
+    private ClassProcessing classes;
 
     // by qualified name: classes that wait for a type that another processor generates
     private final Set<String> deferred = new LinkedHashSet<>();
-    // by qualified name: classes whose interface was generated in the last round, and whether they need it
-    private final Map<String, Boolean> generated = new LinkedHashMap<>();
 
     /** Called by the compiler. */
     public StateDictProcessor() {}
@@ -69,15 +56,18 @@ public final class StateDictProcessor extends AbstractProcessor {
     public synchronized void init(ProcessingEnvironment environment) {
         super.init(environment);
         options = CompilerOptions.of(environment.getOptions());
-        reporter = new ProblemReporter(environment.getMessager());
+        ProblemReporter reporter = new ProblemReporter(environment.getMessager());
         interfaces = new InterfaceNames(environment.getElementUtils());
-        schemas = new SchemaOutput(environment.getFiler(), options.lock());
+        classes = new ClassProcessing(
+                reporter,
+                new InterfaceOutput(environment.getFiler(), StateDictProcessor.class.getName()),
+                new SchemaOutput(environment.getFiler(), options.lock()));
         options.problems().forEach(reporter::report);
     }
 
     @Override
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-        checkImplementations();
+        classes.checkImplementations(processingEnv.getElementUtils());
         if (!round.processingOver()) {
             processRound(annotated(annotations, round));
         }
@@ -87,10 +77,13 @@ public final class StateDictProcessor extends AbstractProcessor {
 
     private void processRound(Collection<TypeElement> annotated) {
         ModuleReader reader = new ModuleReader(processingEnv.getTypeUtils(), options.policies(), interfaces);
-        claimNames(annotated, reader);
+        interfaces.claim(annotated.stream()
+                .filter(reader::isAnnotated)
+                .map(ModuleReader::nameOf)
+                .toList());
         for (TypeElement type : annotated) {
             if (reader.isComplete(type)) {
-                process(type, reader);
+                classes.process(type, reader);
             } else {
                 // if the missing type never comes, the compiler tells its name
                 deferred.add(type.getQualifiedName().toString());
@@ -112,59 +105,7 @@ public final class StateDictProcessor extends AbstractProcessor {
         return types.values();
     }
 
-    /** Of two classes that want one name the outermost has it, in whatever order they come. */
-    private void claimNames(Collection<TypeElement> annotated, ModuleReader reader) {
-        annotated.stream()
-                .filter(reader::isAnnotated)
-                .map(ModuleReader::nameOf)
-                .sorted(Comparator.comparing((ModuleName name) -> name.parts().size())
-                        .thenComparing(ModuleName::qualified))
-                .forEach(interfaces::claim);
-    }
-
-    private void process(TypeElement type, ModuleReader reader) {
-        if (reader.isAnnotated(type)) {
-            process(reader.read(type));
-        } else {
-            OutsiderCheck.check(reader.membersOf(type)).forEach(reporter::report);
-            OutsiderCheck.check(ModuleReader.nameOf(type), ModuleReader.retiredOf(type))
-                    .ifPresent(reporter::report);
-        }
-    }
-
-    private void process(ModuleModel module) {
-        Checks.Verdict verdict = Checks.examine(module);
-        verdict.problems().forEach(reporter::report);
-        if (verdict.problems().isEmpty()) {
-            schemas.put(module).forEach(reporter::report);
-        }
-        if (module.canBeGenerated()) {
-            write(verdict.sound());
-            generated.put(module.name().qualified(), module.addsState());
-        }
-    }
-
-    private void checkImplementations() {
-        generated.forEach(
-                (name, needed) -> ImplementationCheck.check(ImplementationReader.read(typeNamed(name), needed))
-                        .ifPresent(reporter::report));
-        generated.clear();
-    }
-
     private TypeElement typeNamed(String name) {
         return processingEnv.getElementUtils().getTypeElement(name);
-    }
-
-    private void write(ModuleModel module) {
-        String name = module.name().qualifiedInterfaceName();
-        String source = StateInterfaceWriter.write(module, StateDictProcessor.class.getName());
-        try (Writer writer = processingEnv
-                .getFiler()
-                .createSourceFile(name, module.place().element())
-                .openWriter()) {
-            writer.write(source);
-        } catch (IOException e) {
-            reporter.report(Diagnostic.CANNOT_WRITE.at(module.place(), name, e.getMessage()));
-        }
     }
 }

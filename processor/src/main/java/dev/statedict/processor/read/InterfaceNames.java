@@ -2,6 +2,8 @@ package dev.statedict.processor.read;
 
 import dev.statedict.processor.model.ModuleName;
 import dev.statedict.processor.model.RuntimeNames;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -21,8 +23,18 @@ public final class InterfaceNames {
         this.elements = elements;
     }
 
-    /** Gives a class the name of its interface, unless another class has it already. */
-    public void claim(ModuleName module) {
+    /**
+     * Gives each of the classes the name of its interface, unless another class has it already. Of two that want one name
+     * the outermost has it, in whatever order they come.
+     */
+    public void claim(Collection<ModuleName> modules) {
+        modules.stream()
+                .sorted(Comparator.comparing((ModuleName name) -> name.parts().size())
+                        .thenComparing(ModuleName::qualified))
+                .forEach(this::claim);
+    }
+
+    private void claim(ModuleName module) {
         owners.putIfAbsent(module.qualifiedInterfaceName(), module);
         simpleNames.add(module.interfaceName());
     }

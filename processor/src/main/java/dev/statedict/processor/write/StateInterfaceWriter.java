@@ -20,7 +20,7 @@ import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the interface that a module class implements. Each method shows the Java that it writes. */
-public final class StateInterfaceWriter {
+final class StateInterfaceWriter {
     private static final CodeBlock TENSOR_ARGUMENT = CodeBlock.of("<$T>", TypeNames.TENSOR);
     private static final CodeBlock NO_ARGUMENT = CodeBlock.of("");
 
@@ -43,7 +43,7 @@ public final class StateInterfaceWriter {
      * @param generator the name of the processor
      * @return the source of {@link ModuleName#qualifiedInterfaceName}
      */
-    public static String write(ModuleModel module, String generator) {
+    static String write(ModuleModel module, String generator) {
         TypeSpec type = new StateInterfaceWriter(module).type(generator);
         return JavaFile.builder(module.name().packageName(), type)
                 .skipJavaLangImports(true)
