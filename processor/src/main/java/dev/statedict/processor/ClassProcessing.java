@@ -47,7 +47,7 @@ final class ClassProcessing {
         if (verdict.problems().isEmpty()) {
             schemas.put(module).forEach(reporter::report);
         }
-        if (module.canBeGenerated()) {
+        if (module.stateInterface().canBeGenerated()) {
             interfaces.put(verdict.sound()).ifPresent(reporter::report);
             generated.put(module.name().qualified(), module.addsState());
         }

@@ -48,7 +48,8 @@ record CompilerOptions(Set<String> recognised, Policies policies, LockOptions lo
         }
         Policies policies = new Policies(
                 policy(options, STATE_DICT, Policy.ALIAS, problems),
-                policy(options, LOAD_STATE_DICT, Policy.COPY, problems));
+                policy(options, LOAD_STATE_DICT, Policy.COPY, problems),
+                null);
         return new CompilerOptions(recognised, policies, lock(options, problems), List.copyOf(problems));
     }
 

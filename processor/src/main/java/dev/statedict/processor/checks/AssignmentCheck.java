@@ -29,18 +29,21 @@ final class AssignmentCheck implements Check {
         if (member.assignment() == null && member.isAlwaysAssigned()) {
             String what = member.type() == MemberType.COUNTER ? "a number" : "extra state";
             problems.accept(Diagnostic.UNASSIGNABLE.of(
-                    member, member.declaration(), member.display(), cause(member), what, mend(module, member)));
+                    member, member.declaration().place(), member.display(), cause(member), what, mend(module, member)));
         } else if (member.assignment() == null && underAlias) {
             problems.accept(Diagnostic.UNASSIGNABLE_UNDER_ALIAS.of(
                     member,
-                    member.declaration(),
+                    member.declaration().place(),
                     member.display(),
                     cause(member),
                     module.name().display(),
                     mend(module, member)));
         } else if (member.assignment() instanceof Assignment.Setter setter && setter.checkedException() != null) {
             problems.accept(Diagnostic.SETTER_THROWS.of(
-                    member, member.declaration(), member.owner() + "." + setter.method(), setter.checkedException()));
+                    member,
+                    member.declaration().place(),
+                    member.field().owner() + "." + setter.method(),
+                    setter.checkedException()));
         }
     }
 
@@ -57,7 +60,7 @@ final class AssignmentCheck implements Check {
         }
         return member.is(FieldTrait.FINAL)
                 ? "drop final"
-                : "add a method \"void " + Words.method("set", member) + "(" + member.typeText()
-                        + ")\", or drop private";
+                : "add a method \"void " + Words.method("set", member) + "("
+                        + member.field().typeText() + ")\", or drop private";
     }
 }

@@ -59,7 +59,7 @@ public final class Checks {
         List<Member> members = module.members();
         problems.sort(Comparator.comparing(problem -> members.indexOf(problem.member())));
         List<Member> sound = members.stream()
-                .filter(member -> module.castable() && !wrong.contains(member))
+                .filter(member -> module.declaration().castable() && !wrong.contains(member))
                 .toList();
         return new Verdict(problems, module.withMembers(sound));
     }

@@ -16,13 +16,13 @@ final class ConflictingAnnotationsCheck implements Check {
     public void check(ModuleModel module, Consumer<Problem> problems) {
         for (Member member : module.members()) {
             List<String> declared = new ArrayList<>();
-            member.roles().stream().map(MemberRole::annotation).forEach(declared::add);
+            member.declaration().roles().stream().map(MemberRole::annotation).forEach(declared::add);
             if (member.is(FieldTrait.TRANSIENT)) {
                 declared.add(Words.leftOut(member));
             }
             if (declared.size() > 1) {
                 problems.accept(Diagnostic.CONFLICTING_ANNOTATIONS.of(
-                        member, member.declaration(), member.display(), String.join(" and ", declared)));
+                        member, member.declaration().place(), member.display(), String.join(" and ", declared)));
             }
         }
     }

@@ -70,7 +70,7 @@ final class FormerKeyCheck implements Check {
             Member heir = inherited.get(member.key());
             if (heir != null && hasKey(member)) {
                 problems.accept(Diagnostic.FORMER_KEY_LIVE.of(
-                        member, member.keyPlace(), member.key(), heir.display(), member.display()));
+                        member, member.declaration().keyPlace(), member.key(), heir.display(), member.display()));
             }
         }
     }

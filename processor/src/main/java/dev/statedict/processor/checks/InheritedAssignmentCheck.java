@@ -3,6 +3,7 @@ package dev.statedict.processor.checks;
 import dev.statedict.processor.model.Diagnostic;
 import dev.statedict.processor.model.Member;
 import dev.statedict.processor.model.ModuleModel;
+import dev.statedict.processor.model.Place;
 import dev.statedict.processor.model.Policy;
 import dev.statedict.processor.model.Problem;
 import java.util.function.Consumer;
@@ -12,9 +13,8 @@ import java.util.stream.Collectors;
 final class InheritedAssignmentCheck implements Check {
     @Override
     public void check(ModuleModel module, Consumer<Problem> problems) {
-        boolean choosesAlias = module.policies().loadStateDict() == Policy.ALIAS
-                && module.loadPolicyPlace().annotation() != null;
-        if (!choosesAlias) {
+        Place place = module.policies().loadPlace();
+        if (place == null || module.policies().loadStateDict() != Policy.ALIAS) {
             return;
         }
         String unassignable = module.inheritance().members().stream()
@@ -22,8 +22,8 @@ final class InheritedAssignmentCheck implements Check {
                 .map(Member::display)
                 .collect(Collectors.joining(", "));
         if (!unassignable.isEmpty()) {
-            problems.accept(Diagnostic.INHERITED_UNASSIGNABLE.at(
-                    module.loadPolicyPlace(), module.name().display(), unassignable));
+            problems.accept(
+                    Diagnostic.INHERITED_UNASSIGNABLE.at(place, module.name().display(), unassignable));
         }
     }
 }

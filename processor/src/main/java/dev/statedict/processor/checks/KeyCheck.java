@@ -31,7 +31,7 @@ final class KeyCheck implements Check {
                 problems.accept(refusal);
             } else if (other != null) {
                 problems.accept(Diagnostic.DUPLICATE_KEY.of(
-                        member, member.keyPlace(), member.key(), member.display(), other.display()));
+                        member, member.declaration().keyPlace(), member.key(), member.display(), other.display()));
             }
         });
     }
@@ -44,13 +44,13 @@ final class KeyCheck implements Check {
     private static @Nullable Problem refusal(Member member) {
         String key = member.key();
         if (key.isEmpty()) {
-            return Diagnostic.EMPTY_KEY.of(member, member.keyPlace(), member.display());
+            return Diagnostic.EMPTY_KEY.of(member, member.declaration().keyPlace(), member.display());
         }
         if (key.indexOf('.') >= 0) {
-            return Diagnostic.DOTTED_KEY.of(member, member.keyPlace(), key, member.display());
+            return Diagnostic.DOTTED_KEY.of(member, member.declaration().keyPlace(), key, member.display());
         }
         return RESERVED.contains(key) && member.role() != MemberRole.EXTRA_STATE
-                ? Diagnostic.RESERVED_KEY.of(member, member.keyPlace(), key, member.display())
+                ? Diagnostic.RESERVED_KEY.of(member, member.declaration().keyPlace(), key, member.display())
                 : null;
     }
 }

@@ -19,7 +19,11 @@ final class LostStateCheck implements Check {
                     default -> Diagnostic.LOST_STATE;
                 };
                 problems.accept(diagnostic.of(
-                        member, member.place(), member.display(), member.typeText(), Words.leftOut(member)));
+                        member,
+                        member.field().place(),
+                        member.display(),
+                        member.field().typeText(),
+                        Words.leftOut(member)));
             }
         }
     }

@@ -40,7 +40,11 @@ final class MemberTypeCheck implements Check {
             Member member, Set<MemberType> allowed, Diagnostic otherwise, Consumer<Problem> problems) {
         if (!allowed.contains(member.type())) {
             problems.accept(otherwise.of(
-                    member, member.declaration(), member.display(), member.typeText(), mend(member.type())));
+                    member,
+                    member.declaration().place(),
+                    member.display(),
+                    member.field().typeText(),
+                    mend(member.type())));
         }
     }
 

@@ -9,9 +9,11 @@ import java.util.function.Consumer;
 final class ModuleKindCheck implements Check {
     @Override
     public void check(ModuleModel module, Consumer<Problem> problems) {
-        if (!module.kind().canBeModule()) {
-            problems.accept(
-                    Diagnostic.NOT_A_CLASS.at(module.place(), module.name().display(), module.kind()));
+        if (!module.declaration().kind().canBeModule()) {
+            problems.accept(Diagnostic.NOT_A_CLASS.at(
+                    module.place(),
+                    module.name().display(),
+                    module.declaration().kind()));
         }
     }
 }

@@ -14,10 +14,13 @@ final class NameCollisionCheck implements Check {
         if (!module.addsState()) {
             return;
         }
-        if (module.rival() != null) {
+        if (module.stateInterface().rival() != null) {
             problems.accept(Diagnostic.NAME_COLLISION.at(
-                    module.place(), name.display(), module.rival().display(), name.interfaceName()));
-        } else if (module.interfaceExists()) {
+                    module.place(),
+                    name.display(),
+                    module.stateInterface().rival().display(),
+                    name.interfaceName()));
+        } else if (module.stateInterface().exists()) {
             problems.accept(Diagnostic.INTERFACE_EXISTS.at(module.place(), name.interfaceName(), name.display()));
         }
     }

@@ -13,10 +13,10 @@ final class NoHistoryCheck implements Check {
     @Override
     public void check(ModuleModel module, Consumer<Problem> problems) {
         for (Member member : module.members()) {
-            List<String> futile = member.persistent() ? List.of() : told(member);
+            List<String> futile = member.declaration().persistent() ? List.of() : told(member);
             if (!futile.isEmpty()) {
                 problems.accept(Diagnostic.HISTORY_WITHOUT_KEY.of(
-                        member, member.declaration(), member.display(), String.join(" and ", futile)));
+                        member, member.declaration().place(), member.display(), String.join(" and ", futile)));
             }
         }
     }

@@ -20,10 +20,10 @@ public final class OutsiderCheck {
     /** What is wrong with the annotated fields of a class that is no module. */
     public static List<Problem> check(List<Member> members) {
         return members.stream()
-                .filter(member -> member.declaration().annotation() != null)
+                .filter(member -> member.declaration().place().annotation() != null)
                 .map(member -> Diagnostic.NOT_A_MODULE.of(
                         member,
-                        member.declaration(),
+                        member.declaration().place(),
                         member.display(),
                         member.role().annotation()))
                 .toList();

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 final class PrivateClassCheck implements Check {
     @Override
     public void check(ModuleModel module, Consumer<Problem> problems) {
-        if (module.hidden() && module.addsState()) {
+        if (module.declaration().hidden() && module.addsState()) {
             ModuleName name = module.name();
             problems.accept(Diagnostic.PRIVATE_CLASS.at(module.place(), name.display(), name.interfaceName()));
         }

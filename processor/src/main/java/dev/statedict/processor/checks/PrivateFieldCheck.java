@@ -14,14 +14,14 @@ final class PrivateFieldCheck implements Check {
         for (Member member : module.members()) {
             if (member.isVisited()
                     && member.is(FieldTrait.PRIVATE)
-                    && member.access().accessor() == null) {
+                    && member.field().access().accessor() == null) {
                 problems.accept(Diagnostic.PRIVATE_FIELD.of(
                         member,
-                        member.declaration(),
+                        member.declaration().place(),
                         member.display(),
                         module.name().interfaceName(),
-                        member.typeText() + " " + member.field(),
-                        member.typeText() + " " + Words.method("get", member)));
+                        member.field().typeText() + " " + member.field().name(),
+                        member.field().typeText() + " " + Words.method("get", member)));
             }
         }
     }

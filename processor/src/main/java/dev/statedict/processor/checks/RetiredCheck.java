@@ -33,7 +33,7 @@ final class RetiredCheck implements Check {
             for (RetiredKeys retired : module.inheritance().retired()) {
                 firstMatch(retired, keys)
                         .ifPresent(key -> problems.accept(Diagnostic.RETIRED_KEY_LIVE.of(
-                                member, member.keyPlace(), retired.glob(), retired.owner(), key, name)));
+                                member, member.declaration().keyPlace(), retired.glob(), retired.owner(), key, name)));
             }
         }
     }

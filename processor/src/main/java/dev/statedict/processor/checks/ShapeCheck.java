@@ -29,7 +29,7 @@ final class ShapeCheck implements Check {
                 shape.sizes().stream().filter(size -> !isSize(size)).findFirst();
         if (mend != null) {
             problems.accept(Diagnostic.SHAPE_TYPE.of(
-                    member, shape.place(), member.display(), member.typeText(), shape.text(), mend));
+                    member, shape.place(), member.display(), member.field().typeText(), shape.text(), mend));
         } else if (senseless.isPresent()) {
             problems.accept(Diagnostic.SHAPE_SIZE.of(member, shape.place(), senseless.get(), member.display()));
         }

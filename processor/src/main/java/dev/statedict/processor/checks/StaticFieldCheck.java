@@ -15,7 +15,7 @@ final class StaticFieldCheck implements Check {
             if (member.is(FieldTrait.STATIC)) {
                 problems.accept(Diagnostic.STATIC_FIELD.of(
                         member,
-                        member.declaration(),
+                        member.declaration().place(),
                         member.display(),
                         member.role().annotation()));
             }

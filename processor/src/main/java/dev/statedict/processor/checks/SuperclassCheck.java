@@ -20,7 +20,10 @@ final class SuperclassCheck implements Check {
         }
         for (Member stray : inheritance.strayMembers()) {
             problems.accept(Diagnostic.STRAY_STATE.at(
-                    module.place(), module.name().display(), stray.display(), stray.typeText()));
+                    module.place(),
+                    module.name().display(),
+                    stray.display(),
+                    stray.field().typeText()));
         }
     }
 }

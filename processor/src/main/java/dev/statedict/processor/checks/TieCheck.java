@@ -25,7 +25,8 @@ final class TieCheck implements Check {
 
     private static void check(ModuleModel module, Member member, Tie tie, Consumer<Problem> problems) {
         if (!canBeTied(member)) {
-            problems.accept(Diagnostic.TIED_TO_TYPE.of(member, tie.place(), member.display(), member.typeText()));
+            problems.accept(Diagnostic.TIED_TO_TYPE.of(
+                    member, tie.place(), member.display(), member.field().typeText()));
         } else if (tie.target().equals(member.tiedKey(tie))) {
             problems.accept(Diagnostic.TIED_TO_ITSELF.of(member, tie.place(), member.display()));
         } else if (!knows(module, tie.target())) {

@@ -9,7 +9,7 @@ final class Words {
 
     /** A method's name for a member, for example {@code getWeight}. */
     static String method(String prefix, Member member) {
-        String field = member.field();
+        String field = member.field().name();
         return prefix + Character.toUpperCase(field.charAt(0)) + field.substring(1);
     }
 

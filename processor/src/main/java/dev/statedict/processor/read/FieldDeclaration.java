@@ -1,5 +1,6 @@
 package dev.statedict.processor.read;
 
+import dev.statedict.processor.model.Declaration;
 import dev.statedict.processor.model.DeclaredShape;
 import dev.statedict.processor.model.FieldTrait;
 import dev.statedict.processor.model.FormerKey;
@@ -97,7 +98,17 @@ final class FieldDeclaration {
         return traits;
     }
 
-    String key() {
+    /** What the annotations say, in the roles that they or the type give. */
+    Declaration read(List<MemberRole> roles) {
+        return new Declaration(
+                roles,
+                key(),
+                persistent(),
+                new Place(field, annotation, null),
+                new Place(field, annotation, written("value")));
+    }
+
+    private String key() {
         AnnotationValue value = written("value");
         if (value != null) {
             return Annotations.text(value);
@@ -106,7 +117,7 @@ final class FieldDeclaration {
         return extraState ? RuntimeNames.EXTRA_STATE_KEY : field.getSimpleName().toString();
     }
 
-    boolean persistent() {
+    private boolean persistent() {
         AnnotationValue value = written("persistent");
         return value == null || !value.getValue().equals(false);
     }
@@ -138,15 +149,6 @@ final class FieldDeclaration {
                 .map(Annotations::text)
                 .toList();
         return new DeclaredShape(sizes, new Place(field, annotation, written));
-    }
-
-    /** The annotation, or the field where there is none. */
-    Place place() {
-        return new Place(field, annotation, null);
-    }
-
-    Place keyPlace() {
-        return new Place(field, annotation, written("value"));
     }
 
     private @Nullable AnnotationValue written(String element) {

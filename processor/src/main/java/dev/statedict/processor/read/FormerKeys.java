@@ -75,7 +75,7 @@ final class FormerKeys {
     private @Nullable TypeElement classOf(Member member) {
         SubmoduleClasses.Found found = member.submodule() == null
                 ? null
-                : submodules.find(member.place().element().asType());
+                : submodules.find(member.field().place().element().asType());
         return found == null ? null : found.type();
     }
 }

@@ -32,12 +32,12 @@ final class GeneratedCodeWarnings {
         Set<String> used = new HashSet<>();
         used.add(MigrationMethod.NAME);
         for (Member member : members) {
-            used.add(member.field());
-            if (member.access().accessor() != null) {
-                used.add(member.access().accessor());
+            used.add(member.field().name());
+            if (member.field().access().accessor() != null) {
+                used.add(member.field().access().accessor());
             }
-            if (member.access().setter() != null) {
-                used.add(member.access().setter().method());
+            if (member.field().access().setter() != null) {
+                used.add(member.field().access().setter().method());
             }
         }
         for (Element element : type.getEnclosedElements()) {

@@ -102,7 +102,7 @@ final class HistoryReader {
 
     private void addKeysOf(Member submodule, String prefix, int depth, List<String> keys) {
         SubmoduleClasses.Found found =
-                submodules.find(submodule.place().element().asType());
+                submodules.find(submodule.field().place().element().asType());
         if (found != null && found.listed()) {
             addKeysBelow(found.type(), prefix + submodule.key() + '.' + found.path(), depth + 1, keys);
         }

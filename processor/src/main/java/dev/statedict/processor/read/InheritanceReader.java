@@ -58,7 +58,7 @@ final class InheritanceReader {
                     // an annotated one has an error of its own
                     .filter(member -> !suppressed
                             && member.type().isState()
-                            && member.declaration().annotation() == null)
+                            && member.declaration().place().annotation() == null)
                     .forEach(stray::add);
             methods.addAll(ContractReader.inheritedFrom(above));
         }

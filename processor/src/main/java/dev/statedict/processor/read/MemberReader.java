@@ -1,5 +1,6 @@
 package dev.statedict.processor.read;
 
+import dev.statedict.processor.model.Field;
 import dev.statedict.processor.model.Member;
 import dev.statedict.processor.model.MemberRole;
 import dev.statedict.processor.model.MemberType;
@@ -51,22 +52,19 @@ final class MemberReader {
             if (!roles.isEmpty()) {
                 access = access != null ? access : new AccessReader(type, types, typeReader);
                 members.add(new Member(
-                        owner,
-                        field.getSimpleName().toString(),
-                        declaration.key(),
-                        roles,
+                        new Field(
+                                owner,
+                                field.getSimpleName().toString(),
+                                TypeText.of(field.asType()),
+                                declaration.traits(),
+                                access.read(field, memberType),
+                                Place.of(field)),
                         memberType,
-                        TypeText.of(field.asType()),
-                        declaration.persistent(),
-                        declaration.traits(),
-                        access.read(field, memberType),
-                        declaration.tie(),
-                        declaration.history(),
-                        declaration.shape(),
+                        declaration.read(roles),
                         submodules.nameOf(field.asType()),
-                        Place.of(field),
-                        declaration.place(),
-                        declaration.keyPlace()));
+                        declaration.tie(),
+                        declaration.shape(),
+                        declaration.history()));
             }
         }
         return members;

@@ -1,5 +1,6 @@
 package dev.statedict.processor.read;
 
+import dev.statedict.processor.model.ClassDeclaration;
 import dev.statedict.processor.model.Member;
 import dev.statedict.processor.model.ModuleKind;
 import dev.statedict.processor.model.ModuleModel;
@@ -8,9 +9,9 @@ import dev.statedict.processor.model.Place;
 import dev.statedict.processor.model.Policies;
 import dev.statedict.processor.model.RetiredKeys;
 import dev.statedict.processor.model.RuntimeNames;
+import dev.statedict.processor.model.StateInterface;
 import java.util.List;
 import java.util.Set;
-import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
@@ -78,24 +79,22 @@ public final class ModuleReader {
     public ModuleModel read(TypeElement type) {
         ModuleName name = ClassNames.of(type);
         List<Member> own = members.read(type);
-        AnnotationMirror annotation = Annotations.find(type, RuntimeNames.STATE_MODULE);
         return new ModuleModel(
                 name,
-                kindOf(type),
-                annotation != null,
-                isVisible(type),
-                isHidden(type),
-                !isHidden(type) && ImplementationReader.mayImplement(type, name),
+                Place.of(type),
+                new ClassDeclaration(
+                        kindOf(type),
+                        Annotations.find(type, RuntimeNames.STATE_MODULE) != null,
+                        isVisible(type),
+                        isHidden(type),
+                        !isHidden(type) && ImplementationReader.mayImplement(type, name)),
+                new StateInterface(
+                        interfaces.rivalOf(name), interfaces.isTaken(name, type), GeneratedCodeWarnings.of(type, own)),
                 policies.read(type),
                 inheritance.read(type),
                 own,
                 histories.read(type),
-                ContractReader.declaredBy(type),
-                interfaces.rivalOf(name),
-                interfaces.isTaken(name, type),
-                GeneratedCodeWarnings.of(type, own),
-                Place.of(type),
-                PolicyReader.loadPolicyPlace(type, annotation));
+                ContractReader.declaredBy(type));
     }
 
     private static ModuleKind kindOf(TypeElement type) {

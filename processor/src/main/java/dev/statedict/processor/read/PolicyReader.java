@@ -33,13 +33,14 @@ final class PolicyReader {
         }
         return new Policies(
                 stateDict != null ? stateDict : compilation.stateDict(),
-                loadStateDict != null ? loadStateDict : compilation.loadStateDict());
+                loadStateDict != null ? loadStateDict : compilation.loadStateDict(),
+                loadPlace(module));
     }
 
-    /** Where the load policy of a class is written, or else the class. */
-    static Place loadPolicyPlace(TypeElement module, @Nullable AnnotationMirror annotation) {
+    private static @Nullable Place loadPlace(TypeElement module) {
+        AnnotationMirror annotation = Annotations.find(module, RuntimeNames.STATE_MODULE);
         AnnotationValue value = annotation == null ? null : Annotations.written(annotation, "loadStateDict");
-        return value == null ? Place.of(module) : new Place(module, annotation, value);
+        return value == null ? null : new Place(module, annotation, value);
     }
 
     private static @Nullable Policy written(AnnotationMirror annotation, String element) {

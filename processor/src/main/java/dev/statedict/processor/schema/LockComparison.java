@@ -63,7 +63,7 @@ final class LockComparison {
             problems.add(renaming.problem(name));
         }
         gone.forEach(member -> reportGone(member, member.key()));
-        additions.forEach(member -> reportAddition(member, member.declaration()));
+        additions.forEach(member -> reportAddition(member, member.declaration().place()));
         inheritedAdditions().forEach(member -> reportAddition(member, module.place()));
         return problems;
     }
@@ -122,7 +122,7 @@ final class LockComparison {
     }
 
     private void compare(MemberSchema member, Member heir) {
-        Place place = isOwn(heir) ? heir.declaration() : module.place();
+        Place place = isOwn(heir) ? heir.declaration().place() : module.place();
         MemberSchema other = origins.putIfAbsent(heir, member);
         // a member that moved may have both locks, where they were written one after the other
         Problem problem = other == null || other.key().equals(member.key())
@@ -193,7 +193,9 @@ final class LockComparison {
                 return true;
             }
             String module = superclass.module();
-            if (module.substring(module.lastIndexOf('.') + 1).replace('$', '.').equals(member.owner())) {
+            if (module.substring(module.lastIndexOf('.') + 1)
+                    .replace('$', '.')
+                    .equals(member.field().owner())) {
                 return false;
             }
         }

@@ -37,11 +37,11 @@ final class ModuleSchemas {
         return new MemberSchema(
                 member.key(),
                 kind(member),
-                member.typeText(),
+                member.field().typeText(),
                 member.submodule(),
                 member.type() == MemberType.TENSORS || member.type() == MemberType.MODULES,
                 isOptional(member),
-                member.persistent(),
+                member.declaration().persistent(),
                 shape == null ? null : shape.sizes(),
                 member.history().formerKeys().stream().map(FormerKey::key).toList(),
                 tie == null ? null : tie.target(),
@@ -49,7 +49,7 @@ final class ModuleSchemas {
     }
 
     private static boolean isOptional(Member member) {
-        return member.is(FieldTrait.NULLABLE) || member.typeText().startsWith("Optional<");
+        return member.is(FieldTrait.NULLABLE) || member.field().typeText().startsWith("Optional<");
     }
 
     private static MemberKind kind(Member member) {

@@ -46,7 +46,7 @@ record Renaming(MemberSchema locked, Member member) {
     Problem problem(String module) {
         return Diagnostic.LOCKED_NAME.of(
                 member,
-                member.declaration(),
+                member.declaration().place(),
                 member.display(),
                 member.key(),
                 locked.key(),

@@ -19,7 +19,7 @@ final class HistoryWriter {
     static CodeBlock ofModule(ModuleModel module, ClassName moduleClass) {
         CodeBlock.Builder code = CodeBlock.builder();
         int version = module.history().version();
-        if (module.castable() && module.history().migrates()) {
+        if (module.declaration().castable() && module.history().migrates()) {
             code.addStatement("visitor.version($L, $T::$L)", version, moduleClass, MigrationMethod.NAME);
         } else if (module.tellsVersion()) {
             code.addStatement("visitor.version($L)", version);

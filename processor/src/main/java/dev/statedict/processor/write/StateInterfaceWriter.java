@@ -68,10 +68,10 @@ final class StateInterfaceWriter {
             // else Stateful says it, and a method more is time for every compiler of the class
             type.addMethod(loadStateDictWithOptions());
         }
-        if (module.visible()) {
+        if (module.declaration().visible()) {
             type.addModifiers(Modifier.PUBLIC);
         }
-        if (!module.suppressedWarnings().isEmpty()) {
+        if (!module.stateInterface().suppressedWarnings().isEmpty()) {
             type.addAnnotation(suppressWarnings());
         }
         List<Member> visited =
@@ -91,7 +91,7 @@ final class StateInterfaceWriter {
 
     // @SuppressWarnings({"deprecation", "removal"})
     private AnnotationSpec suppressWarnings() {
-        List<String> warnings = module.suppressedWarnings();
+        List<String> warnings = module.stateInterface().suppressedWarnings();
         CodeBlock value = warnings.size() == 1
                 ? CodeBlock.of("$S", warnings.get(0))
                 : warnings.stream()
@@ -204,7 +204,9 @@ final class StateInterfaceWriter {
 
     // weight, or getWeight() when the field is private
     private static String value(Member member) {
-        return member.is(FieldTrait.PRIVATE) ? member.access().accessor() + "()" : member.field();
+        return member.is(FieldTrait.PRIVATE)
+                ? member.field().access().accessor() + "()"
+                : member.field().name();
     }
 
     // @Override
@@ -233,7 +235,10 @@ final class StateInterfaceWriter {
             method.addStatement("assigner.setter($L, () -> self.$L, self::$L)", key, value(member), setter.method());
         } else {
             method.addStatement(
-                    "self.$1L = assigner.$2Lfield($3L, self.$1L)", member.field(), typeArgument(member), key);
+                    "self.$1L = assigner.$2Lfield($3L, self.$1L)",
+                    member.field().name(),
+                    typeArgument(member),
+                    key);
         }
     }
 
