@@ -1,4 +1,4 @@
-/** The rules for module classes, one each: from the model to problems. */
+/** The rules for module classes, one each: from the model to problems. Internal. */
 @NullMarked
 package dev.statedict.processor.checks;
 

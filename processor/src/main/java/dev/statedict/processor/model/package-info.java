@@ -1,4 +1,4 @@
-/** What the processor knows about module classes: plain values. */
+/** What the processor knows about module classes: plain values. Internal. */
 @NullMarked
 package dev.statedict.processor.model;
 

@@ -1,4 +1,4 @@
-/** From {@code javax.lang.model} to the model; nothing else knows both. */
+/** From {@code javax.lang.model} to the model; nothing else knows both. Internal. */
 @NullMarked
 package dev.statedict.processor.read;
 

@@ -1,4 +1,4 @@
-/** From the model to Java source; nothing else knows JavaPoet. */
+/** From the model to Java source; nothing else knows JavaPoet. Internal. */
 @NullMarked
 package dev.statedict.processor.write;
 
