@@ -11,7 +11,6 @@ import dev.statedict.io.file.FileTensor;
 import dev.statedict.io.file.FormatException;
 import dev.statedict.io.file.Names;
 import dev.statedict.io.file.Progress;
-import dev.statedict.io.file.StoredEntry;
 import dev.statedict.io.file.TensorDigest;
 import dev.statedict.io.file.TensorReader;
 import dev.statedict.tensor.Tensor;
@@ -186,7 +185,7 @@ public final class Checkpoint implements Closeable {
         try {
             Map<String, Tensor> tensors = reader.read(wanted);
             for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
-                verify(new StoredEntry(entry.getKey(), entry.getValue(), storedType(entry.getKey())));
+                verify(entry.getKey(), entry.getValue());
             }
             return tensors;
         } catch (FormatException broken) {
@@ -194,12 +193,16 @@ public final class Checkpoint implements Closeable {
         }
     }
 
-    private void verify(StoredEntry entry) throws FormatException {
-        String expected = content.reserved().digests().get(entry.key());
-        if (expected != null && !expected.equals(TensorDigest.of(entry))) {
+    private void verify(String key, Tensor tensor) throws FormatException {
+        String expected = content.reserved().digests().get(key);
+        if (expected == null) {
+            return;
+        }
+        String found = TensorDigest.of(tensor, storedType(key));
+        if (!found.equals(expected)) {
             throw FormatException.of(
                     "%s: its bytes have SHA-256 %s, expected %s; it has changed since it was written",
-                    Names.quote(entry.key()), TensorDigest.of(entry), expected);
+                    Names.quote(key), found, expected);
         }
     }
 

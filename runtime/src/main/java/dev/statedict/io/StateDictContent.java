@@ -22,7 +22,7 @@ final class StateDictContent {
         List<StoredEntry> entries = entries(dict, options);
         Map<String, String> digests = new LinkedHashMap<>();
         if (options.digest()) {
-            entries.forEach(entry -> digests.put(entry.key(), TensorDigest.of(entry)));
+            entries.forEach(entry -> digests.put(entry.key(), TensorDigest.of(entry.tensor(), entry.type())));
         }
         ReservedMetadata reserved = new ReservedMetadata(dict.versions(), dict.extraState(), digests);
         return new StoredContent(entries, options.metadata(formatMetadata), reserved);

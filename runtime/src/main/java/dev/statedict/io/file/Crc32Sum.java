@@ -4,7 +4,7 @@ package dev.statedict.io.file;
  * Sums by CRC-32 of bytes one behind the other, from the sums of their parts. Such a sum is the remainder of the bytes, as a
  * polynomial over GF(2), by the one that ZIP uses; bytes behind them multiply it by a power of x.
  */
-final class Crc32Sum {
+public final class Crc32Sum {
     /** The divisor without its highest power. The highest bit is the coefficient of 1, as everywhere here. */
     private static final int DIVISOR = 0xedb88320;
 
@@ -21,7 +21,7 @@ final class Crc32Sum {
      * @param secondLength how many bytes the second part has
      * @return the sum of both
      */
-    static long concatenate(long first, long second, long secondLength) {
+    public static long concatenate(long first, long second, long secondLength) {
         int shift = ONE;
         int power = X_TO_THE_8;
         for (long rest = secondLength; rest > 0; rest >>>= 1) {

@@ -3,19 +3,20 @@ package dev.statedict.io.file;
 import dev.statedict.tensor.Tensor;
 
 /** Walks a tensor in row-major order, run by run, without a copy of more than one row. */
-final class ElementRuns {
+public final class ElementRuns {
     /**
      * Takes elements that lie side by side in an array.
      *
      * @param <X> what it may throw
      */
-    interface Run<X extends Exception> {
+    public interface Run<X extends Exception> {
         /**
          * The next elements.
          *
          * @param elements the array, not to be written
          * @param at the index of the first
          * @param count how many
+         * @throws X when it has to
          */
         void accept(float[] elements, int at, int count) throws X;
     }
@@ -24,12 +25,29 @@ final class ElementRuns {
 
     private ElementRuns() {}
 
-    static <X extends Exception> void forEach(Tensor tensor, Run<X> run) throws X {
+    /**
+     * Walks all elements.
+     *
+     * @param tensor of any layout
+     * @param run takes them
+     * @param <X> what it may throw
+     * @throws X when it does
+     */
+    public static <X extends Exception> void forEach(Tensor tensor, Run<X> run) throws X {
         forEach(tensor, 0, tensor.numel(), run);
     }
 
-    /** Walks some elements, the first of which is given by its place in row-major order. */
-    static <X extends Exception> void forEach(Tensor tensor, int first, int count, Run<X> run) throws X {
+    /**
+     * Walks some elements.
+     *
+     * @param tensor of any layout
+     * @param first the place of the first in row-major order
+     * @param count how many
+     * @param run takes them
+     * @param <X> what it may throw
+     * @throws X when it does
+     */
+    public static <X extends Exception> void forEach(Tensor tensor, int first, int count, Run<X> run) throws X {
         if (tensor.isContiguous()) {
             run.accept(tensor.storage(), tensor.storageOffset() + first, count);
         } else if (tensor.numel() <= ROW) {

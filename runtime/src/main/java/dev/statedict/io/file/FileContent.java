@@ -2,7 +2,6 @@ package dev.statedict.io.file;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +32,8 @@ public record FileContent(
      */
     public FileContent part(String path) throws FormatException {
         String prefix = path + ".";
-        FileContent part =
-                new FileContent(below(prefix, tensors), metadata, below(prefix, values), reserved.part(prefix), files);
+        FileContent part = new FileContent(
+                Names.below(prefix, tensors), metadata, Names.below(prefix, values), reserved.part(prefix), files);
         if (part.tensors.isEmpty() && part.values.isEmpty()) {
             throw new FormatException("there is no part \"" + path + "\"; there are "
                     + Names.list(tensors.keySet().stream()
@@ -57,16 +56,6 @@ public record FileContent(
                 throw new FormatException("there is a digest of " + Names.quote(key) + ", and no such tensor");
             }
         }
-    }
-
-    static <V extends @Nullable Object> Map<String, V> below(String prefix, Map<String, V> map) {
-        Map<String, V> below = new LinkedHashMap<>();
-        map.forEach((key, value) -> {
-            if (key.startsWith(prefix)) {
-                below.put(key.substring(prefix.length()), value);
-            }
-        });
-        return below;
     }
 
     @Override

@@ -4,7 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Order and listing of tensor names. */
 public final class Names {
@@ -54,5 +57,23 @@ public final class Names {
                     quote(text) + " holds half of a surrogate pair, which no file can express");
         }
         return text;
+    }
+
+    /**
+     * What lies below a prefix.
+     *
+     * @param prefix ends in a dot
+     * @param map anything by key
+     * @param <V> what
+     * @return a new map in the same order, keyed without the prefix
+     */
+    public static <V extends @Nullable Object> Map<String, V> below(String prefix, Map<String, V> map) {
+        Map<String, V> below = new LinkedHashMap<>();
+        map.forEach((key, value) -> {
+            if (key.startsWith(prefix)) {
+                below.put(key.substring(prefix.length()), value);
+            }
+        });
+        return below;
     }
 }

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Numbered pieces of work, shared out among the calling thread and helpers that end before it goes on. Each thread takes
  * the next piece when it is done with one, so that all end at nearly the same time.
  */
-final class ParallelWork {
+public final class ParallelWork {
     /** Does pieces of work, in one thread. */
-    interface Worker {
+    public interface Worker {
         /**
          * Does a piece.
          *
@@ -45,7 +45,7 @@ final class ParallelWork {
      * @param bytes what is to be moved between memory and a file
      * @return at least 1, at most as many as there are processors
      */
-    static int threads(long bytes) {
+    public static int threads(long bytes) {
         int processors = Math.min(Runtime.getRuntime().availableProcessors(), MAX_THREADS);
         return (int) Math.max(Math.min(bytes / BYTES_PER_THREAD, processors), 1);
     }
@@ -58,7 +58,7 @@ final class ParallelWork {
      * @param workers one for each thread; the first works in the calling one
      * @throws IOException what a worker has thrown, as do unchecked exceptions
      */
-    static void run(int count, List<? extends Worker> workers) throws IOException {
+    public static void run(int count, List<? extends Worker> workers) throws IOException {
         ParallelWork work = new ParallelWork(count);
         List<Thread> helpers = new ArrayList<>();
         try {

@@ -36,18 +36,23 @@ public record ReservedMetadata(
         return versions.isEmpty() && extraState.isEmpty() && digests.isEmpty();
     }
 
-    /** What concerns the keys below a prefix. */
-    ReservedMetadata part(String prefix) {
+    /**
+     * What concerns the keys below a prefix.
+     *
+     * @param prefix ends in a dot
+     * @return the same for them, keyed without the prefix
+     */
+    public ReservedMetadata part(String prefix) {
         String root = prefix.substring(0, prefix.length() - 1);
-        Map<String, Integer> versionsBelow = FileContent.below(prefix, versions);
+        Map<String, Integer> versionsBelow = Names.below(prefix, versions);
         if (!versions.isEmpty()) {
             versionsBelow.put("", versions.getOrDefault(root, 1));
         }
-        Map<String, @Nullable Object> extraStateBelow = FileContent.below(prefix, extraState);
+        Map<String, @Nullable Object> extraStateBelow = Names.below(prefix, extraState);
         if (extraState.containsKey(root)) {
             extraStateBelow.put("", extraState.get(root));
         }
-        return new ReservedMetadata(versionsBelow, extraStateBelow, FileContent.below(prefix, digests));
+        return new ReservedMetadata(versionsBelow, extraStateBelow, Names.below(prefix, digests));
     }
 
     /** {@return the value of the metadata key} */

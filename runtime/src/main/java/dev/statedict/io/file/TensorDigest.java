@@ -1,29 +1,32 @@
 package dev.statedict.io.file;
 
+import dev.statedict.StoredType;
 import dev.statedict.io.element.ElementType;
+import dev.statedict.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 of an entry's bytes as it is stored: row-major, little-endian. The same in every format. */
+/** SHA-256 of a tensor's bytes as they are stored: row-major, little-endian. The same in every format. */
 public final class TensorDigest {
     private static final int PIECE = 1 << 13;
 
     private TensorDigest() {}
 
     /**
-     * The digest of an entry.
+     * The digest of a tensor.
      *
-     * @param entry the entry
+     * @param tensor its elements
+     * @param stored the type that they are stored as
      * @return 64 hexadecimal digits
      */
-    public static String of(StoredEntry entry) {
+    public static String of(Tensor tensor, StoredType stored) {
         MessageDigest sha256 = sha256();
-        ElementType type = entry.elements();
+        ElementType type = ElementType.of(stored);
         ByteBuffer bytes = ByteBuffer.allocate(PIECE * type.size()).order(ByteOrder.LITTLE_ENDIAN);
-        ElementRuns.forEach(entry.tensor(), (elements, at, count) -> {
+        ElementRuns.forEach(tensor, (elements, at, count) -> {
             for (int done = 0; done < count; done += PIECE) {
                 int piece = Math.min(PIECE, count - done);
                 type.encode(elements, at + done, piece, bytes);
