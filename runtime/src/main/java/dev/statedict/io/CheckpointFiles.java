@@ -1,10 +1,10 @@
 package dev.statedict.io;
 
-import dev.statedict.io.file.FileBytes;
-import dev.statedict.io.file.FileContent;
 import dev.statedict.io.file.FormatException;
 import dev.statedict.io.pytorch.LegacyReader;
 import dev.statedict.io.pytorch.PytorchReader;
+import dev.statedict.io.read.FileBytes;
+import dev.statedict.io.read.FileContent;
 import dev.statedict.io.safetensors.SafetensorsReader;
 import dev.statedict.io.safetensors.ShardedReader;
 import java.io.IOException;

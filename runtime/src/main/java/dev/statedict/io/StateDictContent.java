@@ -2,12 +2,12 @@ package dev.statedict.io;
 
 import dev.statedict.StateDict;
 import dev.statedict.StoredType;
+import dev.statedict.io.element.TensorDigest;
 import dev.statedict.io.file.Names;
 import dev.statedict.io.file.ReservedMetadata;
-import dev.statedict.io.file.StorageSpan;
-import dev.statedict.io.file.StoredContent;
-import dev.statedict.io.file.StoredEntry;
-import dev.statedict.io.file.TensorDigest;
+import dev.statedict.io.write.StorageSpan;
+import dev.statedict.io.write.StoredContent;
+import dev.statedict.io.write.StoredEntry;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 /**
- * What all file formats share: bytes read by position, tensors that lie in a file unread, their way into {@code float[]}
- * and back, and a file that is replaced as a whole or not at all. Nothing here knows a format.
+ * What is said in files and about them, whoever reads or writes: names of tensors, the reserved metadata, and a broken
+ * rule. Internal: not exported, and free to change.
  */
 @NullMarked
 package dev.statedict.io.file;

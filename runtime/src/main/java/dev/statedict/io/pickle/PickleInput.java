@@ -1,7 +1,7 @@
 package dev.statedict.io.pickle;
 
-import dev.statedict.io.file.FileBytes;
 import dev.statedict.io.file.FormatException;
+import dev.statedict.io.read.FileBytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -2,14 +2,14 @@ package dev.statedict.io.pytorch;
 
 import dev.statedict.StoredType;
 import dev.statedict.io.element.ElementType;
-import dev.statedict.io.file.FileBytes;
-import dev.statedict.io.file.FileContent;
-import dev.statedict.io.file.FileStorage;
 import dev.statedict.io.file.FormatException;
 import dev.statedict.io.file.Names;
 import dev.statedict.io.pickle.PickleInput;
 import dev.statedict.io.pickle.PickledSequence;
 import dev.statedict.io.pickle.Unpickler;
+import dev.statedict.io.read.FileBytes;
+import dev.statedict.io.read.FileContent;
+import dev.statedict.io.read.FileStorage;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteOrder;

@@ -1,8 +1,8 @@
 package dev.statedict.io.pytorch;
 
-import dev.statedict.io.file.FileBytes;
 import dev.statedict.io.file.FormatException;
 import dev.statedict.io.file.Names;
+import dev.statedict.io.read.FileBytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,9 +1,9 @@
 package dev.statedict.io.pytorch;
 
-import dev.statedict.io.file.FilePart;
-import dev.statedict.io.file.Progress;
-import dev.statedict.io.file.StoredEntry;
-import dev.statedict.io.file.TensorWriter;
+import dev.statedict.io.transfer.Progress;
+import dev.statedict.io.write.FilePart;
+import dev.statedict.io.write.StoredEntry;
+import dev.statedict.io.write.TensorWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,6 +1,6 @@
 package dev.statedict.io.safetensors;
 
-import dev.statedict.io.file.FileTensor;
+import dev.statedict.io.read.FileTensor;
 import java.util.Map;
 
 /**

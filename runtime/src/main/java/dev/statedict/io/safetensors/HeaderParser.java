@@ -2,11 +2,11 @@ package dev.statedict.io.safetensors;
 
 import dev.statedict.StoredType;
 import dev.statedict.io.element.ElementType;
-import dev.statedict.io.file.FileBytes;
-import dev.statedict.io.file.FileStorage;
-import dev.statedict.io.file.FileTensor;
 import dev.statedict.io.file.FormatException;
 import dev.statedict.io.file.Names;
+import dev.statedict.io.read.FileBytes;
+import dev.statedict.io.read.FileStorage;
+import dev.statedict.io.read.FileTensor;
 import dev.statedict.json.JsonException;
 import dev.statedict.json.JsonReader;
 import java.nio.ByteOrder;

@@ -1,13 +1,13 @@
 package dev.statedict.io.safetensors;
 
 import dev.statedict.StoredType;
-import dev.statedict.io.file.AtomicFile;
 import dev.statedict.io.file.Names;
-import dev.statedict.io.file.Progress;
 import dev.statedict.io.file.ReservedMetadata;
-import dev.statedict.io.file.StoredContent;
-import dev.statedict.io.file.StoredEntry;
-import dev.statedict.io.file.TensorWriter;
+import dev.statedict.io.transfer.Progress;
+import dev.statedict.io.write.AtomicFile;
+import dev.statedict.io.write.StoredContent;
+import dev.statedict.io.write.StoredEntry;
+import dev.statedict.io.write.TensorWriter;
 import dev.statedict.json.JsonWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,8 +1,8 @@
 package dev.statedict.io.safetensors;
 
-import dev.statedict.io.file.FileBytes;
 import dev.statedict.io.file.FormatException;
 import dev.statedict.io.file.Names;
+import dev.statedict.io.read.FileBytes;
 import dev.statedict.json.JsonException;
 import dev.statedict.json.JsonReader;
 import dev.statedict.json.JsonToken;

@@ -1,11 +1,11 @@
 package dev.statedict.io.safetensors;
 
-import dev.statedict.io.file.FileBytes;
-import dev.statedict.io.file.FileContent;
-import dev.statedict.io.file.FileTensor;
 import dev.statedict.io.file.FormatException;
 import dev.statedict.io.file.Names;
 import dev.statedict.io.file.ReservedMetadata;
+import dev.statedict.io.read.FileBytes;
+import dev.statedict.io.read.FileContent;
+import dev.statedict.io.read.FileTensor;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;

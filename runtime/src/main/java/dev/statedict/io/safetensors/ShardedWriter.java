@@ -1,9 +1,9 @@
 package dev.statedict.io.safetensors;
 
-import dev.statedict.io.file.AtomicFile;
-import dev.statedict.io.file.Progress;
-import dev.statedict.io.file.StoredContent;
-import dev.statedict.io.file.StoredEntry;
+import dev.statedict.io.transfer.Progress;
+import dev.statedict.io.write.AtomicFile;
+import dev.statedict.io.write.StoredContent;
+import dev.statedict.io.write.StoredEntry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

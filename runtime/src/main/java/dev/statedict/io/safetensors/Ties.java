@@ -1,9 +1,9 @@
 package dev.statedict.io.safetensors;
 
-import dev.statedict.io.file.FileTensor;
 import dev.statedict.io.file.Names;
 import dev.statedict.io.file.ReservedMetadata;
-import dev.statedict.io.file.StoredEntry;
+import dev.statedict.io.read.FileTensor;
+import dev.statedict.io.write.StoredEntry;
 import dev.statedict.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.BitSet;

@@ -1,5 +1,5 @@
 /**
- * The safetensors format, in one file or in shards.
+ * The safetensors format, in one file or in shards. Internal: not exported, and free to change.
  *
  * @see <a href="https://github.com/safetensors/safetensors#format">its description</a>
  */

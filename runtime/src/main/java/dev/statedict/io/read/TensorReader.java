@@ -1,5 +1,7 @@
-package dev.statedict.io.file;
+package dev.statedict.io.read;
 
+import dev.statedict.io.transfer.ParallelWork;
+import dev.statedict.io.transfer.Progress;
 import dev.statedict.tensor.Tensor;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,5 +1,8 @@
-package dev.statedict.io.file;
+package dev.statedict.io.read;
 
+import dev.statedict.io.file.FormatException;
+import dev.statedict.io.file.Names;
+import dev.statedict.io.file.ReservedMetadata;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;

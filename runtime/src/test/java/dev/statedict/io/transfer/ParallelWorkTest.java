@@ -1,4 +1,4 @@
-package dev.statedict.io.file;
+package dev.statedict.io.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

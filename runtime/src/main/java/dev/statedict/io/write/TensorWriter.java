@@ -1,5 +1,7 @@
-package dev.statedict.io.file;
+package dev.statedict.io.write;
 
+import dev.statedict.io.transfer.ParallelWork;
+import dev.statedict.io.transfer.Progress;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

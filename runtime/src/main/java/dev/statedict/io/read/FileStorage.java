@@ -1,4 +1,4 @@
-package dev.statedict.io.file;
+package dev.statedict.io.read;
 
 import dev.statedict.StoredType;
 import dev.statedict.io.element.ElementType;

@@ -1,4 +1,4 @@
-package dev.statedict.io.file;
+package dev.statedict.io.write;
 
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;

@@ -1,4 +1,4 @@
-package dev.statedict.io.file;
+package dev.statedict.io.element;
 
 import dev.statedict.tensor.Tensor;
 

@@ -1,7 +1,6 @@
-package dev.statedict.io.file;
+package dev.statedict.io.element;
 
 import dev.statedict.StoredType;
-import dev.statedict.io.element.ElementType;
 import dev.statedict.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,7 +1,9 @@
-package dev.statedict.io.file;
+package dev.statedict.io.write;
 
 import dev.statedict.StoredType;
+import dev.statedict.io.element.ElementRuns;
 import dev.statedict.io.element.ElementType;
+import dev.statedict.io.file.Names;
 import dev.statedict.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,8 @@
-package dev.statedict.io.file;
+package dev.statedict.io.write;
 
+import dev.statedict.io.element.ElementRuns;
 import dev.statedict.io.element.ElementType;
+import dev.statedict.io.transfer.Crc32Sum;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32;

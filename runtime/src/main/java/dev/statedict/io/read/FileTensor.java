@@ -1,5 +1,6 @@
-package dev.statedict.io.file;
+package dev.statedict.io.read;
 
+import dev.statedict.io.file.FormatException;
 import java.util.Arrays;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.statedict.io.file;
+package dev.statedict.io.transfer;
 
 /**
  * Sums by CRC-32 of bytes one behind the other, from the sums of their parts. Such a sum is the remainder of the bytes, as a

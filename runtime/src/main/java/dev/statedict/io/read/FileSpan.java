@@ -1,5 +1,7 @@
-package dev.statedict.io.file;
+package dev.statedict.io.read;
 
+import dev.statedict.io.file.FormatException;
+import dev.statedict.io.transfer.Crc32Sum;
 import dev.statedict.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
-package dev.statedict.io.file;
+package dev.statedict.io.read;
 
+import dev.statedict.io.file.FormatException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

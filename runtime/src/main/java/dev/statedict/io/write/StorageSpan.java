@@ -1,4 +1,4 @@
-package dev.statedict.io.file;
+package dev.statedict.io.write;
 
 import dev.statedict.tensor.Tensor;
 import java.util.Collection;

@@ -1,6 +1,9 @@
-package dev.statedict.io.file;
+package dev.statedict.io.read;
 
 import dev.statedict.io.element.ElementType;
+import dev.statedict.io.file.FormatException;
+import dev.statedict.io.file.Names;
+import dev.statedict.io.transfer.Progress;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
-package dev.statedict.io.file;
+package dev.statedict.io.write;
 
+import dev.statedict.io.file.ReservedMetadata;
 import java.util.List;
 import java.util.Map;
 
