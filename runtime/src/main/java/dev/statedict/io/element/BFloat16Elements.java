@@ -3,7 +3,7 @@ package dev.statedict.io.element;
 import java.nio.ByteBuffer;
 
 /** The upper half of a float32. */
-enum BFloat16Elements implements ElementType {
+enum BFloat16Elements implements StoredElements {
     INSTANCE;
 
     /** Halfway to what would be the next number after the greatest. */

@@ -3,7 +3,7 @@ package dev.statedict.io.element;
 import java.nio.ByteBuffer;
 
 /** One byte each, 0 or 1. Readers of C take any other byte for true; here it is a broken file. */
-enum BooleanElements implements ElementType {
+enum BooleanElements implements StoredElements {
     INSTANCE;
 
     @Override

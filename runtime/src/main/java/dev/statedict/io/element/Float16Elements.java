@@ -3,7 +3,7 @@ package dev.statedict.io.element;
 import java.nio.ByteBuffer;
 
 /** IEEE 754 half precision. The JDK converts it too, since version 20. */
-enum Float16Elements implements ElementType {
+enum Float16Elements implements StoredElements {
     INSTANCE;
 
     /** Halfway to what would be the next number after the greatest. */

@@ -3,7 +3,7 @@ package dev.statedict.io.element;
 import java.nio.ByteBuffer;
 
 /** IEEE 754 single precision: bits as they are, NaN payloads included. */
-enum Float32Elements implements ElementType {
+enum Float32Elements implements StoredElements {
     INSTANCE;
 
     @Override

@@ -3,7 +3,7 @@ package dev.statedict.io.element;
 import java.nio.ByteBuffer;
 
 /** IEEE 754 double precision. */
-enum Float64Elements implements ElementType {
+enum Float64Elements implements StoredElements {
     INSTANCE;
 
     @Override

@@ -3,7 +3,7 @@ package dev.statedict.io.element;
 import java.nio.ByteBuffer;
 
 /** Two's complement integers and unsigned ones. */
-enum IntegerElements implements ElementType {
+enum IntegerElements implements StoredElements {
     I64(Long.BYTES, true),
     I32(Integer.BYTES, true),
     I16(Short.BYTES, true),

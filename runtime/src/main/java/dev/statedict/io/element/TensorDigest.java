@@ -23,7 +23,7 @@ public final class TensorDigest {
      */
     public static String of(Tensor tensor, StoredType stored) {
         MessageDigest sha256 = sha256();
-        ElementType type = ElementType.of(stored);
+        StoredElements type = StoredElements.of(stored);
         ByteBuffer bytes = ByteBuffer.allocate(PIECE * type.size()).order(ByteOrder.LITTLE_ENDIAN);
         ElementRuns.forEach(tensor, (elements, at, count) -> {
             for (int done = 0; done < count; done += PIECE) {

@@ -1,7 +1,7 @@
 package dev.statedict.io.pytorch;
 
 import dev.statedict.StoredType;
-import dev.statedict.io.element.ElementType;
+import dev.statedict.io.element.StoredElements;
 import dev.statedict.io.file.FormatException;
 import dev.statedict.io.file.Names;
 import dev.statedict.io.pickle.PickleInput;
@@ -121,7 +121,7 @@ public final class LegacyReader {
             positions.put(reference.key(), position);
             int size = reference.type() == null
                     ? 1
-                    : ElementType.of(reference.type()).size();
+                    : StoredElements.of(reference.type()).size();
             if (numel < 0 || numel > (file.length() - position) / size) {
                 throw FormatException.of(
                         "expected %,d elements of %d bytes at offset %,d, the file has %,d",
@@ -139,7 +139,7 @@ public final class LegacyReader {
         if (position == null) {
             throw new FormatException("the storage " + Names.quote(reference.key()) + " is missing");
         }
-        int size = ElementType.of(type).size();
+        int size = StoredElements.of(type).size();
         long numel = reference.type() == null ? reference.numel() / size : reference.numel();
         return new FileStorage(file, position, numel, type, ByteOrder.LITTLE_ENDIAN, OptionalLong.empty());
     }

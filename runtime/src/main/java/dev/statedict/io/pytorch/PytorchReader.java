@@ -1,7 +1,7 @@
 package dev.statedict.io.pytorch;
 
 import dev.statedict.StoredType;
-import dev.statedict.io.element.ElementType;
+import dev.statedict.io.element.StoredElements;
 import dev.statedict.io.file.FormatException;
 import dev.statedict.io.file.Names;
 import dev.statedict.io.pickle.PickleInput;
@@ -158,13 +158,13 @@ public final class PytorchReader {
         if (record == null) {
             throw new FormatException("the storage " + Names.quote(reference.key()) + " is missing");
         }
-        int size = reference.type() == null ? 1 : ElementType.of(type).size();
+        int size = reference.type() == null ? 1 : StoredElements.of(type).size();
         if (reference.numel() < 0 || record.length() % size != 0 || record.length() / size != reference.numel()) {
             throw FormatException.of(
                     "the storage %s has %,d elements of %d bytes, its record at offset %,d has %,d bytes",
                     Names.quote(reference.key()), reference.numel(), size, record.position(), record.length());
         }
-        long numel = record.length() / ElementType.of(type).size();
+        long numel = record.length() / StoredElements.of(type).size();
         return new FileStorage(file, record.position(), numel, type, order, OptionalLong.of(record.crc32()));
     }
 }

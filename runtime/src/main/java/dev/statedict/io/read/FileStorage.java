@@ -1,7 +1,7 @@
 package dev.statedict.io.read;
 
 import dev.statedict.StoredType;
-import dev.statedict.io.element.ElementType;
+import dev.statedict.io.element.StoredElements;
 import java.nio.ByteOrder;
 import java.util.OptionalLong;
 
@@ -55,8 +55,8 @@ public final class FileStorage {
     }
 
     /** {@return how its elements lie in bytes} */
-    public ElementType elements() {
-        return ElementType.of(type);
+    public StoredElements elements() {
+        return StoredElements.of(type);
     }
 
     ByteOrder order() {

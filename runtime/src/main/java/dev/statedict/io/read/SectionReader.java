@@ -1,6 +1,6 @@
 package dev.statedict.io.read;
 
-import dev.statedict.io.element.ElementType;
+import dev.statedict.io.element.StoredElements;
 import dev.statedict.io.file.FormatException;
 import dev.statedict.io.file.Names;
 import dev.statedict.io.transfer.Progress;
@@ -45,7 +45,7 @@ final class SectionReader {
      */
     void read(FileSpan.Section section, Map<String, FileTensor> tensors) throws IOException {
         FileStorage storage = section.span.storage();
-        ElementType type = storage.elements();
+        StoredElements type = storage.elements();
         ByteBuffer bytes = buffer((long) section.count * type.size()).order(storage.order());
         CRC32 crc = section.span.isSummed() ? new CRC32() : null;
         float[] elements = section.span.elements();

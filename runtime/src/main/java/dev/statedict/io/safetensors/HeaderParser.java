@@ -1,7 +1,7 @@
 package dev.statedict.io.safetensors;
 
 import dev.statedict.StoredType;
-import dev.statedict.io.element.ElementType;
+import dev.statedict.io.element.StoredElements;
 import dev.statedict.io.file.FormatException;
 import dev.statedict.io.file.Names;
 import dev.statedict.io.read.FileBytes;
@@ -147,7 +147,7 @@ final class HeaderParser {
     private static FileTensor locate(Entry entry, FileBytes file, long dataStart) throws FormatException {
         StoredType type = storedType(entry);
         long numel = FileTensor.numel(entry.place(), entry.shape);
-        long size = numel * ElementType.of(type).size();
+        long size = numel * StoredElements.of(type).size();
         if (entry.end - entry.begin != size) {
             throw FormatException.of(
                     "%s: shape %s of %s takes %,d bytes, data_offsets [%d, %d] are %,d apart",

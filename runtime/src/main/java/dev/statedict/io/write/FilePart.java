@@ -1,7 +1,7 @@
 package dev.statedict.io.write;
 
 import dev.statedict.io.element.ElementRuns;
-import dev.statedict.io.element.ElementType;
+import dev.statedict.io.element.StoredElements;
 import dev.statedict.io.transfer.Crc32Sum;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -42,7 +42,7 @@ public final class FilePart {
     }
 
     static FilePart of(long position, StoredEntry entry) {
-        ElementType type = entry.elements();
+        StoredElements type = entry.elements();
         int size = type.size();
         if (position % size != 0) {
             throw new IllegalArgumentException("an element would lie in two pieces of the file");

@@ -2,7 +2,7 @@ package dev.statedict.io.write;
 
 import dev.statedict.StoredType;
 import dev.statedict.io.element.ElementRuns;
-import dev.statedict.io.element.ElementType;
+import dev.statedict.io.element.StoredElements;
 import dev.statedict.io.file.Names;
 import dev.statedict.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +38,7 @@ public record StoredEntry(String key, Tensor tensor, StoredType type) {
         if (requested == null || !elements().isFloatingPoint()) {
             return this;
         }
-        ElementType other = ElementType.of(requested);
+        StoredElements other = StoredElements.of(requested);
         ElementRuns.forEach(tensor, (elements, at, count) -> {
             for (int i = at; i < at + count; i++) {
                 if (!other.reaches(elements[i])) {
@@ -51,8 +51,8 @@ public record StoredEntry(String key, Tensor tensor, StoredType type) {
     }
 
     /** {@return how the elements lie in bytes} */
-    public ElementType elements() {
-        return ElementType.of(type);
+    public StoredElements elements() {
+        return StoredElements.of(type);
     }
 
     /** {@return the number of bytes that the elements take} */
@@ -64,7 +64,7 @@ public record StoredEntry(String key, Tensor tensor, StoredType type) {
         if (storedType == StoredType.F32 || storedType == StoredType.F64) {
             return true;
         }
-        ElementType type = ElementType.of(storedType);
+        StoredElements type = StoredElements.of(storedType);
         boolean[] all = {true};
         ElementRuns.forEach(tensor, (elements, at, count) -> {
             for (int i = at; i < at + count && all[0]; i++) {

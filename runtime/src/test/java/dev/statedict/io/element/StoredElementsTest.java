@@ -13,11 +13,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class ElementTypeTest {
+class StoredElementsTest {
     @ParameterizedTest
     @EnumSource(StoredType.class)
     void whatATypeHoldsComesBackInEitherByteOrder(StoredType storedType) {
-        ElementType type = ElementType.of(storedType);
+        StoredElements type = StoredElements.of(storedType);
         float[] candidates = {
             0,
             -0f,
@@ -94,7 +94,7 @@ class ElementTypeTest {
             boolean twoToThe40,
             boolean minusOne,
             boolean nan) {
-        ElementType type = ElementType.of(storedType);
+        StoredElements type = StoredElements.of(storedType);
 
         assertThat(type.holds(0)).isTrue();
         assertThat(type.holds(1)).isTrue();
@@ -179,7 +179,7 @@ class ElementTypeTest {
     }
 
     private static void assertExactOrUnfit(StoredType storedType, long bits, BigInteger value) {
-        ElementType type = ElementType.of(storedType);
+        StoredElements type = StoredElements.of(storedType);
         ByteBuffer bytes = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(0, bits);
         float[] nearest = new float[1];
         type.decode(bytes, nearest, 0, 1);
@@ -197,7 +197,7 @@ class ElementTypeTest {
 
     @Test
     void doublesAreExactOrUnfit() {
-        ElementType type = ElementType.of(StoredType.F64);
+        StoredElements type = StoredElements.of(StoredType.F64);
         double[] values = {0, -0.0, 0.5, Double.NaN, Double.POSITIVE_INFINITY, 0x1p-149, 0x1p-150, 0.1, 1e300, 1e-300};
         ByteBuffer bytes = ByteBuffer.allocate(80);
         bytes.asDoubleBuffer().put(values);
@@ -212,7 +212,7 @@ class ElementTypeTest {
 
     @Test
     void aBooleanIsZeroOrOne() {
-        ElementType type = ElementType.of(StoredType.BOOL);
+        StoredElements type = StoredElements.of(StoredType.BOOL);
         ByteBuffer bytes = ByteBuffer.wrap(new byte[] {0, 1, 2, -1});
 
         assertThat(type.firstUnfit(bytes, 2, false)).isEqualTo(-1);

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
  * How elements of a stored type lie in bytes. Buffers are read and written from position 0 on, by index, in the byte
  * order that they are set to; their position and limit stay.
  */
-public sealed interface ElementType
+public sealed interface StoredElements
         permits Float64Elements, Float32Elements, Float16Elements, BFloat16Elements, IntegerElements, BooleanElements {
 
     /**
@@ -16,7 +16,7 @@ public sealed interface ElementType
      * @param type the type
      * @return its elements
      */
-    static ElementType of(StoredType type) {
+    static StoredElements of(StoredType type) {
         return switch (type) {
             case F64 -> Float64Elements.INSTANCE;
             case F32 -> Float32Elements.INSTANCE;
