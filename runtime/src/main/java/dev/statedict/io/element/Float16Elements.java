@@ -2,44 +2,73 @@ package dev.statedict.io.element;
 
 import java.nio.ByteBuffer;
 
-/** IEEE 754 half precision. The JDK converts it too, since version 20. */
+/** The floating-point types of 16 bits, which differ in how many of these are the significand's. */
 enum Float16Elements implements StoredElements {
-    INSTANCE;
-
-    /** Halfway to what would be the next number after the greatest. */
-    private static final float OVERFLOW = 65520;
+    /** IEEE 754 half precision. The JDK converts it too, since version 20. */
+    F16(10),
+    /** The upper half of a float32. */
+    BF16(7);
 
     private static final int SIGN = 0x8000;
-    private static final int INFINITY = 0x7c00;
-    private static final int QUIET_NAN = 0x7e00;
-    /** The distance between the exponents' biases, 127 and 15, as a factor. */
-    private static final float BIAS = 0x1p112f;
+    private static final int MAGNITUDE = 0x7fff;
+    private static final int FLOAT_INFINITY = 0x7f800000;
 
-    static float toFloat(int half) {
-        int sign = (half & SIGN) << 16;
-        int magnitude = half & ~SIGN & 0xffff;
-        int bits = magnitude >= INFINITY
-                ? 0x7f800000 | (magnitude & 0x3ff) << 13
-                // also makes normal numbers of subnormal ones
-                : Float.floatToRawIntBits(Float.intBitsToFloat(magnitude << 13) * BIAS);
-        return Float.intBitsToFloat(sign | bits);
+    /** By how many bits a significand is shorter than float32's. */
+    private final int shift;
+    /** The distance between the exponents' biases, as a factor. */
+    private final float scale;
+    /** The same in the exponent's place. */
+    private final int scaleBits;
+    /** The distance between subnormal numbers, inverted. */
+    private final double subnormals;
+
+    /** The bits of the least normal number, as a float32's. */
+    private final int leastNormal;
+
+    private final int infinity;
+    private final int quiet;
+    /** Halfway to what would be the next number after the greatest. */
+    private final float overflow;
+
+    Float16Elements(int significandBits) {
+        int bias = (1 << 14 - significandBits) - 1;
+        shift = 23 - significandBits;
+        scale = Math.scalb(1f, Float.MAX_EXPONENT - bias);
+        scaleBits = Float.MAX_EXPONENT - bias << significandBits;
+        subnormals = Math.scalb(1.0, bias - 1 + significandBits);
+        leastNormal = Float.floatToRawIntBits(Math.scalb(1f, 1 - bias));
+        infinity = MAGNITUDE >>> significandBits << significandBits;
+        quiet = 1 << significandBits - 1;
+        overflow = Math.scalb(2 - Math.scalb(1f, -significandBits - 1), bias);
     }
 
-    static short fromFloat(float value) {
+    float toFloat(int bits) {
+        int sign = (bits & SIGN) << 16;
+        int magnitude = (bits & MAGNITUDE) << shift;
+        int wide = (bits & MAGNITUDE) >= infinity
+                ? magnitude | FLOAT_INFINITY
+                // also makes normal numbers of subnormal ones
+                : Float.floatToRawIntBits(Float.intBitsToFloat(magnitude) * scale);
+        return Float.intBitsToFloat(sign | wide);
+    }
+
+    short fromFloat(float value) {
         int bits = Float.floatToRawIntBits(value);
         int sign = bits >>> 16 & SIGN;
-        int magnitude = bits & 0x7fffffff;
-        int half;
-        if (magnitude > 0x7f800000) {
-            half = QUIET_NAN | magnitude >>> 13 & 0x1ff;
-        } else if (Math.abs(value) >= OVERFLOW) {
-            half = INFINITY;
-        } else if (magnitude < 0x38800000) {
-            half = (int) Math.rint(Math.abs(value) * 0x1p24);
+        int magnitude = bits & Integer.MAX_VALUE;
+        int narrow;
+        if (magnitude > FLOAT_INFINITY) {
+            // the quiet bit, lest a payload in the lower bits leaves an infinity
+            narrow = infinity | quiet | magnitude >>> shift & quiet - 1;
+        } else if (Math.abs(value) >= overflow) {
+            narrow = infinity;
+        } else if (magnitude < leastNormal) {
+            narrow = (int) Math.rint(Math.abs(value) * subnormals);
         } else {
-            half = (magnitude + 0xfff + (magnitude >>> 13 & 1) >>> 13) - (112 << 10);
+            int half = (1 << shift - 1) - 1;
+            narrow = (magnitude + half + (magnitude >>> shift & 1) >>> shift) - scaleBits;
         }
-        return (short) (sign | half);
+        return (short) (sign | narrow);
     }
 
     @Override
@@ -76,7 +105,7 @@ enum Float16Elements implements StoredElements {
 
     @Override
     public boolean reaches(float value) {
-        return Math.abs(value) < OVERFLOW || !Float.isFinite(value);
+        return Math.abs(value) < overflow || !Float.isFinite(value);
     }
 
     @Override

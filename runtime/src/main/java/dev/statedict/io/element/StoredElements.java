@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  * order that they are set to; their position and limit stay.
  */
 public sealed interface StoredElements
-        permits Float64Elements, Float32Elements, Float16Elements, BFloat16Elements, IntegerElements, BooleanElements {
+        permits Float64Elements, Float32Elements, Float16Elements, IntegerElements, BooleanElements {
 
     /**
      * The elements of a stored type.
@@ -20,8 +20,8 @@ public sealed interface StoredElements
         return switch (type) {
             case F64 -> Float64Elements.INSTANCE;
             case F32 -> Float32Elements.INSTANCE;
-            case F16 -> Float16Elements.INSTANCE;
-            case BF16 -> BFloat16Elements.INSTANCE;
+            case F16 -> Float16Elements.F16;
+            case BF16 -> Float16Elements.BF16;
             case I64 -> IntegerElements.I64;
             case I32 -> IntegerElements.I32;
             case I16 -> IntegerElements.I16;

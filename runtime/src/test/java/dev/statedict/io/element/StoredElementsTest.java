@@ -112,7 +112,7 @@ class StoredElementsTest {
         for (int half = 0; half <= 0xffff; half++) {
             int exponent = half >> 10 & 0x1f;
             int fraction = half & 0x3ff;
-            float value = Float16Elements.toFloat((short) half);
+            float value = Float16Elements.F16.toFloat((short) half);
             if (exponent == 31 && fraction != 0) {
                 assertThat(value).isNaN();
                 continue;
@@ -121,45 +121,46 @@ class StoredElementsTest {
                     ? Double.POSITIVE_INFINITY
                     : exponent == 0 ? fraction * 0x1p-24 : (1024 + fraction) * Math.scalb(1.0, exponent - 25);
             assertThat(value).isEqualTo((float) (half < 0x8000 ? magnitude : -magnitude));
-            assertThat(Float16Elements.fromFloat(value)).isEqualTo((short) half);
+            assertThat(Float16Elements.F16.fromFloat(value)).isEqualTo((short) half);
         }
     }
 
     @Test
     void aFloatRoundsToTheNearestHalfTiesToEven() {
         for (int half = 0; half < 0x7bff; half++) {
-            double low = Float16Elements.toFloat(half);
-            double high = Float16Elements.toFloat(half + 1);
+            double low = Float16Elements.F16.toFloat(half);
+            double high = Float16Elements.F16.toFloat(half + 1);
             float middle = (float) ((low + high) / 2);
-            assertThat(Float16Elements.fromFloat(middle)).isEqualTo((short) (half % 2 == 0 ? half : half + 1));
-            assertThat(Float16Elements.fromFloat(Math.nextDown(middle))).isEqualTo((short) half);
-            assertThat(Float16Elements.fromFloat(Math.nextUp(middle))).isEqualTo((short) (half + 1));
+            assertThat(Float16Elements.F16.fromFloat(middle)).isEqualTo((short) (half % 2 == 0 ? half : half + 1));
+            assertThat(Float16Elements.F16.fromFloat(Math.nextDown(middle))).isEqualTo((short) half);
+            assertThat(Float16Elements.F16.fromFloat(Math.nextUp(middle))).isEqualTo((short) (half + 1));
         }
-        assertThat(Float16Elements.fromFloat(Math.nextDown(65520f))).isEqualTo((short) 0x7bff);
-        assertThat(Float16Elements.fromFloat(65520f)).isEqualTo((short) 0x7c00);
-        assertThat(Float16Elements.fromFloat(-Float.MAX_VALUE)).isEqualTo((short) 0xfc00);
+        assertThat(Float16Elements.F16.fromFloat(Math.nextDown(65520f))).isEqualTo((short) 0x7bff);
+        assertThat(Float16Elements.F16.fromFloat(65520f)).isEqualTo((short) 0x7c00);
+        assertThat(Float16Elements.F16.fromFloat(-Float.MAX_VALUE)).isEqualTo((short) 0xfc00);
     }
 
     @Test
     void aFloatRoundsToTheNearestBrainFloatTiesToEven() {
         for (int upper = 0; upper < 0x7f7f; upper++) {
             int middle = upper << 16 | 0x8000;
-            assertThat(BFloat16Elements.fromFloat(Float.intBitsToFloat(middle)))
+            assertThat(Float16Elements.BF16.fromFloat(Float.intBitsToFloat(middle)))
                     .isEqualTo((short) (upper % 2 == 0 ? upper : upper + 1));
-            assertThat(BFloat16Elements.fromFloat(Float.intBitsToFloat(middle - 1)))
+            assertThat(Float16Elements.BF16.fromFloat(Float.intBitsToFloat(middle - 1)))
                     .isEqualTo((short) upper);
-            assertThat(BFloat16Elements.fromFloat(Float.intBitsToFloat(middle + 1)))
+            assertThat(Float16Elements.BF16.fromFloat(Float.intBitsToFloat(middle + 1)))
                     .isEqualTo((short) (upper + 1));
         }
-        assertThat(BFloat16Elements.fromFloat(Float.MAX_VALUE)).isEqualTo((short) 0x7f80);
+        assertThat(Float16Elements.BF16.fromFloat(Float.MAX_VALUE)).isEqualTo((short) 0x7f80);
     }
 
     @Test
     void nanStaysNanWhateverItsPayload() {
         for (int bits : new int[] {0x7f800001, 0xff800001, 0x7fffffff, 0x7fc00000, 0x7f801000}) {
             float nan = Float.intBitsToFloat(bits);
-            assertThat(Float16Elements.toFloat(Float16Elements.fromFloat(nan))).isNaN();
-            assertThat(BFloat16Elements.toFloat(BFloat16Elements.fromFloat(nan)))
+            assertThat(Float16Elements.F16.toFloat(Float16Elements.F16.fromFloat(nan)))
+                    .isNaN();
+            assertThat(Float16Elements.BF16.toFloat(Float16Elements.BF16.fromFloat(nan)))
                     .isNaN();
         }
     }
