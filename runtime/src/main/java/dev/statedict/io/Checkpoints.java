@@ -8,7 +8,7 @@ import dev.statedict.io.pytorch.PytorchWriter;
 import dev.statedict.io.read.FileContent;
 import dev.statedict.io.safetensors.ShardedWriter;
 import dev.statedict.io.transfer.Progress;
-import dev.statedict.io.write.StoredContent;
+import dev.statedict.io.write.StoredDict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -137,18 +137,22 @@ public final class Checkpoints {
         String name = String.valueOf(path.getFileName());
         Progress progress = new Progress(options.progress()::progress);
         if (name.endsWith(".safetensors")) {
-            StoredContent content = StateDictContent.of(dict, options, Map.of("format", "pt"));
-            ShardedWriter.write(path, content, options.shardSize(), options.flush(), progress);
+            StoredDict stored = stored(dict, options, Map.of("format", "pt"));
+            ShardedWriter.write(path, stored, options.shardSize(), options.flush(), progress);
         } else if (PYTORCH_SUFFIX.matcher(name).find()) {
             if (options.isSharded()) {
                 throw new IllegalArgumentException(
                         "only safetensors is split into shards;" + " save as .safetensors, or without a shard size");
             }
-            StoredContent content = StateDictContent.of(dict, options, Map.of());
-            PytorchWriter.write(path, content, options.flush(), progress);
+            StoredDict stored = stored(dict, options, Map.of());
+            PytorchWriter.write(path, stored, options.flush(), progress);
         } else {
             throw new IllegalArgumentException("the suffix of \"" + name
                     + "\" says no format; end it in .safetensors, or in .pt, .pth, .bin or .ckpt for PyTorch's");
         }
+    }
+
+    private static StoredDict stored(StateDict dict, WriteOptions options, Map<String, String> formatMetadata) {
+        return StoredDict.of(dict, options.storedType(), options.metadata(formatMetadata), options.digest());
     }
 }

@@ -6,7 +6,7 @@ import dev.statedict.io.pickle.PickleWriter;
 import dev.statedict.io.transfer.Progress;
 import dev.statedict.io.write.AtomicFile;
 import dev.statedict.io.write.StorageSpan;
-import dev.statedict.io.write.StoredContent;
+import dev.statedict.io.write.StoredDict;
 import dev.statedict.io.write.StoredEntry;
 import dev.statedict.tensor.Tensor;
 import java.io.IOException;
@@ -28,15 +28,15 @@ public final class PytorchWriter {
     /** A storage to be written, and the name that tensors call it by. */
     private record NamedStorage(String name, StorageSpan span, StoredEntry elements) {}
 
-    private final StoredContent content;
+    private final StoredDict dict;
     private final Map<float[], NamedStorage> storages = new IdentityHashMap<>();
     private final List<NamedStorage> inOrder = new ArrayList<>();
 
-    private PytorchWriter(StoredContent content) {
-        this.content = content;
-        Map<float[], StorageSpan> spans = StorageSpan.of(
-                content.entries().stream().map(StoredEntry::tensor).toList());
-        for (StoredEntry entry : content.entries()) {
+    private PytorchWriter(StoredDict dict) {
+        this.dict = dict;
+        Map<float[], StorageSpan> spans =
+                StorageSpan.of(dict.entries().stream().map(StoredEntry::tensor).toList());
+        for (StoredEntry entry : dict.entries()) {
             storages.computeIfAbsent(entry.tensor().storage(), array -> {
                 StorageSpan span = Objects.requireNonNull(spans.get(array));
                 String name = Integer.toString(inOrder.size());
@@ -52,13 +52,13 @@ public final class PytorchWriter {
      * Writes a file.
      *
      * @param path the file
-     * @param content what to write; entries on one array have one type
+     * @param dict what to write; entries on one array have one type
      * @param flush as for {@link AtomicFile}
      * @param progress is told of each piece
      * @throws IOException when the file cannot be written; an old one is then as it was
      */
-    public static void write(Path path, StoredContent content, boolean flush, Progress progress) throws IOException {
-        PytorchWriter writer = new PytorchWriter(content);
+    public static void write(Path path, StoredDict dict, boolean flush, Progress progress) throws IOException {
+        PytorchWriter writer = new PytorchWriter(dict);
         progress.begin(writer.inOrder.stream()
                 .mapToLong(storage -> storage.elements.byteCount())
                 .sum());
@@ -81,14 +81,14 @@ public final class PytorchWriter {
         PickleWriter pickle = new PickleWriter();
         orderedDict(pickle);
         pickle.mark();
-        for (StoredEntry entry : content.entries()) {
+        for (StoredEntry entry : dict.entries()) {
             pickle.text(entry.key());
             tensor(pickle, entry);
         }
         pickle.setItems();
-        Map<String, String> metadata = new LinkedHashMap<>(content.metadata());
-        if (!content.reserved().isEmpty()) {
-            metadata.put(ReservedMetadata.KEY, content.reserved().toJson());
+        Map<String, String> metadata = new LinkedHashMap<>(dict.metadata());
+        if (!dict.reserved().isEmpty()) {
+            metadata.put(ReservedMetadata.KEY, dict.reserved().toJson());
         }
         if (!metadata.isEmpty()) {
             // state_dict._metadata[""], where PyTorch keeps what it knows of the root module

@@ -5,7 +5,7 @@ import dev.statedict.io.file.Names;
 import dev.statedict.io.file.ReservedMetadata;
 import dev.statedict.io.transfer.Progress;
 import dev.statedict.io.write.AtomicFile;
-import dev.statedict.io.write.StoredContent;
+import dev.statedict.io.write.StoredDict;
 import dev.statedict.io.write.StoredEntry;
 import dev.statedict.io.write.TensorWriter;
 import dev.statedict.json.JsonWriter;
@@ -49,16 +49,16 @@ public final class SafetensorsWriter {
      * Writes a file.
      *
      * @param path the file
-     * @param content what to write
+     * @param dict what to write
      * @param flush as for {@link AtomicFile}
      * @param progress is told of each piece
      * @throws IllegalArgumentException when the format cannot express the content
      * @throws IOException when the file cannot be written; an old one is then as it was
      */
-    public static void write(Path path, StoredContent content, boolean flush, Progress progress) throws IOException {
-        Ties ties = Ties.among(content.entries());
+    public static void write(Path path, StoredDict dict, boolean flush, Progress progress) throws IOException {
+        Ties ties = Ties.among(dict.entries());
         progress.begin(ties.kept().stream().mapToLong(StoredEntry::byteCount).sum());
-        write(path, ties.kept(), metadata(content, ties), flush, progress);
+        write(path, ties.kept(), metadata(dict, ties), flush, progress);
     }
 
     /** Writes a file of entries that share nothing. */
@@ -80,13 +80,13 @@ public final class SafetensorsWriter {
     }
 
     /** All metadata of a file, by key: the user's, the ties', and the reserved one. */
-    static Map<String, String> metadata(StoredContent content, Ties ties) {
+    static Map<String, String> metadata(StoredDict dict, Ties ties) {
         Map<String, String> metadata = new TreeMap<>(Names.UTF8_ORDER);
-        metadata.putAll(content.metadata());
+        metadata.putAll(dict.metadata());
         ties.refuseLookalikes(metadata);
         metadata.putAll(ties.dropped());
-        if (!content.reserved().isEmpty()) {
-            metadata.put(ReservedMetadata.KEY, content.reserved().toJson());
+        if (!dict.reserved().isEmpty()) {
+            metadata.put(ReservedMetadata.KEY, dict.reserved().toJson());
         }
         return metadata;
     }

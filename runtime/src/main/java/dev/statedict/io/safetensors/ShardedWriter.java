@@ -2,7 +2,7 @@ package dev.statedict.io.safetensors;
 
 import dev.statedict.io.transfer.Progress;
 import dev.statedict.io.write.AtomicFile;
-import dev.statedict.io.write.StoredContent;
+import dev.statedict.io.write.StoredDict;
 import dev.statedict.io.write.StoredEntry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -28,24 +28,24 @@ public final class ShardedWriter {
      * Writes the shards and the index, or the one file, and deletes what was there of the other form.
      *
      * @param path the one file; the index and the shards take their names from it
-     * @param content what to write
+     * @param dict what to write
      * @param shardSize the most bytes of tensors in one shard, unless a single tensor has more
      * @param flush as for {@link AtomicFile}
      * @param progress is told of each piece
      * @throws IllegalArgumentException when the format cannot express the content
      * @throws IOException when a file cannot be written; what was there before is then as it was
      */
-    public static void write(Path path, StoredContent content, long shardSize, boolean flush, Progress progress)
+    public static void write(Path path, StoredDict dict, long shardSize, boolean flush, Progress progress)
             throws IOException {
-        Ties ties = Ties.among(content.entries());
+        Ties ties = Ties.among(dict.entries());
         List<List<StoredEntry>> shards = split(ties.kept(), shardSize);
         Path index = ShardNames.index(path);
         if (shards.size() > 1) {
-            Set<String> names = writeShards(path, content, ties, shards, flush, progress);
+            Set<String> names = writeShards(path, dict, ties, shards, flush, progress);
             Files.deleteIfExists(path);
             ShardNames.deleteOthers(path, names);
         } else {
-            SafetensorsWriter.write(path, content, flush, progress);
+            SafetensorsWriter.write(path, dict, flush, progress);
             if (Files.deleteIfExists(index)) {
                 ShardNames.deleteOthers(path, Set.of());
             }
@@ -53,14 +53,9 @@ public final class ShardedWriter {
     }
 
     private static Set<String> writeShards(
-            Path path,
-            StoredContent content,
-            Ties ties,
-            List<List<StoredEntry>> shards,
-            boolean flush,
-            Progress progress)
+            Path path, StoredDict dict, Ties ties, List<List<StoredEntry>> shards, boolean flush, Progress progress)
             throws IOException {
-        Map<String, String> metadata = new TreeMap<>(SafetensorsWriter.metadata(content, ties));
+        Map<String, String> metadata = new TreeMap<>(SafetensorsWriter.metadata(dict, ties));
         // the index says the rest, once for all shards
         String format = metadata.remove(Ties.FORMAT);
         Map<String, String> shardMetadata = format == null ? Map.of() : Map.of(Ties.FORMAT, format);

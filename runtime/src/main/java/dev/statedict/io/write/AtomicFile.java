@@ -28,8 +28,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * finds the old content or the new.
  */
 public final class AtomicFile {
-    /** Writes the content of a file. */
-    public interface Content {
+    /** Writes a file's bytes. */
+    public interface Writer {
         /**
          * Writes everything.
          *
@@ -56,10 +56,10 @@ public final class AtomicFile {
      * @param target the file
      * @param flush whether to wait until the disk has it all, so that it outlives a power cut; without it, it outlives
      *     the end of the process
-     * @param content writes the content
+     * @param writer writes the content
      * @throws IOException when anything fails; the old file is as it was
      */
-    public static void write(Path target, boolean flush, Content content) throws IOException {
+    public static void write(Path target, boolean flush, Writer writer) throws IOException {
         Path file = Files.isSymbolicLink(target) && Files.exists(target) ? target.toRealPath() : target;
         Path directory = file.toAbsolutePath().getParent();
         if (directory == null || Files.isDirectory(file)) {
@@ -73,7 +73,7 @@ public final class AtomicFile {
         Set<PosixFilePermission> permissions = permissions(file);
         try (FileChannel channel = create(temporary, permissions)) {
             markAsInUse(channel);
-            content.writeTo(channel);
+            writer.writeTo(channel);
             if (flush) {
                 channel.force(true);
             }

@@ -13,7 +13,7 @@ public final class FilePart {
     static final int PIECE_BYTES = 1 << 20;
 
     /** What gives the bytes, to several threads. */
-    private interface Content {
+    private interface Bytes {
         /**
          * Copies some bytes.
          *
@@ -25,14 +25,14 @@ public final class FilePart {
 
     private final long position;
     private final long length;
-    private final Content content;
+    private final Bytes source;
     private final boolean elements;
     private long[] sums = {};
 
-    private FilePart(long position, long length, Content content, boolean elements) {
+    private FilePart(long position, long length, Bytes source, boolean elements) {
         this.position = position;
         this.length = length;
-        this.content = content;
+        this.source = source;
         this.elements = elements;
     }
 
@@ -47,12 +47,12 @@ public final class FilePart {
         if (position % size != 0) {
             throw new IllegalArgumentException("an element would lie in two pieces of the file");
         }
-        Content content = (from, target) -> ElementRuns.forEach(
+        Bytes source = (from, target) -> ElementRuns.forEach(
                 entry.tensor(), (int) (from / size), target.remaining() / size, (elements, at, count) -> {
                     type.encode(elements, at, count, target.slice().order(ByteOrder.LITTLE_ENDIAN));
                     target.position(target.position() + count * size);
                 });
-        return new FilePart(position, entry.byteCount(), content, true);
+        return new FilePart(position, entry.byteCount(), source, true);
     }
 
     /** {@return this part, which will know its sum by CRC-32} */
@@ -87,7 +87,7 @@ public final class FilePart {
      */
     void copy(long from, ByteBuffer target) {
         int start = target.position();
-        content.copy(from, target);
+        source.copy(from, target);
         if (sums.length > 0) {
             CRC32 crc = new CRC32();
             crc.update(target.position(start));

@@ -1,35 +1,48 @@
-package dev.statedict.io;
+package dev.statedict.io.write;
 
 import dev.statedict.StateDict;
 import dev.statedict.StoredType;
 import dev.statedict.io.element.TensorDigest;
 import dev.statedict.io.file.Names;
 import dev.statedict.io.file.ReservedMetadata;
-import dev.statedict.io.write.StorageSpan;
-import dev.statedict.io.write.StoredContent;
-import dev.statedict.io.write.StoredEntry;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Decides what of a state dict goes to a file: the type of each entry, and what travels beside the entries. */
-final class StateDictContent {
-    private StateDictContent() {}
-
-    static StoredContent of(StateDict dict, WriteOptions options, Map<String, String> formatMetadata) {
-        List<StoredEntry> entries = entries(dict, options);
+/**
+ * A state dict as it goes to a file: the type of each entry, and what travels beside the entries.
+ *
+ * @param entries the tensors, in the order of their dict
+ * @param metadata texts by name, without the reserved one
+ * @param reserved what statedict itself has to say
+ */
+public record StoredDict(List<StoredEntry> entries, Map<String, String> metadata, ReservedMetadata reserved) {
+    /**
+     * Decides what of a state dict is stored.
+     *
+     * @param dict the dict
+     * @param requested the type of all floating-point entries; null for the one that each remembers
+     * @param metadata texts by name, without the reserved one
+     * @param digested whether to add a digest of each entry
+     * @return what is to be written
+     * @throws IllegalArgumentException when no file can express a key, or an element is beyond the range of the type
+     */
+    public static StoredDict of(
+            StateDict dict, @Nullable StoredType requested, Map<String, String> metadata, boolean digested) {
+        List<StoredEntry> entries = entries(dict, requested);
         Map<String, String> digests = new LinkedHashMap<>();
-        if (options.digest()) {
+        if (digested) {
             entries.forEach(entry -> digests.put(entry.key(), TensorDigest.of(entry.tensor(), entry.type())));
         }
         ReservedMetadata reserved = new ReservedMetadata(dict.versions(), dict.extraState(), digests);
-        return new StoredContent(entries, options.metadata(formatMetadata), reserved);
+        return new StoredDict(entries, metadata, reserved);
     }
 
     /** Entries on one storage are stored as one type, or a tie would come apart. */
-    private static List<StoredEntry> entries(StateDict dict, WriteOptions options) {
+    private static List<StoredEntry> entries(StateDict dict, @Nullable StoredType requested) {
         Map<float[], StoredType> types = new IdentityHashMap<>();
         dict.forEach((key, tensor) -> {
             if (key.equals("__metadata__")) {
@@ -45,7 +58,7 @@ final class StateDictContent {
         List<StoredEntry> entries = new ArrayList<>(dict.size());
         dict.forEach((key, tensor) -> {
             StoredType type = types.getOrDefault(tensor.storage(), StoredType.F32);
-            entries.add(new StoredEntry(key, tensor, type).as(options.storedType()));
+            entries.add(new StoredEntry(key, tensor, type).as(requested));
         });
         return entries;
     }
