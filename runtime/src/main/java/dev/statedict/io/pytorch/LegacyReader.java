@@ -7,6 +7,7 @@ import dev.statedict.io.file.Names;
 import dev.statedict.io.pickle.PickleInput;
 import dev.statedict.io.pickle.PickledSequence;
 import dev.statedict.io.pickle.Unpickler;
+import dev.statedict.io.pytorch.PickledTensor.Storage;
 import dev.statedict.io.read.FileBytes;
 import dev.statedict.io.read.FileContent;
 import dev.statedict.io.read.FileStorage;
@@ -104,8 +105,7 @@ public final class LegacyReader {
         }
         long position = input.position();
         for (Object key : list.elements()) {
-            StorageReference reference =
-                    key instanceof String name ? globals.storages().get(name) : null;
+            Storage reference = key instanceof String name ? globals.storages().get(name) : null;
             if (reference == null || positions.containsKey(reference.key())) {
                 throw new FormatException(
                         "the list of storages names one that is not among the tensors', or one twice");
@@ -134,7 +134,7 @@ public final class LegacyReader {
         }
     }
 
-    private FileStorage storage(StorageReference reference, StoredType type) throws FormatException {
+    private FileStorage storage(Storage reference, StoredType type) throws FormatException {
         Long position = positions.get(reference.key());
         if (position == null) {
             throw new FormatException("the storage " + Names.quote(reference.key()) + " is missing");

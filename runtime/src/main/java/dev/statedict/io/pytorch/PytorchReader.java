@@ -6,6 +6,7 @@ import dev.statedict.io.file.FormatException;
 import dev.statedict.io.file.Names;
 import dev.statedict.io.pickle.PickleInput;
 import dev.statedict.io.pickle.Unpickler;
+import dev.statedict.io.pytorch.PickledTensor.Storage;
 import dev.statedict.io.pytorch.ZipDirectory.ZipRecord;
 import dev.statedict.io.read.FileBytes;
 import dev.statedict.io.read.FileContent;
@@ -65,11 +66,11 @@ public final class PytorchReader {
 
     /** Finds the bytes of a storage in a file. */
     interface Storages {
-        FileStorage find(StorageReference reference, StoredType type) throws FormatException;
+        FileStorage find(Storage reference, StoredType type) throws FormatException;
     }
 
     /** A storage as a tensor sees it: one that has no type of its own may be seen as several. */
-    private record TypedStorage(StorageReference reference, StoredType type) {}
+    private record TypedStorage(Storage reference, StoredType type) {}
 
     /** The content of a tree whose tensors are checked against their storages. */
     static FileContent content(FileBytes file, CheckpointTree tree, Storages storages) throws FormatException {
@@ -153,7 +154,7 @@ public final class PytorchReader {
         }
     }
 
-    private FileStorage storage(StorageReference reference, StoredType type) throws FormatException {
+    private FileStorage storage(Storage reference, StoredType type) throws FormatException {
         ZipRecord record = records.get(root + "data/" + reference.key());
         if (record == null) {
             throw new FormatException("the storage " + Names.quote(reference.key()) + " is missing");

@@ -5,6 +5,7 @@ import dev.statedict.io.file.Names;
 import dev.statedict.io.pickle.PickleGlobals;
 import dev.statedict.io.pickle.PickledDict;
 import dev.statedict.io.pickle.PickledSequence;
+import dev.statedict.io.pytorch.PickledTensor.Storage;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -62,10 +63,10 @@ final class TorchGlobals implements PickleGlobals {
     /** A type of tensors that {@code _rebuild_from_type_v2} may be asked for. */
     private record TensorClass(String name) {}
 
-    private final Map<String, StorageReference> storages = new HashMap<>();
+    private final Map<String, Storage> storages = new HashMap<>();
 
     /** Every storage that was named so far, by its key. */
-    Map<String, StorageReference> storages() {
+    Map<String, Storage> storages() {
         return storages;
     }
 
@@ -147,7 +148,7 @@ final class TorchGlobals implements PickleGlobals {
     }
 
     private static PickledTensor tensor(Arguments given) {
-        StorageReference storage = given.get(0, StorageReference.class);
+        Storage storage = given.get(0, Storage.class);
         if (storage.type() == null) {
             throw new IllegalArgumentException("its storage has no type");
         }
@@ -158,7 +159,7 @@ final class TorchGlobals implements PickleGlobals {
     }
 
     private static PickledTensor untypedTensor(Arguments given) {
-        StorageReference storage = given.get(0, StorageReference.class);
+        Storage storage = given.get(0, Storage.class);
         if (storage.type() != null) {
             throw new IllegalArgumentException("its storage has a type");
         }
@@ -168,7 +169,7 @@ final class TorchGlobals implements PickleGlobals {
         return tensor(given, storage, given.get(6, Dtype.class).type());
     }
 
-    private static PickledTensor tensor(Arguments given, StorageReference storage, StoredType type) {
+    private static PickledTensor tensor(Arguments given, Storage storage, StoredType type) {
         return new PickledTensor(storage, type, given.get(1, Long.class), given.longs(2), given.longs(3));
     }
 
@@ -199,9 +200,9 @@ final class TorchGlobals implements PickleGlobals {
         if (given.size() > 5 && given.any(5) != null) {
             throw new IllegalArgumentException("a view of a storage, as PyTorch wrote before version 0.4");
         }
-        StorageReference reference = new StorageReference(
+        Storage reference = new Storage(
                 given.get(2, String.class), given.get(1, StorageClass.class).type(), given.get(4, Long.class));
-        StorageReference before = storages.putIfAbsent(reference.key(), reference);
+        Storage before = storages.putIfAbsent(reference.key(), reference);
         if (before != null && !before.equals(reference)) {
             throw new IllegalArgumentException(
                     "the storage " + Names.quote(reference.key()) + " is said to be two different things");

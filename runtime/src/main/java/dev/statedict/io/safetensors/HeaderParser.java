@@ -27,6 +27,14 @@ import org.jspecify.annotations.Nullable;
 final class HeaderParser {
     static final String METADATA = "__metadata__";
 
+    /**
+     * What the header of one file says.
+     *
+     * @param metadata all of it, in its order
+     * @param tensors by name, in the order in which they lie in the file
+     */
+    record Header(Map<String, String> metadata, Map<String, FileTensor> tensors) {}
+
     /** One tensor as the header has it. */
     private record Entry(String name, String dtype, long[] shape, long begin, long end) {
         String place() {

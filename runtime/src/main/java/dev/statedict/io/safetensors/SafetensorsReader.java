@@ -5,6 +5,7 @@ import dev.statedict.io.file.ReservedMetadata;
 import dev.statedict.io.read.FileBytes;
 import dev.statedict.io.read.FileContent;
 import dev.statedict.io.read.FileTensor;
+import dev.statedict.io.safetensors.HeaderParser.Header;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
