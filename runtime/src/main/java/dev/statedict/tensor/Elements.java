@@ -1,166 +1,72 @@
 package dev.statedict.tensor;
 
-import java.util.Arrays;
+/**
+ * All that differs by element type: the loops over runs of elements in Java arrays. A run is a number of elements of one
+ * array, a constant step apart. Another element type is another subclass, and a constant of {@link ElementType}.
+ *
+ * <p>Values go from one type to another as {@code double} or as {@code long}, whichever holds all values of the type that
+ * is read: a {@link Floating} type is read as the former, an {@link Integral} one as the latter, each is written from both.
+ *
+ * @param <A> the type of the arrays
+ */
+abstract sealed class Elements<A> permits Elements.Floating, Elements.Integral {
 
-/** The loops over all elements of tensors: over the bare arrays where these are contiguous, row by row elsewhere. */
-final class Elements {
-    private static final int STRETCH = 512;
+    /** Types that are read as {@code double}. */
+    abstract static sealed class Floating<A> extends Elements<A> permits FloatElements, DoubleElements {
+        abstract void read(A source, int at, int step, double[] target, int count);
 
-    private Elements() {}
-
-    static void fill(float[] storage, Layout layout, float value) {
-        if (layout.contiguous) {
-            if (layout.numel > 0) {
-                Arrays.fill(storage, layout.offset, layout.offset + layout.numel, value);
-            }
-            return;
-        }
-        for (Rows rows = new Rows(layout); rows.next(); ) {
-            for (int i = 0, at = rows.start(); i < rows.length(); i++, at += rows.stride()) {
-                storage[at] = value;
-            }
+        @Override
+        final ElementTexts texts(A shown) {
+            double[] values = new double[length(shown)];
+            read(shown, 0, 1, values, values.length);
+            return FloatingFormat.texts(values);
         }
     }
 
-    /** Copies between layouts of the same shape that do not overlap, or overlap and are both contiguous. */
-    static void copy(float[] source, Layout from, float[] target, Layout to) {
-        if (from.contiguous && to.contiguous) {
-            if (from.numel > 0) {
-                ArrayCopy.copy(source, from.offset, target, to.offset, from.numel);
-            }
-            return;
-        }
-        Rows read = new Rows(from);
-        Rows write = new Rows(to);
-        while (read.next() && write.next()) {
-            if (read.stride() == 1 && write.stride() == 1) {
-                System.arraycopy(source, read.start(), target, write.start(), read.length());
-                continue;
-            }
-            for (int i = 0, in = read.start(), out = write.start();
-                    i < read.length();
-                    i++, in += read.stride(), out += write.stride()) {
-                target[out] = source[in];
-            }
-        }
+    /** Types that are read as {@code long}. */
+    abstract static sealed class Integral<A> extends Elements<A> permits IntElements, LongElements, BooleanElements {
+        abstract void read(A source, int at, int step, long[] target, int count);
     }
 
-    /** Whether layouts of the same shape hold the same values, in the sense of {@link Arrays#equals(float[], float[])}. */
-    static boolean equal(float[] a, Layout first, float[] b, Layout second) {
-        if (first.contiguous && second.contiguous) {
-            return first.numel == 0
-                    || Arrays.equals(
-                            a, first.offset, first.offset + first.numel, b, second.offset, second.offset + first.numel);
-        }
-        Rows rows = new Rows(first);
-        Rows others = new Rows(second);
-        while (rows.next() && others.next()) {
-            for (int i = 0, at = rows.start(), other = others.start();
-                    i < rows.length();
-                    i++, at += rows.stride(), other += others.stride()) {
-                if (Float.floatToIntBits(a[at]) != Float.floatToIntBits(b[other])) {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
+    /** The Java type of one element. */
+    abstract Class<?> component();
 
-    /** Whether {@code |a - b| <= atol + rtol * |b|} for all elements of layouts of the same shape, in float arithmetic. */
-    static boolean close(float[] a, Layout first, float[] b, Layout second, float rtol, float atol) {
-        Rows rows = new Rows(first);
-        Rows others = new Rows(second);
-        while (rows.next() && others.next()) {
-            for (int i = 0, at = rows.start(), other = others.start();
-                    i < rows.length();
-                    i++, at += rows.stride(), other += others.stride()) {
-                if (!close(a[at], b[other], rtol, atol)) {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
+    /** How many bytes one element takes in memory. */
+    abstract int size();
 
-    /** {@code target += alpha * source} for layouts of the same shape, the same or apart. */
-    static void addScaled(float[] source, Layout from, float alpha, float[] target, Layout to) {
-        if (from.contiguous && to.contiguous) {
-            addScaled(source, from.offset, alpha, target, to.offset, from.numel);
-            return;
-        }
-        if (to.contiguous && isOneRow(from)) {
-            addScaledRow(source, from, alpha, target, to);
-            return;
-        }
-        Rows read = new Rows(from);
-        Rows write = new Rows(to);
-        while (read.next() && write.next()) {
-            for (int i = 0, in = read.start(), out = write.start();
-                    i < read.length();
-                    i++, in += read.stride(), out += write.stride()) {
-                target[out] += alpha * source[in];
-            }
-        }
-    }
+    abstract A newArray(int length);
 
-    private static boolean isOneRow(Layout layout) {
-        return layout.dim() == 2 && layout.strides[0] == 0 && layout.strides[1] == 1;
-    }
+    abstract int length(A array);
 
-    /** Adds one row to all: to several at a time, as they lie side by side and a loop along a short one is slow. */
-    private static void addScaledRow(float[] source, Layout from, float alpha, float[] target, Layout to) {
-        int length = from.shape[1];
-        float[] rows = new float[Math.min(to.numel, length * Math.max(1, STRETCH / Math.max(1, length)))];
-        for (int i = 0; i < rows.length; i += length) {
-            System.arraycopy(source, from.offset, rows, i, length);
-        }
-        for (int i = 0; i < to.numel; i += rows.length) {
-            addScaled(rows, 0, alpha, target, to.offset + i, Math.min(rows.length, to.numel - i));
-        }
-    }
+    /** As {@link System#arraycopy}, also where the two runs overlap. */
+    abstract void copy(A source, int from, A target, int to, int count);
 
-    private static void addScaled(float[] source, int from, float alpha, float[] target, int to, int length) {
-        for (int i = 0; i < length; i++) {
-            target[to + i] += alpha * source[from + i];
-        }
-    }
+    /** Copies in order of the elements, whatever the steps. */
+    abstract void copy(A source, int from, int step, A target, int to, int targetStep, int count);
 
-    static double sum(float[] storage, Layout layout) {
-        double sum = 0;
-        for (Rows rows = new Rows(layout); rows.next(); ) {
-            for (int i = 0, at = rows.start(); i < rows.length(); i++, at += rows.stride()) {
-                sum += storage[at];
-            }
-        }
-        return sum;
-    }
+    /** Writes the first element of another array to all of a run. */
+    abstract void fill(A array, int at, int step, int count, A value);
+
+    /** Whether two runs are the same, as {@code Arrays.equals} has it: NaN is NaN, and 0.0 is not -0.0. */
+    abstract boolean equal(A a, int at, int step, A b, int otherAt, int otherStep, int count);
+
+    /** Whether {@code |a - b| <= atol + rtol * |b|} for all elements of two runs, in the arithmetic of torch.allclose. */
+    abstract boolean close(A a, int at, int step, A b, int otherAt, int otherStep, int count, double rtol, double atol);
 
     /**
-     * Writes sums of {@code count} elements that lie {@code step} apart, each from an element of {@code starts} on, to
-     * a layout of that shape.
+     * Writes values side by side, up to the first that the type does not hold.
+     *
+     * @param rounding whether a floating-point type may take the nearest value that it has; not an infinity for a number
+     * @return how many were written
      */
-    static void sum(float[] storage, Layout starts, int count, int step, float[] target, Layout to) {
-        Rows read = new Rows(starts);
-        Rows write = new Rows(to);
-        while (read.next() && write.next()) {
-            for (int i = 0, in = read.start(), out = write.start();
-                    i < read.length();
-                    i++, in += read.stride(), out += write.stride()) {
-                double sum = 0;
-                for (int k = 0, at = in; k < count; k++, at += step) {
-                    sum += storage[at];
-                }
-                target[out] = (float) sum;
-            }
-        }
-    }
+    abstract int write(double[] source, int count, A target, int at, boolean rounding);
 
-    private static boolean close(float a, float b, float rtol, float atol) {
-        if (a == b) {
-            return true;
-        }
-        float difference = Math.abs(a - b);
-        // an infinity is close to itself alone, however large the tolerance grows
-        return difference < Float.POSITIVE_INFINITY && difference <= atol + Math.abs(rtol * b);
-    }
+    /** Does the same for whole numbers. */
+    abstract int write(long[] source, int count, A target, int at, boolean rounding);
+
+    /** One element as Java writes it. */
+    abstract String text(A array, int at);
+
+    /** All elements of an array as PyTorch prints them side by side. */
+    abstract ElementTexts texts(A shown);
 }

@@ -121,6 +121,24 @@ final class Layout {
         return at;
     }
 
+    /** The same elements with the dimensions in the order in which a contiguous layout has them: long strides first. */
+    Layout inStorageOrder() {
+        Layout ordered = this;
+        for (int end = dim(); end > 1; end--) {
+            for (int dim = 1; dim < end; dim++) {
+                if (ordered.strides[dim - 1] < ordered.strides[dim]) {
+                    ordered = ordered.transpose(dim - 1, dim);
+                }
+            }
+        }
+        return ordered;
+    }
+
+    /** The same shape and strides from another offset on. */
+    Layout from(int otherOffset) {
+        return new Layout(otherOffset, shape, strides, numel);
+    }
+
     Layout select(int dim, int index) {
         int from = Shape.dimension(dim, shape);
         int at = offset + Shape.index(index, from, shape) * strides[from];
@@ -200,7 +218,7 @@ final class Layout {
     }
 
     /** The same elements in the same order with as few dimensions as strides allow, none of size 1; not of empty ones. */
-    private Layout coalesce() {
+    Layout coalesce() {
         int[] sizes = new int[shape.length];
         int[] steps = new int[shape.length];
         int first = shape.length;

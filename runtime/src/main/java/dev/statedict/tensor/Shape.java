@@ -79,6 +79,17 @@ final class Shape {
         return sizes;
     }
 
+    /** The indices of the element that is at this place of all in row-major order. */
+    static int[] indices(int place, int[] shape) {
+        int[] indices = new int[shape.length];
+        int rest = place;
+        for (int dim = shape.length - 1; dim >= 0; dim--) {
+            indices[dim] = rest % shape[dim];
+            rest /= shape[dim];
+        }
+        return indices;
+    }
+
     /** The values, one for each dimension, but for this one. */
     static int[] without(int dim, int[] values) {
         int[] rest = new int[values.length - 1];

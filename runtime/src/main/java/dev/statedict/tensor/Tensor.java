@@ -1,48 +1,74 @@
 package dev.statedict.tensor;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Set;
 
 /**
- * A {@code float} tensor: a {@code float[]}, its <em>storage</em>, seen through an offset, a shape and strides, none of
- * which ever changes. What changes are the elements, also those of every other tensor on the same storage.
+ * A tensor: a Java array, its <em>storage</em>, seen through an offset, a shape and strides, none of which ever changes.
+ * What changes are the elements, also those of every other tensor on the same storage. The array is a {@code float[]},
+ * {@code double[]}, {@code int[]}, {@code long[]} or {@code boolean[]}, which is what the tensor's
+ * {@linkplain #elementType() element type} says, or an array of arrays of one of these (<em>rows</em>).
  *
  * <pre>{@code
  * Tensor weight = Tensor.zeros(2, 3);          // [out, in]
  * Tensor row = weight.select(0, 1);            // a view
  * row.fill(1);                                 // weight is [[0, 0, 0], [1, 1, 1]]
  * Tensor vector = Tensor.wrap(array, 4);       // shares the array
+ * Tensor matrix = Tensor.wrap(rows);           // shares the rows of a double[][]: F64, [rows.length, rows[0].length]
  * Tensor number = Tensor.scalar(0.5f);         // 0-d: no dimensions, one element
  * }</pre>
  *
+ * <p>A tensor on rows lies on the innermost arrays, as they were at the call: what is written to their elements shows, a
+ * row that is put into the outer array later does not. Each row is a storage by itself. Offset and strides count elements
+ * through all rows, as if they were one array; a view within one row is a tensor on that array alone.
+ *
  * <p>Names and rules are PyTorch's. As there, a negative dimension or index counts from the end. Sizes, indices and
  * strides are in elements. {@code equals} and {@code hashCode} are those of identity; values are compared by
- * {@link #contentEquals} and {@link #allClose(Tensor)}. A tensor may be read by any number of threads; a write and any
- * other use of the same storage exclude each other, by the caller's lock.
+ * {@link #contentEquals} and {@link #allClose(Tensor)}. Elements are read as whatever number holds them exactly; where the
+ * one that is asked for does not, an {@link ArithmeticException} says so. A tensor may be read by any number of threads; a
+ * write and any other use of the same storage exclude each other, by the caller's lock.
  */
 public final class Tensor {
 
-    private final float[] storage;
+    private final ElementType type;
+    /** An array of elements of the type, or the {@link RowArrays} of several. */
+    private final Object storage;
+
     private final Layout layout;
 
-    private Tensor(float[] storage, Layout layout) {
+    private Tensor(ElementType type, Object storage, Layout layout) {
+        this.type = type;
         this.storage = storage;
         this.layout = layout;
     }
 
     /**
-     * A new contiguous tensor of zeros.
+     * A new contiguous F32 tensor of zeros.
      *
      * @param shape the size of each dimension; none for a 0-d tensor
      * @return a tensor with a storage of its own
      * @throws IllegalArgumentException if a size is negative, or the sizes multiply to more than an {@code int}
      */
     public static Tensor zeros(int... shape) {
-        Layout layout = Layout.contiguous(shape);
-        return new Tensor(new float[layout.numel], layout);
+        return zeros(ElementType.F32, shape);
     }
 
     /**
-     * A contiguous tensor on the given array, which it shares: a write to either shows in both.
+     * A new contiguous tensor of zeros, of type BOOL of false.
+     *
+     * @param type the type of its elements
+     * @param shape the size of each dimension; none for a 0-d tensor
+     * @return a tensor with a storage of its own
+     * @throws IllegalArgumentException if a size is negative, or the sizes multiply to more than an {@code int}
+     */
+    public static Tensor zeros(ElementType type, int... shape) {
+        Layout layout = Layout.contiguous(shape);
+        return new Tensor(type, type.elements.newArray(layout.numel), layout);
+    }
+
+    /**
+     * A contiguous F32 tensor on the given array, which it shares: a write to either shows in both.
      *
      * @param storage all elements in row-major order
      * @param shape the size of each dimension; none for a 0-d tensor, which has one element
@@ -51,30 +77,240 @@ public final class Tensor {
      *     the sizes multiply to more than an {@code int}
      */
     public static Tensor wrap(float[] storage, int... shape) {
-        return new Tensor(storage, Layout.contiguousOver(storage.length, "wrap", shape));
+        return new Tensor(ElementType.F32, storage, Layout.contiguousOver(storage.length, "wrap", shape));
     }
 
     /**
-     * A new contiguous tensor with the elements of the given array, which it does not share.
+     * A contiguous F64 tensor on the given array, which it shares: a write to either shows in both.
+     *
+     * @param storage all elements in row-major order
+     * @param shape the size of each dimension; none for a 0-d tensor, which has one element
+     * @return a tensor on the very array
+     * @throws IllegalArgumentException as for {@link #wrap(float[], int...)}
+     */
+    public static Tensor wrap(double[] storage, int... shape) {
+        return new Tensor(ElementType.F64, storage, Layout.contiguousOver(storage.length, "wrap", shape));
+    }
+
+    /**
+     * A contiguous I32 tensor on the given array, which it shares: a write to either shows in both.
+     *
+     * @param storage all elements in row-major order
+     * @param shape the size of each dimension; none for a 0-d tensor, which has one element
+     * @return a tensor on the very array
+     * @throws IllegalArgumentException as for {@link #wrap(float[], int...)}
+     */
+    public static Tensor wrap(int[] storage, int... shape) {
+        return new Tensor(ElementType.I32, storage, Layout.contiguousOver(storage.length, "wrap", shape));
+    }
+
+    /**
+     * A contiguous I64 tensor on the given array, which it shares: a write to either shows in both.
+     *
+     * @param storage all elements in row-major order
+     * @param shape the size of each dimension; none for a 0-d tensor, which has one element
+     * @return a tensor on the very array
+     * @throws IllegalArgumentException as for {@link #wrap(float[], int...)}
+     */
+    public static Tensor wrap(long[] storage, int... shape) {
+        return new Tensor(ElementType.I64, storage, Layout.contiguousOver(storage.length, "wrap", shape));
+    }
+
+    /**
+     * A contiguous BOOL tensor on the given array, which it shares: a write to either shows in both.
+     *
+     * @param storage all elements in row-major order
+     * @param shape the size of each dimension; none for a 0-d tensor, which has one element
+     * @return a tensor on the very array
+     * @throws IllegalArgumentException as for {@link #wrap(float[], int...)}
+     */
+    public static Tensor wrap(boolean[] storage, int... shape) {
+        return new Tensor(ElementType.BOOL, storage, Layout.contiguousOver(storage.length, "wrap", shape));
+    }
+
+    /**
+     * A contiguous F32 tensor on the rows of a matrix, which it shares: a write to an element of either shows in both.
+     *
+     * @param rows arrays of one length, the first dimension
+     * @return a tensor of shape {@code [rows.length, length]}; {@code [0, 0]} when there are none
+     * @throws IllegalArgumentException if a row is null or has another length than the first
+     */
+    public static Tensor wrap(float[][] rows) {
+        return wrapRows(rows);
+    }
+
+    /**
+     * A contiguous F64 tensor on the rows of a matrix, which it shares: a write to an element of either shows in both.
+     *
+     * @param rows arrays of one length, the first dimension
+     * @return a tensor of shape {@code [rows.length, length]}; {@code [0, 0]} when there are none
+     * @throws IllegalArgumentException if a row is null or has another length than the first
+     */
+    public static Tensor wrap(double[][] rows) {
+        return wrapRows(rows);
+    }
+
+    /**
+     * A contiguous I32 tensor on the rows of a matrix, which it shares: a write to an element of either shows in both.
+     *
+     * @param rows arrays of one length, the first dimension
+     * @return a tensor of shape {@code [rows.length, length]}; {@code [0, 0]} when there are none
+     * @throws IllegalArgumentException if a row is null or has another length than the first
+     */
+    public static Tensor wrap(int[][] rows) {
+        return wrapRows(rows);
+    }
+
+    /**
+     * A contiguous I64 tensor on the rows of a matrix, which it shares: a write to an element of either shows in both.
+     *
+     * @param rows arrays of one length, the first dimension
+     * @return a tensor of shape {@code [rows.length, length]}; {@code [0, 0]} when there are none
+     * @throws IllegalArgumentException if a row is null or has another length than the first
+     */
+    public static Tensor wrap(long[][] rows) {
+        return wrapRows(rows);
+    }
+
+    /**
+     * A contiguous BOOL tensor on the rows of a matrix, which it shares: a write to an element of either shows in both.
+     *
+     * @param rows arrays of one length, the first dimension
+     * @return a tensor of shape {@code [rows.length, length]}; {@code [0, 0]} when there are none
+     * @throws IllegalArgumentException if a row is null or has another length than the first
+     */
+    public static Tensor wrap(boolean[][] rows) {
+        return wrapRows(rows);
+    }
+
+    /**
+     * A contiguous tensor on the innermost arrays of an array of arrays of any depth, say a {@code double[][][]}, which it
+     * shares. The outer arrays are not followed: a row that is replaced in them later is no row of the tensor.
+     *
+     * @param rows an array of arrays of {@code float}, {@code double}, {@code int}, {@code long} or {@code boolean}, those
+     *     of each depth of one length
+     * @return a tensor of as many dimensions; where there is no array from which to tell a size, it is 0
+     * @throws IllegalArgumentException if the innermost arrays are of another type, an array is null or has another length
+     *     than the others, or there are more elements than an {@code int} counts
+     */
+    public static Tensor wrapRows(Object[] rows) {
+        RowArrays.Nested nested = RowArrays.Nested.of(rows);
+        return new Tensor(nested.type(), nested.storage(), Layout.contiguous(nested.shape()));
+    }
+
+    /**
+     * A new contiguous F32 tensor with the elements of the given array, which it does not share.
      *
      * @param elements all elements in row-major order
      * @param shape the size of each dimension; none for a 0-d tensor, which has one element
      * @return a tensor with a storage of its own
-     * @throws IllegalArgumentException as for {@link #wrap}
+     * @throws IllegalArgumentException as for {@link #wrap(float[], int...)}
      */
     public static Tensor copyOf(float[] elements, int... shape) {
         Layout layout = Layout.contiguousOver(elements.length, "copyOf", shape);
-        return new Tensor(elements.clone(), layout);
+        return new Tensor(ElementType.F32, elements.clone(), layout);
     }
 
     /**
-     * A new 0-d tensor.
+     * A new contiguous F64 tensor with the elements of the given array, which it does not share.
+     *
+     * @param elements all elements in row-major order
+     * @param shape the size of each dimension; none for a 0-d tensor, which has one element
+     * @return a tensor with a storage of its own
+     * @throws IllegalArgumentException as for {@link #wrap(float[], int...)}
+     */
+    public static Tensor copyOf(double[] elements, int... shape) {
+        Layout layout = Layout.contiguousOver(elements.length, "copyOf", shape);
+        return new Tensor(ElementType.F64, elements.clone(), layout);
+    }
+
+    /**
+     * A new contiguous I32 tensor with the elements of the given array, which it does not share.
+     *
+     * @param elements all elements in row-major order
+     * @param shape the size of each dimension; none for a 0-d tensor, which has one element
+     * @return a tensor with a storage of its own
+     * @throws IllegalArgumentException as for {@link #wrap(float[], int...)}
+     */
+    public static Tensor copyOf(int[] elements, int... shape) {
+        Layout layout = Layout.contiguousOver(elements.length, "copyOf", shape);
+        return new Tensor(ElementType.I32, elements.clone(), layout);
+    }
+
+    /**
+     * A new contiguous I64 tensor with the elements of the given array, which it does not share.
+     *
+     * @param elements all elements in row-major order
+     * @param shape the size of each dimension; none for a 0-d tensor, which has one element
+     * @return a tensor with a storage of its own
+     * @throws IllegalArgumentException as for {@link #wrap(float[], int...)}
+     */
+    public static Tensor copyOf(long[] elements, int... shape) {
+        Layout layout = Layout.contiguousOver(elements.length, "copyOf", shape);
+        return new Tensor(ElementType.I64, elements.clone(), layout);
+    }
+
+    /**
+     * A new contiguous BOOL tensor with the elements of the given array, which it does not share.
+     *
+     * @param elements all elements in row-major order
+     * @param shape the size of each dimension; none for a 0-d tensor, which has one element
+     * @return a tensor with a storage of its own
+     * @throws IllegalArgumentException as for {@link #wrap(float[], int...)}
+     */
+    public static Tensor copyOf(boolean[] elements, int... shape) {
+        Layout layout = Layout.contiguousOver(elements.length, "copyOf", shape);
+        return new Tensor(ElementType.BOOL, elements.clone(), layout);
+    }
+
+    /**
+     * A new 0-d F32 tensor, also for an {@code int} or {@code long} that is written without a cast; see {@link #scalarLong}.
      *
      * @param value its one element
      * @return a tensor with a storage of its own
      */
     public static Tensor scalar(float value) {
-        return new Tensor(new float[] {value}, Layout.contiguous());
+        return new Tensor(ElementType.F32, new float[] {value}, Layout.contiguous());
+    }
+
+    /**
+     * A new 0-d F64 tensor.
+     *
+     * @param value its one element
+     * @return a tensor with a storage of its own
+     */
+    public static Tensor scalar(double value) {
+        return new Tensor(ElementType.F64, new double[] {value}, Layout.contiguous());
+    }
+
+    /**
+     * A new 0-d I32 tensor.
+     *
+     * @param value its one element
+     * @return a tensor with a storage of its own
+     */
+    public static Tensor scalarInt(int value) {
+        return new Tensor(ElementType.I32, new int[] {value}, Layout.contiguous());
+    }
+
+    /**
+     * A new 0-d I64 tensor.
+     *
+     * @param value its one element
+     * @return a tensor with a storage of its own
+     */
+    public static Tensor scalarLong(long value) {
+        return new Tensor(ElementType.I64, new long[] {value}, Layout.contiguous());
+    }
+
+    /**
+     * A new 0-d BOOL tensor.
+     *
+     * @param value its one element
+     * @return a tensor with a storage of its own
+     */
+    public static Tensor scalar(boolean value) {
+        return new Tensor(ElementType.BOOL, new boolean[] {value}, Layout.contiguous());
     }
 
     /**
@@ -93,7 +329,7 @@ public final class Tensor {
      *     multiply to more than an {@code int}, or an element would lie outside of the array
      */
     public static Tensor strided(float[] storage, int offset, int[] shape, int[] strides) {
-        return new Tensor(storage, Layout.strided(offset, shape, strides, storage.length));
+        return new Tensor(ElementType.F32, storage, Layout.strided(offset, shape, strides, storage.length));
     }
 
     /**
@@ -105,7 +341,12 @@ public final class Tensor {
      */
     public Tensor withStorage(float[] otherStorage) {
         layout.checkWithin(otherStorage.length);
-        return new Tensor(otherStorage, layout);
+        return new Tensor(ElementType.F32, otherStorage, layout);
+    }
+
+    /** {@return what the elements are} */
+    public ElementType elementType() {
+        return type;
     }
 
     /** {@return a copy of the size of each dimension} */
@@ -151,15 +392,24 @@ public final class Tensor {
     }
 
     /**
-     * The array that holds the elements, possibly among others.
+     * The one {@code float[]} that holds the elements of an F32 tensor, possibly among others.
      *
      * @return the very array, not a copy: a write to it shows in every tensor on it
+     * @throws UnsupportedOperationException if the tensor is of another type, or lies on rows
      */
     public float[] storage() {
-        return storage;
+        if (storage instanceof float[] floats) {
+            return floats;
+        }
+        throw new UnsupportedOperationException(
+                storage instanceof RowArrays rows && type == ElementType.F32
+                        ? "the tensor lies on " + rows.rows.length
+                                + " rows, not on one float[]; select a row, or copy() it"
+                        : "a tensor of " + type + " does not lie on a float[]; " + type.getter + " and "
+                                + type.arrayGetter + " read it, set and copyFrom write it");
     }
 
-    /** {@return the index in the {@linkplain #storage() storage} of the first element} */
+    /** {@return the index in the storage of the first element, on rows counted through all of them} */
     public int storageOffset() {
         return layout.offset;
     }
@@ -191,68 +441,200 @@ public final class Tensor {
     }
 
     /**
-     * Whether both see the same storage, at the same place or not.
+     * Whether both lie on the same array, at the same place of it or not. Tensors on rows share storage where they have a
+     * row in common.
      *
      * @param other any tensor
-     * @return whether {@link #storage()} is the same array
+     * @return whether an array is storage of both
      */
     public boolean sharesStorageWith(Tensor other) {
-        return storage == other.storage;
+        if (storage == other.storage) {
+            return true;
+        }
+        if (storage instanceof RowArrays rows) {
+            Set<Object> arrays = rows.under(layout);
+            return other.storage instanceof RowArrays others
+                    ? !Collections.disjoint(arrays, others.under(other.layout))
+                    : arrays.contains(other.storage);
+        }
+        return other.storage instanceof RowArrays && other.sharesStorageWith(this);
     }
 
     /**
-     * One element.
+     * One element as a {@code float}.
      *
      * @param indices one index for each dimension, none for a 0-d tensor; a negative one counts from the end
-     * @return its value
+     * @return its value; of a BOOL tensor 0 or 1
      * @throws IllegalArgumentException if there are more or fewer indices than dimensions
      * @throws IndexOutOfBoundsException if an index lies outside of its dimension
+     * @throws ArithmeticException if no {@code float} has that value; it names the method that gives it
      */
     public float get(int... indices) {
-        return storage[layout.indexOf(indices)];
+        return storage instanceof float[] floats
+                ? floats[layout.indexOf(indices)]
+                : item(indices, new float[1], ElementType.F32)[0];
     }
 
     /**
-     * Writes one element.
+     * One element as a {@code double}.
      *
-     * @param value the new value
-     * @param indices one index for each dimension, none for a 0-d tensor; a negative one counts from the end
+     * @param indices as for {@link #get}
+     * @return its value; of a BOOL tensor 0 or 1
      * @throws IllegalArgumentException if there are more or fewer indices than dimensions
      * @throws IndexOutOfBoundsException if an index lies outside of its dimension
+     * @throws ArithmeticException if it is a {@code long} that no {@code double} has for its value
      */
-    public void set(float value, int... indices) {
-        storage[layout.indexOf(indices)] = value;
+    public double getDouble(int... indices) {
+        return storage instanceof double[] doubles
+                ? doubles[layout.indexOf(indices)]
+                : item(indices, new double[1], ElementType.F64)[0];
     }
 
     /**
-     * The value of a tensor of one element, whatever its number of dimensions.
+     * One element as a {@code long}.
      *
-     * @return its value
+     * @param indices as for {@link #get}
+     * @return its value; of a BOOL tensor 0 or 1
+     * @throws IllegalArgumentException if there are more or fewer indices than dimensions
+     * @throws IndexOutOfBoundsException if an index lies outside of its dimension
+     * @throws ArithmeticException if it is no whole number, or beyond a {@code long}; it names the method that gives it
+     */
+    public long getLong(int... indices) {
+        return storage instanceof long[] longs
+                ? longs[layout.indexOf(indices)]
+                : item(indices, new long[1], ElementType.I64)[0];
+    }
+
+    /**
+     * The value of a tensor of one element, whatever its number of dimensions, as a {@code float}.
+     *
+     * @return its value; of a BOOL tensor 0 or 1
      * @throws IllegalStateException if there is not exactly one element
+     * @throws ArithmeticException if no {@code float} has that value; it names the method that gives it
      */
     public float item() {
         if (layout.numel != 1) {
             throw new IllegalStateException("shape " + Arrays.toString(layout.shape) + " has " + layout.numel
                     + " elements, not one; name the element with get");
         }
-        return storage[layout.offset];
+        return get(new int[layout.dim()]);
+    }
+
+    /** Converts one element into the array of one. */
+    private <A> A item(int[] indices, A one, ElementType target) {
+        Layout element = Layout.contiguous().from(layout.indexOf(indices));
+        if (ElementLoops.convert(type.elements, storage, element, target.elements, one, false) == 0) {
+            throw new ArithmeticException(inexact(indices, target) + "; call " + type.getter
+                    + Arrays.toString(indices).replace('[', '(').replace(']', ')'));
+        }
+        return one;
+    }
+
+    private String inexact(int[] indices, ElementType target) {
+        Runs element = new Runs(storage, Layout.contiguous().from(layout.indexOf(indices)));
+        return "the element at " + Arrays.toString(indices) + " is " + type.elements.text(element.array(), element.at())
+                + ", which " + target + " does not hold exactly";
+    }
+
+    /**
+     * Writes one element.
+     *
+     * @param value the new value; {@code false} and {@code true} are 0 and 1
+     * @param indices one index for each dimension, none for a 0-d tensor; a negative one counts from the end
+     * @throws IllegalArgumentException if there are more or fewer indices than dimensions, or if elements of this type do
+     *     not have that value
+     * @throws IndexOutOfBoundsException if an index lies outside of its dimension
+     */
+    public void set(float value, int... indices) {
+        if (storage instanceof float[] floats) {
+            floats[layout.indexOf(indices)] = value;
+        } else {
+            set((double) value, indices);
+        }
+    }
+
+    /**
+     * Writes one element, of an F32 tensor the nearest {@code float}, as {@code fill_} does in PyTorch.
+     *
+     * @param value the new value; {@code false} and {@code true} are 0 and 1
+     * @param indices as for {@link #set(float, int...)}
+     * @throws IllegalArgumentException as for {@link #set(float, int...)}
+     * @throws IndexOutOfBoundsException if an index lies outside of its dimension
+     */
+    public void set(double value, int... indices) {
+        fill(layout.indexOf(indices), one(value));
+    }
+
+    /**
+     * Writes one element, exactly.
+     *
+     * @param value the new value; {@code false} and {@code true} are 0 and 1
+     * @param indices as for {@link #set(float, int...)}
+     * @throws IllegalArgumentException as for {@link #set(float, int...)}
+     * @throws IndexOutOfBoundsException if an index lies outside of its dimension
+     */
+    public void setLong(long value, int... indices) {
+        fill(layout.indexOf(indices), one(value));
+    }
+
+    private void fill(int index, Object value) {
+        ElementLoops.fill(type.elements, storage, Layout.contiguous().from(index), value);
     }
 
     /**
      * Writes one value to all elements.
      *
      * @param value the new value
+     * @throws IllegalArgumentException if elements of this type do not have that value
      */
     public void fill(float value) {
-        Elements.fill(storage, layout, value);
+        fill((double) value);
     }
 
     /**
-     * Writes the elements of a tensor of the same shape to this one's, in place. Where the two overlap in one storage,
-     * the source counts as it was before the first write.
+     * Writes one value to all elements, of an F32 tensor the nearest {@code float}, as {@code fill_} does in PyTorch.
      *
-     * @param source where to read; nothing is broadcast
-     * @throws IllegalArgumentException if the shapes differ
+     * @param value the new value
+     * @throws IllegalArgumentException if elements of this type do not have that value
+     */
+    public void fill(double value) {
+        ElementLoops.fill(type.elements, storage, layout, one(value));
+    }
+
+    /**
+     * Writes one value to all elements, exactly.
+     *
+     * @param value the new value
+     * @throws IllegalArgumentException if elements of this type do not have that value
+     */
+    public void fillLong(long value) {
+        ElementLoops.fill(type.elements, storage, layout, one(value));
+    }
+
+    private Object one(double value) {
+        Object one = type.elements.newArray(1);
+        return checked(type.elements.write(new double[] {value}, 1, one, 0, true), one, value);
+    }
+
+    private Object one(long value) {
+        Object one = type.elements.newArray(1);
+        return checked(type.elements.write(new long[] {value}, 1, one, 0, false), one, value);
+    }
+
+    private Object checked(int written, Object one, Number value) {
+        if (written == 0) {
+            throw new IllegalArgumentException(
+                    "an element of " + type + " cannot be " + value + "; convert the tensor by to, or round the value");
+        }
+        return one;
+    }
+
+    /**
+     * Writes the elements of a tensor of the same shape and element type to this one's, in place. Where the two overlap in
+     * one storage, the source counts as it was before the first write.
+     *
+     * @param source where to read; nothing is broadcast or converted
+     * @throws IllegalArgumentException if the shapes or the element types differ
      */
     public void copyFrom(Tensor source) {
         if (!hasSameShapeAs(source)) {
@@ -260,17 +642,97 @@ public final class Tensor {
                     + " cannot take the values of one of shape " + Arrays.toString(source.layout.shape)
                     + "; the shapes must be equal");
         }
+        if (type != source.type) {
+            throw new IllegalArgumentException("a tensor of " + type + " cannot take the values of one of "
+                    + source.type + "; convert it by to(ElementType." + type + ")");
+        }
         // one arraycopy is right for any overlap
-        boolean plain = layout.contiguous && source.layout.contiguous;
+        boolean plain = layout.contiguous && source.layout.contiguous && !(storage instanceof RowArrays);
         Tensor stable = plain ? source : source.unaffectedBy(this);
-        Elements.copy(stable.storage, stable.layout, storage, layout);
+        ElementLoops.copy(type.elements, stable.storage, stable.layout, storage, layout);
     }
 
-    /** {@return a new array of all elements in row-major order} */
-    public float[] toArray() {
-        float[] elements = new float[layout.numel];
-        Elements.copy(storage, layout, elements, Layout.contiguous(layout.shape));
+    /**
+     * The same values as elements of another type.
+     *
+     * @param target the type
+     * @return this tensor itself if it is of that type, else a new contiguous one, which shares nothing with it
+     * @throws ArithmeticException if a value is not one of that type; it names index and value. A NaN is one of F32 and
+     *     F64, and -0.0 is 0
+     */
+    public Tensor to(ElementType target) {
+        if (type == target) {
+            return this;
+        }
+        Object elements = target.elements.newArray(layout.numel);
+        return new Tensor(target, exactly(target, elements, "keep " + type + ", or round first"), plainLayout());
+    }
+
+    private Layout plainLayout() {
+        return Layout.contiguous(layout.shape);
+    }
+
+    /** Writes the elements to an array of another type. */
+    private <A> A exactly(ElementType target, A elements, String mend) {
+        if (type == target) {
+            ElementLoops.copy(type.elements, storage, layout, elements, plainLayout());
+            return elements;
+        }
+        int done = ElementLoops.convert(type.elements, storage, layout, target.elements, elements, false);
+        if (done < layout.numel) {
+            throw new ArithmeticException(inexact(Shape.indices(done, layout.shape), target) + "; " + mend);
+        }
         return elements;
+    }
+
+    /**
+     * All elements in row-major order.
+     *
+     * @return a new array; of a BOOL tensor 0 and 1
+     * @throws ArithmeticException if no {@code float} has the value of an element; it names the method that is exact
+     */
+    public float[] toArray() {
+        return exactly(ElementType.F32, new float[layout.numel], "call " + type.arrayGetter + "()");
+    }
+
+    /**
+     * All elements in row-major order.
+     *
+     * @return a new array; of a BOOL tensor 0 and 1
+     * @throws ArithmeticException if no {@code double} has the value of an element; it names the method that is exact
+     */
+    public double[] toDoubleArray() {
+        return exactly(ElementType.F64, new double[layout.numel], "call " + type.arrayGetter + "()");
+    }
+
+    /**
+     * All elements in row-major order.
+     *
+     * @return a new array; of a BOOL tensor 0 and 1
+     * @throws ArithmeticException if no {@code int} has the value of an element; it names the method that is exact
+     */
+    public int[] toIntArray() {
+        return exactly(ElementType.I32, new int[layout.numel], "call " + type.arrayGetter + "()");
+    }
+
+    /**
+     * All elements in row-major order.
+     *
+     * @return a new array; of a BOOL tensor 0 and 1
+     * @throws ArithmeticException if no {@code long} has the value of an element; it names the method that is exact
+     */
+    public long[] toLongArray() {
+        return exactly(ElementType.I64, new long[layout.numel], "call " + type.arrayGetter + "()");
+    }
+
+    /**
+     * All elements in row-major order, 0 as false and 1 as true.
+     *
+     * @return a new array
+     * @throws ArithmeticException if an element is neither; it names the method that is exact
+     */
+    public boolean[] toBooleanArray() {
+        return exactly(ElementType.BOOL, new boolean[layout.numel], "call " + type.arrayGetter + "()");
     }
 
     /**
@@ -283,7 +745,7 @@ public final class Tensor {
      * @throws IndexOutOfBoundsException if there is no such dimension or index
      */
     public Tensor select(int dim, int index) {
-        return new Tensor(storage, layout.select(dim, index));
+        return view(layout.select(dim, index));
     }
 
     /**
@@ -296,7 +758,7 @@ public final class Tensor {
      * @throws IndexOutOfBoundsException if there is no such dimension or range
      */
     public Tensor narrow(int dim, int start, int length) {
-        return new Tensor(storage, layout.narrow(dim, start, length));
+        return view(layout.narrow(dim, start, length));
     }
 
     /**
@@ -308,7 +770,7 @@ public final class Tensor {
      * @throws IndexOutOfBoundsException if there is no such dimension
      */
     public Tensor transpose(int a, int b) {
-        return new Tensor(storage, layout.transpose(a, b));
+        return view(layout.transpose(a, b));
     }
 
     /**
@@ -321,7 +783,17 @@ public final class Tensor {
      *     these elements in order, as through a transposed matrix: then {@code contiguous().reshape(...)} does
      */
     public Tensor reshape(int... shape) {
-        return new Tensor(storage, layout.reshape(shape));
+        return view(layout.reshape(shape));
+    }
+
+    private Tensor view(Layout view) {
+        if (!(storage instanceof RowArrays rows) || view.numel == 0) {
+            return new Tensor(type, storage, view);
+        }
+        int first = view.offset / rows.rowLength;
+        int last = (view.end() - 1) / rows.rowLength;
+        Object within = first == last ? rows.rows[first] : rows.from(first, last);
+        return new Tensor(type, within, first == 0 ? view : view.from(view.offset - first * rows.rowLength));
     }
 
     /** {@return this tensor itself if it is contiguous, else a {@linkplain #copy() copy}} */
@@ -329,21 +801,23 @@ public final class Tensor {
         return layout.contiguous ? this : copy();
     }
 
-    /** {@return a new contiguous tensor with the same values, which shares nothing with this one} */
+    /** {@return a new contiguous tensor on one array with the same values, which shares nothing with this one} */
     public Tensor copy() {
-        return new Tensor(toArray(), Layout.contiguous(layout.shape));
+        return new Tensor(type, exactly(type, type.elements.newArray(layout.numel), ""), plainLayout());
     }
 
     /**
-     * Whether shapes and values are the same, values in the sense of {@link Arrays#equals(float[], float[])}: NaN is
-     * the same as NaN, and 0.0 is not the same as -0.0. So a tensor always has the content of its copy
-     * ({@code torch.equal} differs in both).
+     * Whether element types, shapes and values are the same, values in the sense of
+     * {@link Arrays#equals(float[], float[])}: NaN is the same as NaN, and 0.0 is not the same as -0.0. So a tensor always
+     * has the content of its copy ({@code torch.equal} differs in both).
      *
      * @param other any tensor
      * @return whether it has the same content
      */
     public boolean contentEquals(Tensor other) {
-        return hasSameShapeAs(other) && Elements.equal(storage, layout, other.storage, other.layout);
+        return type == other.type
+                && hasSameShapeAs(other)
+                && ElementLoops.equal(type.elements, storage, layout, other.storage, other.layout);
     }
 
     /**
@@ -351,6 +825,7 @@ public final class Tensor {
      *
      * @param other any tensor
      * @return whether it has the same shape and close values
+     * @throws IllegalArgumentException if the element types differ
      */
     public boolean allClose(Tensor other) {
         return allClose(other, 1e-5, 1e-8);
@@ -359,21 +834,25 @@ public final class Tensor {
     /**
      * Whether shapes are the same and all values close, as {@code torch.allclose}:
      * {@code |this - other| <= atol + rtol * |other|}. An infinity is close to itself alone, NaN to nothing. Shapes are
-     * not broadcast.
+     * not broadcast. Of F64 tensors it is computed in {@code double}, of all others in {@code float}, as there.
      *
      * @param other any tensor
      * @param rtol the tolerance relative to the other's value
      * @param atol the absolute tolerance
      * @return whether it has the same shape and close values
-     * @throws IllegalArgumentException if a tolerance is negative or NaN
+     * @throws IllegalArgumentException if a tolerance is negative or NaN, or the element types differ
      */
     public boolean allClose(Tensor other, double rtol, double atol) {
         if (!(rtol >= 0 && atol >= 0)) {
             throw new IllegalArgumentException(
                     "tolerances must be zero or more, not rtol " + rtol + " and atol " + atol);
         }
+        if (type != other.type) {
+            throw new IllegalArgumentException("a tensor of " + type + " is not compared with one of " + other.type
+                    + "; convert one by to(ElementType." + type + ")");
+        }
         return hasSameShapeAs(other)
-                && Elements.close(storage, layout, other.storage, other.layout, (float) rtol, (float) atol);
+                && ElementLoops.close(type.elements, storage, layout, other.storage, other.layout, rtol, atol);
     }
 
     /**
@@ -392,13 +871,35 @@ public final class Tensor {
         return layout;
     }
 
+    /** The texts of all elements, as PyTorch prints those that are shown together. */
+    ElementTexts texts() {
+        return type.elements.texts(exactly(type, type.elements.newArray(layout.numel), ""));
+    }
+
+    /** Whether the elements lie on several arrays, not on one. */
+    boolean isOnRows() {
+        return storage instanceof RowArrays;
+    }
+
     /** Whether the two might have an element in common, judged by where in the storage they begin and end. */
     boolean mayOverlap(Tensor other) {
-        return sharesStorageWith(other) && layout.mayOverlap(other.layout);
+        return sharesStorageWith(other)
+                && (storage != other.storage || layout.mayOverlap(other.layout))
+                && layout.numel > 0
+                && other.layout.numel > 0;
+    }
+
+    /** Whether both are the same elements in the same order. */
+    boolean isTiedTo(Tensor other) {
+        return hasSameLayoutAs(other)
+                && (storage == other.storage
+                        || storage instanceof RowArrays rows
+                                && other.storage instanceof RowArrays others
+                                && rows.isSameAs(others));
     }
 
     /** This tensor, or a copy if writes to elements of the target might change others of this one. */
     Tensor unaffectedBy(Tensor target) {
-        return mayOverlap(target) && !hasSameLayoutAs(target) ? copy() : this;
+        return mayOverlap(target) && !isTiedTo(target) ? copy() : this;
     }
 }

@@ -1,6 +1,5 @@
 package dev.statedict.tensor;
 
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,93 +21,115 @@ final class TensorFormat {
 
     private final StringBuilder text = new StringBuilder(PREFIX);
     private final boolean summarized;
-    private final ElementFormat elements;
+    private final ElementTexts elements;
+    private int next;
 
     private TensorFormat(Tensor tensor) {
         summarized = tensor.numel() > THRESHOLD;
-        elements = ElementFormat.of(shown(tensor));
+        elements = shown(tensor).texts();
     }
 
     static String format(Tensor tensor) {
+        ElementType type = tensor.elementType();
         if (tensor.numel() == 0) {
-            return formatEmpty(tensor.shape());
+            return formatEmpty(tensor.shape(), type);
         }
         TensorFormat format = new TensorFormat(tensor);
-        format.append(tensor, PREFIX.length());
-        return format.text.append(')').toString();
+        format.append(tensor.shape(), 0, PREFIX.length());
+        boolean told = type == ElementType.F32 || type == ElementType.I64 || type == ElementType.BOOL;
+        return withSuffixes(format.text.toString(), told ? List.of() : List.of("dtype=" + type.torchName));
     }
 
-    private static String formatEmpty(int[] shape) {
-        String brackets = PREFIX + "[]";
-        if (shape.length == 1) {
-            return brackets + ")";
+    /** Of an empty tensor no element tells the type, so that only float32 goes without saying. */
+    private static String formatEmpty(int[] shape, ElementType type) {
+        List<String> suffixes = new ArrayList<>();
+        if (shape.length != 1) {
+            suffixes.add(
+                    Arrays.stream(shape).mapToObj(String::valueOf).collect(Collectors.joining(", ", "size=(", ")")));
         }
-        String size = Arrays.stream(shape).mapToObj(String::valueOf).collect(Collectors.joining(", ", "size=(", ")"));
-        // PyTorch, too, reckons the line two columns longer than it is
-        boolean fits = brackets.length() + 2 + ", ".length() + size.length() <= LINE_WIDTH;
-        return brackets + (fits ? ", " : ",\n" + " ".repeat(PREFIX.length())) + size + ")";
+        if (type != ElementType.F32) {
+            suffixes.add("dtype=" + type.torchName);
+        }
+        return withSuffixes(PREFIX + "[]", suffixes);
     }
 
-    /** The elements of which the text will tell. */
-    private float[] shown(Tensor tensor) {
-        if (!summarized) {
-            return tensor.toArray();
+    private static String withSuffixes(String text, List<String> suffixes) {
+        StringBuilder all = new StringBuilder(text);
+        // PyTorch, too, reckons the last line two columns longer than it is
+        int column = text.length() - text.lastIndexOf('\n') + 1;
+        for (String suffix : suffixes) {
+            if (column + suffix.length() + 2 > LINE_WIDTH) {
+                all.append(",\n").append(" ".repeat(PREFIX.length()));
+                column = PREFIX.length();
+            } else {
+                all.append(", ");
+                column += 2;
+            }
+            all.append(suffix);
+            column += suffix.length();
         }
-        int count = 1;
-        for (int size : tensor.shape()) {
-            count *= Math.min(size, 2 * EDGE);
-        }
-        FloatBuffer shown = FloatBuffer.allocate(count);
-        collectEdges(tensor, shown);
-        return shown.array();
+        return all.append(')').toString();
     }
 
-    private void collectEdges(Tensor tensor, FloatBuffer shown) {
-        if (tensor.dim() == 0) {
-            shown.put(tensor.item());
-            return;
+    /** A tensor of the elements of which the text will tell, in order. */
+    private Tensor shown(Tensor tensor) {
+        int[] shape = tensor.shape();
+        for (int dim = 0; dim < shape.length; dim++) {
+            shape[dim] = hasGap(shape[dim]) ? 2 * EDGE : shape[dim];
         }
-        int size = tensor.size(0);
-        for (int i = 0; i < size; i = next(i, size)) {
-            collectEdges(tensor.select(0, i), shown);
-        }
+        Tensor shown = Tensor.zeros(tensor.elementType(), shape);
+        copyEdges(tensor, shown, 0);
+        return shown;
     }
 
-    /** Appends the text of a slice whose opening bracket stands in the given column. */
-    private void append(Tensor slice, int column) {
-        if (slice.dim() == 0) {
-            text.append(elements.format(slice.item()));
-        } else if (slice.dim() == 1) {
-            appendRow(slice, column);
+    private void copyEdges(Tensor tensor, Tensor shown, int dim) {
+        if (dim == tensor.dim()) {
+            shown.copyFrom(tensor);
+        } else if (hasGap(tensor.size(dim))) {
+            copyEdges(tensor.narrow(dim, 0, EDGE), shown.narrow(dim, 0, EDGE), dim + 1);
+            copyEdges(tensor.narrow(dim, -EDGE, EDGE), shown.narrow(dim, EDGE, EDGE), dim + 1);
         } else {
-            appendSlices(slice, column);
+            copyEdges(tensor, shown, dim + 1);
         }
     }
 
-    private void appendSlices(Tensor tensor, int column) {
-        String separator = "," + "\n".repeat(tensor.dim() - 1) + " ".repeat(column + 1);
-        int size = tensor.size(0);
+    /** Appends the text of a slice, from this dimension on, whose opening bracket stands in the given column. */
+    private void append(int[] shape, int dim, int column) {
+        if (dim == shape.length) {
+            text.append(nextElement());
+        } else if (dim == shape.length - 1) {
+            appendRow(shape[dim], column);
+        } else {
+            appendSlices(shape, dim, column);
+        }
+    }
+
+    private String nextElement() {
+        return elements.texts().get(next++);
+    }
+
+    private void appendSlices(int[] shape, int dim, int column) {
+        String separator = "," + "\n".repeat(shape.length - dim - 1) + " ".repeat(column + 1);
         text.append('[');
-        for (int i = 0; i < size; i = next(i, size)) {
+        for (int i = 0; i < shape[dim]; i = following(i, shape[dim])) {
             if (i > 0) {
                 text.append(separator);
             }
-            if (followsGap(i, size)) {
+            if (followsGap(i, shape[dim])) {
                 text.append("...").append(separator);
             }
-            append(tensor.select(0, i), column + 1);
+            append(shape, dim + 1, column + 1);
         }
         text.append(']');
     }
 
-    private void appendRow(Tensor row, int column) {
+    private void appendRow(int size, int column) {
         List<String> cells = new ArrayList<>();
-        int size = row.size(0);
-        for (int i = 0; i < size; i = next(i, size)) {
+        for (int i = 0; i < size; i = following(i, size)) {
             if (followsGap(i, size)) {
                 cells.add(" ...");
             }
-            cells.add(elements.format(row.get(i)));
+            cells.add(nextElement());
         }
         int perLine = Math.max(1, (LINE_WIDTH - column) / (elements.width() + ", ".length()));
         text.append('[');
@@ -122,7 +143,7 @@ final class TensorFormat {
     }
 
     /** The index that is shown after this one. */
-    private int next(int i, int size) {
+    private int following(int i, int size) {
         return hasGap(size) && i == EDGE - 1 ? size - EDGE : i + 1;
     }
 

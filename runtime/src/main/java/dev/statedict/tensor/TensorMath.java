@@ -12,7 +12,7 @@ import java.util.Arrays;
  * }</pre>
  *
  * <p>Arguments may be any views; none is copied, except where an in-place operation reads what it overwrites at another
- * place. A method that returns a tensor returns a new contiguous one; its twin with an {@code out} writes there, into a
+ * place, and of tensors on rows. All are of type F32. A method that returns a tensor returns a new contiguous one; its twin with an {@code out} writes there, into a
  * tensor of the result's shape, and allocates at most a block of scratch space, 210 KB for a large matrix product.
  */
 public final class TensorMath {
@@ -30,7 +30,7 @@ public final class TensorMath {
     public static Tensor matmul(Tensor a, Tensor b) {
         requireFactors(a, b);
         Tensor out = Tensor.zeros(a.size(0), b.size(1));
-        MatrixProduct.compute(a, b, out);
+        MatrixProduct.compute(input(a), input(b), out);
         return out;
     }
 
@@ -49,7 +49,9 @@ public final class TensorMath {
             throw new IllegalArgumentException(
                     "out overlaps a factor in their storage; give it a storage of its own, as of Tensor.zeros");
         }
-        MatrixProduct.compute(a, b, out);
+        Tensor flat = input(out);
+        MatrixProduct.compute(input(a), input(b), flat);
+        finish(flat, out);
     }
 
     /**
@@ -87,12 +89,14 @@ public final class TensorMath {
      * @throws IllegalArgumentException if {@code other} cannot be broadcast to {@code target}'s shape
      */
     public static void addInPlace(Tensor target, Tensor other, float alpha) {
-        Layout layout = target.layout();
-        Tensor source = other.unaffectedBy(target);
+        Tensor source = input(other.unaffectedBy(target));
+        Tensor flat = input(target);
+        Layout layout = flat.layout();
         Layout from = source.hasSameShapeAs(target)
                 ? source.layout()
                 : source.layout().broadcastTo(layout.shape);
-        Elements.addScaled(source.storage(), from, alpha, target.storage(), layout);
+        Sums.addScaled(source.storage(), from, alpha, flat.storage(), layout);
+        finish(flat, target);
     }
 
     /**
@@ -116,8 +120,10 @@ public final class TensorMath {
      */
     public static void softmax(Tensor input, Tensor out) {
         requireShape(out, input.layout().shape);
-        Tensor source = input.unaffectedBy(out);
-        RowMath.softmax(source.storage(), source.layout(), out.storage(), out.layout());
+        Tensor source = input(input.unaffectedBy(out));
+        Tensor flat = input(out);
+        RowMath.softmax(source.storage(), source.layout(), flat.storage(), flat.layout());
+        finish(flat, out);
     }
 
     /**
@@ -143,8 +149,10 @@ public final class TensorMath {
      */
     public static void logSoftmax(Tensor input, Tensor out) {
         requireShape(out, input.layout().shape);
-        Tensor source = input.unaffectedBy(out);
-        RowMath.logSoftmax(source.storage(), source.layout(), out.storage(), out.layout());
+        Tensor source = input(input.unaffectedBy(out));
+        Tensor flat = input(out);
+        RowMath.logSoftmax(source.storage(), source.layout(), flat.storage(), flat.layout());
+        finish(flat, out);
     }
 
     /**
@@ -154,7 +162,8 @@ public final class TensorMath {
      * @return the sum, 0 of an empty tensor
      */
     public static float sum(Tensor input) {
-        return (float) Elements.sum(input.storage(), input.layout());
+        Tensor source = input(input);
+        return (float) Sums.sum(source.storage(), source.layout());
     }
 
     /**
@@ -184,18 +193,20 @@ public final class TensorMath {
      */
     public static void sum(Tensor input, int dim, Tensor out) {
         requireShape(out, Shape.without(Shape.dimension(dim, input.layout().shape), input.layout().shape));
-        Tensor source = input.unaffectedBy(out);
+        Tensor source = input(input.unaffectedBy(out));
+        Tensor flat = input(out);
         if (input.numel() == 0) {
             out.fill(0);
             return;
         }
-        Elements.sum(
+        Sums.sum(
                 source.storage(),
                 source.layout().select(dim, 0),
                 source.size(dim),
                 source.stride(dim),
-                out.storage(),
-                out.layout());
+                flat.storage(),
+                flat.layout());
+        finish(flat, out);
     }
 
     /**
@@ -213,8 +224,25 @@ public final class TensorMath {
                     + " has no element along its last dimension, so no largest; give it one or more");
         }
         int[] indices = new int[input.numel() / last];
-        RowMath.argmax(input.storage(), input.layout(), indices);
+        Tensor source = input(input);
+        RowMath.argmax(source.storage(), source.layout(), indices);
         return indices;
+    }
+
+    /** The tensor, or a copy on one array of one on rows, for the loops go through one {@code float[]}. */
+    private static Tensor input(Tensor tensor) {
+        if (tensor.elementType() != ElementType.F32) {
+            throw new IllegalArgumentException("arithmetic is on F32 tensors, not on " + tensor.elementType()
+                    + "; write to(ElementType.F32), or compute on the array that the tensor wraps");
+        }
+        return tensor.isOnRows() ? tensor.copy() : tensor;
+    }
+
+    /** Takes over what was written apart from {@code out}, since that lies on rows. */
+    private static void finish(Tensor written, Tensor out) {
+        if (written != out) {
+            out.copyFrom(written);
+        }
     }
 
     private static void requireFactors(Tensor a, Tensor b) {

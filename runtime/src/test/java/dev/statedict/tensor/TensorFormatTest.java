@@ -18,11 +18,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class TensorFormatTest {
 
-    /** A tensor and what PyTorch prints for it; see tensor-repr.py beside the file. */
+    /** A tensor and what PyTorch prints for it; see tensor-repr.py and tensor-repr-types.py beside the files. */
     record Case(Tensor tensor, String repr) {
         @Override
         public String toString() {
-            return Arrays.toString(tensor.shape()) + " "
+            return tensor.elementType() + " " + Arrays.toString(tensor.shape()) + " "
                     + repr.lines().findFirst().orElse("");
         }
     }
@@ -38,15 +38,10 @@ class TensorFormatTest {
     void printsAViewAsItsCopy(Case expected) {
         Tensor tensor = expected.tensor();
         int[] shape = tensor.shape();
-        int[] strides = tensor.strides();
-        // every element twice as far from the next, in a storage of NaN
-        float[] storage = new float[2 * tensor.numel() + 3];
-        Arrays.fill(storage, Float.NaN);
-        Tensor view = Tensor.strided(
-                storage,
-                3,
-                shape,
-                Arrays.stream(strides).map(stride -> 2 * stride).toArray());
+        int[] larger = Arrays.copyOf(shape, shape.length + 1);
+        larger[shape.length] = 2;
+        // every element at least twice as far from the next
+        Tensor view = Tensor.zeros(tensor.elementType(), larger).select(-1, 1);
         view.copyFrom(tensor);
 
         assertThat(view).hasToString(expected.repr());
@@ -70,36 +65,74 @@ class TensorFormatTest {
         assertThat(repeated).hasToString("tensor([7., 7., 7.,  ..., 7., 7., 7.])");
     }
 
-    static Stream<Case> casesFromPyTorch() throws IOException {
-        List<Case> cases = new ArrayList<>();
-        try (InputStream file = TensorFormatTest.class.getResourceAsStream("tensor-repr.txt");
-                BufferedReader lines = new BufferedReader(new InputStreamReader(file, StandardCharsets.US_ASCII))) {
-            for (String shape = lines.readLine(); shape != null; shape = lines.readLine()) {
-                cases.add(readCase(shape, lines));
-            }
-        }
-        assertThat(cases).hasSizeGreaterThan(400);
-        return cases.stream();
+    @Test
+    void printsATensorOnRowsAsItsCopy() {
+        double[][] rows = {{1, 2.5}, {-3, 0}};
+
+        assertThat(Tensor.wrap(rows)).hasToString("""
+                        tensor([[ 1.0000,  2.5000],
+                                [-3.0000,  0.0000]], dtype=torch.float64)""");
     }
 
-    private static Case readCase(String shapeLine, BufferedReader lines) throws IOException {
-        int[] shape = Arrays.stream(shapeLine.split(" "))
-                .skip(1)
-                .mapToInt(Integer::parseInt)
-                .toArray();
-        String bits = lines.readLine();
-        Tensor tensor = Tensor.zeros(shape);
-        float[] storage = tensor.storage();
-        if (storage.length > 0) {
-            String[] words = bits.split(" ");
-            for (int i = 0; i < storage.length; i++) {
-                storage[i] = Float.intBitsToFloat(Integer.parseUnsignedInt(words[i % words.length], 16));
+    static Stream<Case> casesFromPyTorch() throws IOException {
+        return Stream.concat(read("tensor-repr.txt", 441).stream(), read("tensor-repr-types.txt", 400).stream());
+    }
+
+    private static List<Case> read(String resource, int least) throws IOException {
+        List<Case> cases = new ArrayList<>();
+        try (InputStream file = TensorFormatTest.class.getResourceAsStream(resource);
+                BufferedReader lines = new BufferedReader(new InputStreamReader(file, StandardCharsets.US_ASCII))) {
+            for (String head = lines.readLine(); head != null; head = lines.readLine()) {
+                cases.add(readCase(head, lines));
             }
         }
+        assertThat(cases).hasSizeGreaterThanOrEqualTo(least);
+        return cases;
+    }
+
+    private static Case readCase(String head, BufferedReader lines) throws IOException {
+        String[] words = head.split(" ");
+        int[] shape = Arrays.stream(words).skip(1).mapToInt(Integer::parseInt).toArray();
+        Tensor tensor = tensor(words[0], shape, lines.readLine().split(" "));
         List<String> repr = new ArrayList<>();
         for (String line = lines.readLine(); !line.equals("----"); line = lines.readLine()) {
             repr.add(line);
         }
         return new Case(tensor, String.join("\n", repr));
+    }
+
+    /** A tensor of these elements, which are bits in hexadecimal, repeated until the shape is full. */
+    private static Tensor tensor(String type, int[] shape, String[] words) {
+        int numel = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+        long[] bits = new long[numel];
+        for (int i = 0; i < numel; i++) {
+            bits[i] = Long.parseUnsignedLong(words[i % words.length], 16);
+        }
+        switch (type) {
+            case "shape":
+                float[] floats = new float[numel];
+                for (int i = 0; i < numel; i++) {
+                    floats[i] = Float.intBitsToFloat((int) bits[i]);
+                }
+                return Tensor.wrap(floats, shape);
+            case "F64":
+                return Tensor.wrap(
+                        Arrays.stream(bits)
+                                .mapToDouble(Double::longBitsToDouble)
+                                .toArray(),
+                        shape);
+            case "I32":
+                return Tensor.wrap(
+                        Arrays.stream(bits).mapToInt(bit -> (int) bit).toArray(), shape);
+            case "I64":
+                return Tensor.wrap(bits, shape);
+            default:
+                assertThat(type).isEqualTo("BOOL");
+                boolean[] booleans = new boolean[numel];
+                for (int i = 0; i < numel; i++) {
+                    booleans[i] = bits[i] == 1;
+                }
+                return Tensor.wrap(booleans, shape);
+        }
     }
 }

@@ -3,16 +3,18 @@ package dev.statedict.tensor;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * How the elements of one tensor are written, so that they align: the notation and the common width that PyTorch's
+ * How the elements of one floating-point tensor are written, so that they align: the notation and the common width that PyTorch's
  * {@code torch._tensor_str._Formatter} chooses from the elements that are shown.
  *
  * <p>Python rounds the exact binary value half to even; {@link BigDecimal} does the same, {@code String.format} not.
  */
-record ElementFormat(Notation notation, int width) {
+final class FloatingFormat {
 
-    enum Notation {
+    private enum Notation {
         /** {@code 123.}: all elements are integers. */
         INTEGRAL,
         /** {@code 0.1250} */
@@ -24,47 +26,50 @@ record ElementFormat(Notation notation, int width) {
     /** Digits behind the point. */
     private static final int PRECISION = 4;
 
-    /** The format for these elements. Zeros, infinities and NaN have no say in it. */
-    static ElementFormat of(float[] shown) {
+    private FloatingFormat() {}
+
+    /** The texts of these elements. Zeros, infinities and NaN have no say in how they are written. */
+    static ElementTexts texts(double[] shown) {
+        Notation notation = notation(shown);
+        List<String> texts = new ArrayList<>(shown.length);
+        int width = 1;
+        for (double value : shown) {
+            String text = digits(value, notation);
+            texts.add(text);
+            if (counts(value)) {
+                width = Math.max(width, text.length());
+            }
+        }
+        return ElementTexts.aligned(texts, width);
+    }
+
+    private static Notation notation(double[] shown) {
         double min = Double.POSITIVE_INFINITY;
         double max = 0;
         boolean integral = true;
-        for (float value : shown) {
+        for (double value : shown) {
             if (counts(value)) {
                 min = Math.min(min, Math.abs(value));
                 max = Math.max(max, Math.abs(value));
                 integral &= value == Math.rint(value);
             }
         }
-        Notation notation = integral ? Notation.INTEGRAL : Notation.FIXED;
         if (max > 0 && (max / min > 1000 || max > 1e8 || min < 1e-4)) {
-            notation = Notation.SCIENTIFIC;
+            return Notation.SCIENTIFIC;
         }
-        int width = 1;
-        for (float value : shown) {
-            if (counts(value)) {
-                width = Math.max(width, digits(value, notation).length());
-            }
-        }
-        return new ElementFormat(notation, width);
+        return integral ? Notation.INTEGRAL : Notation.FIXED;
     }
 
-    /** The element, right-aligned to the common width; a NaN or an infinity may be wider. */
-    String format(float value) {
-        String digits = digits(value, notation);
-        return " ".repeat(Math.max(0, width - digits.length())) + digits;
+    private static boolean counts(double value) {
+        return value != 0 && Double.isFinite(value);
     }
 
-    private static boolean counts(float value) {
-        return value != 0 && Float.isFinite(value);
-    }
-
-    private static String digits(float value, Notation notation) {
-        if (Float.isNaN(value)) {
+    private static String digits(double value, Notation notation) {
+        if (Double.isNaN(value)) {
             return "nan";
         }
-        String sign = Float.floatToRawIntBits(value) < 0 ? "-" : "";
-        if (Float.isInfinite(value)) {
+        String sign = Double.doubleToRawLongBits(value) < 0 ? "-" : "";
+        if (Double.isInfinite(value)) {
             return sign + "inf";
         }
         BigDecimal magnitude = new BigDecimal(Math.abs(value));

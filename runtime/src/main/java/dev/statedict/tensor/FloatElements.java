@@ -1,0 +1,124 @@
+package dev.statedict.tensor;
+
+import java.util.Arrays;
+
+/** Elements of {@code float[]}. */
+final class FloatElements extends Elements.Floating<float[]> {
+
+    @Override
+    Class<?> component() {
+        return float.class;
+    }
+
+    @Override
+    int size() {
+        return Float.BYTES;
+    }
+
+    @Override
+    float[] newArray(int length) {
+        return new float[length];
+    }
+
+    @Override
+    int length(float[] array) {
+        return array.length;
+    }
+
+    @Override
+    void copy(float[] source, int from, float[] target, int to, int count) {
+        System.arraycopy(source, from, target, to, count);
+    }
+
+    @Override
+    void copy(float[] source, int from, int step, float[] target, int to, int targetStep, int count) {
+        for (int i = 0, in = from, out = to; i < count; i++, in += step, out += targetStep) {
+            target[out] = source[in];
+        }
+    }
+
+    @Override
+    void fill(float[] array, int at, int step, int count, float[] value) {
+        float one = value[0];
+        if (step == 1) {
+            Arrays.fill(array, at, at + count, one);
+            return;
+        }
+        for (int i = 0, out = at; i < count; i++, out += step) {
+            array[out] = one;
+        }
+    }
+
+    @Override
+    boolean equal(float[] a, int at, int step, float[] b, int otherAt, int otherStep, int count) {
+        if (step == 1 && otherStep == 1) {
+            return Arrays.equals(a, at, at + count, b, otherAt, otherAt + count);
+        }
+        for (int i = 0, in = at, other = otherAt; i < count; i++, in += step, other += otherStep) {
+            if (Float.floatToIntBits(a[in]) != Float.floatToIntBits(b[other])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    boolean close(
+            float[] a, int at, int step, float[] b, int otherAt, int otherStep, int count, double rtol, double atol) {
+        for (int i = 0, in = at, other = otherAt; i < count; i++, in += step, other += otherStep) {
+            if (!close(a[in], b[other], (float) rtol, (float) atol)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static boolean close(float a, float b, float rtol, float atol) {
+        if (a == b) {
+            return true;
+        }
+        float difference = Math.abs(a - b);
+        // an infinity is close to itself alone, however large the tolerance grows
+        return difference < Float.POSITIVE_INFINITY && difference <= atol + Math.abs(rtol * b);
+    }
+
+    @Override
+    void read(float[] source, int at, int step, double[] target, int count) {
+        for (int i = 0, in = at; i < count; i++, in += step) {
+            target[i] = source[in];
+        }
+    }
+
+    @Override
+    int write(double[] source, int count, float[] target, int at, boolean rounding) {
+        for (int i = 0; i < count; i++) {
+            double exact = source[i];
+            float nearest = (float) exact;
+            if (rounding
+                    ? Float.isInfinite(nearest) && !Double.isInfinite(exact)
+                    : nearest != exact && !Double.isNaN(exact)) {
+                return i;
+            }
+            target[at + i] = nearest;
+        }
+        return count;
+    }
+
+    @Override
+    int write(long[] source, int count, float[] target, int at, boolean rounding) {
+        for (int i = 0; i < count; i++) {
+            long exact = source[i];
+            float nearest = exact;
+            if (!rounding && ((long) nearest != exact || nearest == 0x1p63f)) {
+                return i;
+            }
+            target[at + i] = nearest;
+        }
+        return count;
+    }
+
+    @Override
+    String text(float[] array, int at) {
+        return Float.toString(array[at]);
+    }
+}

@@ -1,0 +1,164 @@
+package dev.statedict.tensor;
+
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The storage of a tensor on an array of arrays: its innermost arrays, the rows, all of one length and in order. Elements
+ * are counted through all of them, so that a {@link Layout} leads there as it does into one array.
+ *
+ * <p>The outer arrays were left behind at the call that made it: a row that is replaced in them later is not followed.
+ */
+final class RowArrays {
+    /** Never written; each is an array of one element type, and may stand here more than once. */
+    final Object[] rows;
+
+    final int rowLength;
+
+    RowArrays(Object[] rows, int rowLength) {
+        this.rows = rows;
+        this.rowLength = rowLength;
+    }
+
+    /** An array of arrays, read: the shape it has, the type of its elements, and its rows. */
+    record Nested(ElementType type, int[] shape, RowArrays storage) {
+
+        /**
+         * Reads an array of arrays of any depth.
+         *
+         * @throws IllegalArgumentException if it is no array of arrays of an element type, or not rectangular
+         */
+        static Nested of(Object[] array) {
+            Class<?> component = array.getClass();
+            int dims = 0;
+            for (; component.isArray(); component = component.getComponentType()) {
+                dims++;
+            }
+            ElementType type = ElementType.of(component);
+            if (type == null) {
+                throw new IllegalArgumentException("a tensor cannot lie on a "
+                        + array.getClass().getSimpleName()
+                        + "; give an array of arrays of float, double, int, long or boolean");
+            }
+            int[] shape = shape(array, dims, type);
+            // before the rows are collected, for it tells whether they are too many
+            Shape.numel(shape);
+            List<Object> rows = new ArrayList<>();
+            collect(array, 0, shape, "", type, rows);
+            return new Nested(type, shape, new RowArrays(rows.toArray(), shape[dims - 1]));
+        }
+
+        /** The lengths along the first path inwards; 0 where it ends early. */
+        private static int[] shape(Object[] array, int dims, ElementType type) {
+            int[] shape = new int[dims];
+            Object level = array;
+            for (int dim = 0; dim < dims && level != null; dim++) {
+                shape[dim] = level instanceof Object[] outer ? outer.length : type.elements.length(level);
+                level = level instanceof Object[] outer && outer.length > 0 ? outer[0] : null;
+            }
+            return shape;
+        }
+
+        private static void collect(
+                Object[] array, int dim, int[] shape, String path, ElementType type, List<Object> rows) {
+            for (int i = 0; i < array.length; i++) {
+                String place = path + "[" + i + "]";
+                Object row = array[i];
+                if (row == null) {
+                    throw new IllegalArgumentException(name(place) + " is null; a tensor needs all of them");
+                }
+                boolean inner = dim + 2 == shape.length;
+                int length = row instanceof Object[] outer ? outer.length : type.elements.length(row);
+                if (length != shape[dim + 1]) {
+                    throw new IllegalArgumentException(name(place) + " has " + length
+                            + (inner ? " elements where " : " rows where ")
+                            + name("[0]".repeat(dim + 1)) + " has " + shape[dim + 1]
+                            + "; a tensor needs as many in each");
+                }
+                if (inner) {
+                    rows.add(row);
+                } else {
+                    collect((Object[]) row, dim + 1, shape, place, type, rows);
+                }
+            }
+        }
+
+        /** {@code row 3}, or deeper {@code row [3][0]}. */
+        private static String name(String place) {
+            boolean deep = place.indexOf('[', 1) > 0;
+            return "row " + (deep ? place : place.substring(1, place.length() - 1));
+        }
+    }
+
+    int length() {
+        return rows.length * rowLength;
+    }
+
+    /** The array of which this tensor is all, as deep as its shape: of new outer arrays, on these rows. */
+    Object[] nest(ElementType type, int[] shape) {
+        Class<?> row = type.elements.newArray(0).getClass();
+        return nest(row, shape, 0, new int[1]);
+    }
+
+    private Object[] nest(Class<?> row, int[] shape, int dim, int[] next) {
+        Class<?> component = row;
+        for (int i = dim + 2; i < shape.length; i++) {
+            component = component.arrayType();
+        }
+        Object[] array = (Object[]) Array.newInstance(component, shape[dim]);
+        for (int i = 0; i < array.length; i++) {
+            array[i] = dim + 2 < shape.length ? nest(row, shape, dim + 1, next) : rows[next[0]++];
+        }
+        return array;
+    }
+
+    /** The rows that a layout, not an empty one, leads to, from the first to the last. */
+    RowArrays from(int first, int last) {
+        return first == 0 && last == rows.length - 1
+                ? this
+                : new RowArrays(Arrays.copyOfRange(rows, first, last + 1), rowLength);
+    }
+
+    /** Whether both are the same rows in the same order. */
+    boolean isSameAs(RowArrays other) {
+        if (this == other) {
+            return true;
+        }
+        if (rows.length != other.rows.length || rowLength != other.rowLength) {
+            return false;
+        }
+        for (int i = 0; i < rows.length; i++) {
+            if (rows[i] != other.rows[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether a row stands here twice. */
+    boolean hasRepeats() {
+        Set<Object> known = Collections.newSetFromMap(new IdentityHashMap<>());
+        Collections.addAll(known, rows);
+        return known.size() < rows.length;
+    }
+
+    /** The rows that a layout leads to, each once; of an empty one all, as if it led to them. */
+    Set<Object> under(Layout layout) {
+        Set<Object> under = Collections.newSetFromMap(new IdentityHashMap<>());
+        if (layout.contiguous && (layout.numel == 0 || layout.numel == length())) {
+            Collections.addAll(under, rows);
+            return under;
+        }
+        // in the order of the rows, lest each be come to again for each of its elements
+        Runs runs = new Runs(this, layout.inStorageOrder());
+        for (int count; (count = runs.left()) > 0; runs.skip(count)) {
+            under.add(runs.array());
+        }
+        return under;
+    }
+}
