@@ -31,12 +31,36 @@ final class ArrayCopy {
     private static void copyRange(
             Elements<Object> elements, Object source, int from, Object target, int to, int length) {
         if (source instanceof RowArrays || target instanceof RowArrays) {
-            ElementLoops.copyRuns(
-                    elements,
-                    new Runs(source, Layout.contiguous(length).from(from)),
-                    new Runs(target, Layout.contiguous(length).from(to)));
+            copyRows(elements, source, from, target, to, length);
         } else {
             elements.copy(source, from, target, to, length);
+        }
+    }
+
+    /** Row by row, without the divisions of {@link Runs}: those take a third of the time of a copy of rows of 1,024. */
+    private static void copyRows(
+            Elements<Object> elements, Object source, int from, Object target, int to, int length) {
+        Object[] rows = source instanceof RowArrays some ? some.rows : new Object[] {source};
+        Object[] others = target instanceof RowArrays some ? some.rows : new Object[] {target};
+        int rowLength = source instanceof RowArrays some ? some.rowLength : Integer.MAX_VALUE;
+        int otherLength = target instanceof RowArrays some ? some.rowLength : Integer.MAX_VALUE;
+        int row = from / rowLength;
+        int other = to / otherLength;
+        int at = from % rowLength;
+        int otherAt = to % otherLength;
+        for (int left = length, count; left > 0; left -= count) {
+            count = Math.min(left, Math.min(rowLength - at, otherLength - otherAt));
+            elements.copy(rows[row], at, others[other], otherAt, count);
+            at += count;
+            otherAt += count;
+            if (at == rowLength) {
+                at = 0;
+                row++;
+            }
+            if (otherAt == otherLength) {
+                otherAt = 0;
+                other++;
+            }
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.statedict.tensor;
 
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Set;
 
 /**
  * A tensor: a Java array, its <em>storage</em>, seen through an offset, a shape and strides, none of which ever changes.
@@ -452,10 +451,9 @@ public final class Tensor {
             return true;
         }
         if (storage instanceof RowArrays rows) {
-            Set<Object> arrays = rows.under(layout);
             return other.storage instanceof RowArrays others
-                    ? !Collections.disjoint(arrays, others.under(other.layout))
-                    : arrays.contains(other.storage);
+                    ? rows.mayShare(others) && !Collections.disjoint(rows.under(layout), others.under(other.layout))
+                    : rows.mayHold(other.storage) && rows.under(layout).contains(other.storage);
         }
         return other.storage instanceof RowArrays && other.sharesStorageWith(this);
     }
