@@ -27,6 +27,11 @@ final class BooleanElements extends Elements.Integral<boolean[]> {
     }
 
     @Override
+    boolean[] copyOfRange(boolean[] array, int from, int to) {
+        return Arrays.copyOfRange(array, from, to);
+    }
+
+    @Override
     void copy(boolean[] source, int from, boolean[] target, int to, int count) {
         System.arraycopy(source, from, target, to, count);
     }

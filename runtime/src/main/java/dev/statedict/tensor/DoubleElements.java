@@ -26,6 +26,11 @@ final class DoubleElements extends Elements.Floating<double[]> {
     }
 
     @Override
+    double[] copyOfRange(double[] array, int from, int to) {
+        return Arrays.copyOfRange(array, from, to);
+    }
+
+    @Override
     void copy(double[] source, int from, double[] target, int to, int count) {
         System.arraycopy(source, from, target, to, count);
     }

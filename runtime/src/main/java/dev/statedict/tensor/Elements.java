@@ -38,6 +38,8 @@ abstract sealed class Elements<A> permits Elements.Floating, Elements.Integral {
 
     abstract int length(A array);
 
+    abstract A copyOfRange(A array, int from, int to);
+
     /** As {@link System#arraycopy}, also where the two runs overlap. */
     abstract void copy(A source, int from, A target, int to, int count);
 

@@ -26,6 +26,11 @@ final class FloatElements extends Elements.Floating<float[]> {
     }
 
     @Override
+    float[] copyOfRange(float[] array, int from, int to) {
+        return Arrays.copyOfRange(array, from, to);
+    }
+
+    @Override
     void copy(float[] source, int from, float[] target, int to, int count) {
         System.arraycopy(source, from, target, to, count);
     }

@@ -26,6 +26,11 @@ final class IntElements extends Elements.Integral<int[]> {
     }
 
     @Override
+    int[] copyOfRange(int[] array, int from, int to) {
+        return Arrays.copyOfRange(array, from, to);
+    }
+
+    @Override
     void copy(int[] source, int from, int[] target, int to, int count) {
         System.arraycopy(source, from, target, to, count);
     }

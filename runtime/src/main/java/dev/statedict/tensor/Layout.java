@@ -108,6 +108,21 @@ final class Layout {
         return numel > 0 && other.numel > 0 && offset < other.end() && other.offset < end();
     }
 
+    /** Whether two indices might lead to one element: where a stride is not past all that shorter ones reach. */
+    boolean mayOverlapItself() {
+        Layout ordered = inStorageOrder();
+        long reach = 0;
+        for (int dim = dim() - 1; dim >= 0; dim--) {
+            if (ordered.shape[dim] > 1) {
+                if (ordered.strides[dim] <= reach) {
+                    return true;
+                }
+                reach += (long) (ordered.shape[dim] - 1) * ordered.strides[dim];
+            }
+        }
+        return false;
+    }
+
     /** The index in the storage of the element at these indices, one for each dimension. */
     int indexOf(int[] indices) {
         if (indices.length != shape.length) {

@@ -26,6 +26,11 @@ final class LongElements extends Elements.Integral<long[]> {
     }
 
     @Override
+    long[] copyOfRange(long[] array, int from, int to) {
+        return Arrays.copyOfRange(array, from, to);
+    }
+
+    @Override
     void copy(long[] source, int from, long[] target, int to, int count) {
         System.arraycopy(source, from, target, to, count);
     }

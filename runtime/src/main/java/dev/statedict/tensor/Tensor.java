@@ -1,5 +1,6 @@
 package dev.statedict.tensor;
 
+import dev.statedict.tensor.access.TensorAccess;
 import java.util.Arrays;
 import java.util.Collections;
 
@@ -29,6 +30,10 @@ import java.util.Collections;
  * write and any other use of the same storage exclude each other, by the caller's lock.
  */
 public final class Tensor {
+
+    static {
+        TensorAccess.open(new TensorDoor());
+    }
 
     private final ElementType type;
     /** An array of elements of the type, or the {@link RowArrays} of several. */
@@ -529,9 +534,8 @@ public final class Tensor {
     }
 
     private String inexact(int[] indices, ElementType target) {
-        Runs element = new Runs(storage, Layout.contiguous().from(layout.indexOf(indices)));
-        return "the element at " + Arrays.toString(indices) + " is " + type.elements.text(element.array(), element.at())
-                + ", which " + target + " does not hold exactly";
+        return "the element at " + Arrays.toString(indices) + " is " + text(indices) + ", which " + target
+                + " does not hold exactly";
     }
 
     /**
@@ -862,6 +866,26 @@ public final class Tensor {
     @Override
     public String toString() {
         return TensorFormat.format(this);
+    }
+
+    /** The array, or the {@link RowArrays}, on which the tensor lies. */
+    Object storageOrRows() {
+        return storage;
+    }
+
+    /** A tensor of this type elsewhere. */
+    Tensor withStorage(Object otherStorage, Layout otherLayout) {
+        return new Tensor(type, otherStorage, otherLayout);
+    }
+
+    static Tensor strided(ElementType type, Object storage, Layout layout) {
+        return new Tensor(type, storage, layout);
+    }
+
+    /** One element as Java writes it. */
+    String text(int[] indices) {
+        Runs element = new Runs(storage, Layout.contiguous().from(layout.indexOf(indices)));
+        return type.elements.text(element.array(), element.at());
     }
 
     /** The layout, for the arithmetic of this package. */

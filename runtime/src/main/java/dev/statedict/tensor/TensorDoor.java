@@ -1,0 +1,143 @@
+package dev.statedict.tensor;
+
+import dev.statedict.tensor.access.TensorAccess;
+import org.jspecify.annotations.Nullable;
+
+/** What this package lets the library's other rooms do with tensors. */
+final class TensorDoor extends TensorAccess<Tensor> {
+    /** How many elements are gathered before a run of theirs is told. */
+    private static final int BLOCK = 1 << 14;
+
+    @Override
+    public int arrayCount(Tensor tensor) {
+        return tensor.storageOrRows() instanceof RowArrays rows ? rows.rows.length : 1;
+    }
+
+    @Override
+    public Object array(Tensor tensor, int index) {
+        Object storage = tensor.storageOrRows();
+        return storage instanceof RowArrays rows ? rows.rows[index] : storage;
+    }
+
+    @Override
+    public @Nullable Object wholeArray(Tensor tensor) {
+        Object storage = tensor.storageOrRows();
+        Layout layout = tensor.layout();
+        if (storage instanceof float[] floats) {
+            // what most are: no call that depends on the type
+            return layout.contiguous && floats.length == layout.numel ? floats : null;
+        }
+        boolean whole = !(storage instanceof RowArrays)
+                && layout.contiguous
+                && tensor.elementType().elements.length(storage) == layout.numel;
+        return whole ? storage : null;
+    }
+
+    @Override
+    public Object @Nullable [] wholeRows(Tensor tensor) {
+        Layout layout = tensor.layout();
+        if (tensor.storageOrRows() instanceof RowArrays rows
+                && layout.contiguous
+                && layout.numel == rows.length()
+                && layout.dim() > 1
+                && layout.shape[layout.dim() - 1] == rows.rowLength) {
+            return rows.nest(tensor.elementType(), layout.shape);
+        }
+        return null;
+    }
+
+    @Override
+    public boolean areTied(Tensor one, Tensor other) {
+        return one.isTiedTo(other);
+    }
+
+    @Override
+    public boolean mayOverlap(Tensor one, Tensor other) {
+        return one.mayOverlap(other);
+    }
+
+    @Override
+    public boolean mayOverlapItself(Tensor tensor) {
+        return tensor.numel() > 0
+                && (tensor.layout().mayOverlapItself()
+                        || tensor.storageOrRows() instanceof RowArrays rows && rows.hasRepeats());
+    }
+
+    @Override
+    public Tensor strided(Object array, int offset, int[] shape, int[] strides) {
+        ElementType type = ElementType.of(array.getClass().getComponentType());
+        if (type == null) {
+            throw new IllegalArgumentException(
+                    "a tensor cannot lie on a " + array.getClass().getSimpleName());
+        }
+        return Tensor.strided(type, array, Layout.strided(offset, shape, strides, type.elements.length(array)));
+    }
+
+    @Override
+    public Tensor[] copies(Tensor[] tensors) {
+        return StorageCopies.of(tensors);
+    }
+
+    @Override
+    public int convert(Tensor source, Tensor target, boolean rounding) {
+        Object elements = wholeArray(target);
+        if (elements == null || target.numel() != source.numel()) {
+            throw new IllegalArgumentException("the target is another or a part of an array");
+        }
+        return ElementLoops.convert(
+                source.elementType().elements,
+                source.storageOrRows(),
+                source.layout(),
+                target.elementType().elements,
+                elements,
+                rounding);
+    }
+
+    @Override
+    public String text(Tensor tensor, int place) {
+        return tensor.text(Shape.indices(place, tensor.layout().shape));
+    }
+
+    @Override
+    public <X extends Exception> void forEachRun(Tensor tensor, int first, int count, Run<X> run) throws X {
+        Layout layout = tensor.layout();
+        Object storage = tensor.storageOrRows();
+        if (layout.contiguous && !(storage instanceof RowArrays)) {
+            run.accept(storage, layout.offset + first, count);
+            return;
+        }
+        Elements<Object> elements = tensor.elementType().elements;
+        Object block = elements.newArray(Math.min(BLOCK, count));
+        int gathered = 0;
+        int before = first;
+        int left = count;
+        Runs runs = new Runs(storage, layout);
+        for (int next; left > 0 && (next = runs.left()) > 0; runs.skip(next)) {
+            if (before > 0) {
+                next = Math.min(next, before);
+                before -= next;
+                continue;
+            }
+            next = Math.min(next, left);
+            if (runs.step() == 1 && next >= BLOCK / 64) {
+                if (gathered > 0) {
+                    run.accept(block, 0, gathered);
+                    gathered = 0;
+                }
+                run.accept(runs.array(), runs.at(), next);
+            } else {
+                next = Math.min(next, BLOCK - gathered);
+                elements.copy(runs.array(), runs.at(), runs.step(), block, gathered, 1, next);
+                gathered += next;
+                if (gathered == BLOCK) {
+                    run.accept(block, 0, gathered);
+                    gathered = 0;
+                }
+            }
+            left -= next;
+        }
+        if (gathered > 0) {
+            run.accept(block, 0, gathered);
+        }
+    }
+}

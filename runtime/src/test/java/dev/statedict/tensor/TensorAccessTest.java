@@ -1,0 +1,182 @@
+package dev.statedict.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.statedict.tensor.access.TensorAccess;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What the library's other rooms may do with tensors. */
+class TensorAccessTest {
+
+    private static final TensorAccess<Tensor> TENSORS = TensorAccess.to(Tensor.scalar(0));
+
+    private final double[][] rows = {{1, 2}, {3, 4}, {5, 6}};
+    private final Tensor onRows = Tensor.wrap(rows);
+    private final long[] array = {1, 2, 3, 4, 5, 6};
+    private final Tensor flat = Tensor.wrap(array, 3, 2);
+
+    @Test
+    void theArraysAreThoseOfTheCaller() {
+        assertThat(TENSORS.arrayCount(flat)).isEqualTo(1);
+        assertThat(TENSORS.array(flat.select(0, 1), 0)).isSameAs(array);
+        assertThat(TENSORS.arrayCount(onRows)).isEqualTo(3);
+        assertThat(TENSORS.array(onRows, 2)).isSameAs(rows[2]);
+        assertThat(TENSORS.arrayCount(onRows.narrow(0, 1, 2))).isEqualTo(2);
+        assertThat(TENSORS.array(onRows.select(0, 1), 0)).isSameAs(rows[1]);
+    }
+
+    @Test
+    void aWholeArrayCanBeAdopted() {
+        float[] floats = {1, 2};
+        assertThat(TENSORS.wholeArray(Tensor.wrap(floats, 2, 1))).isSameAs(floats);
+        assertThat(TENSORS.wholeArray(flat)).isSameAs(array);
+        assertThat(TENSORS.wholeArray(flat.reshape(6))).isSameAs(array);
+        assertThat(TENSORS.wholeArray(flat.transpose(0, 1))).isNull();
+        assertThat(TENSORS.wholeArray(flat.narrow(0, 0, 2))).isNull();
+        assertThat(TENSORS.wholeArray(Tensor.wrap(floats, 2).narrow(0, 1, 1))).isNull();
+        assertThat(TENSORS.wholeArray(onRows)).isNull();
+        assertThat(TENSORS.wholeArray(onRows.select(0, 1))).isSameAs(rows[1]);
+    }
+
+    @Test
+    void wholeRowsCanBeAdoptedAtAnyDepth() {
+        assertThat(TENSORS.wholeRows(onRows))
+                .isInstanceOf(double[][].class)
+                .isNotSameAs(rows)
+                .isEqualTo(rows);
+        Object[] deep = TENSORS.wholeRows(onRows.reshape(3, 1, 2));
+        assertThat(deep).isInstanceOf(double[][][].class);
+        assertThat(((double[][][]) deep)[2][0]).isSameAs(rows[2]);
+        assertThat(TENSORS.wholeRows(onRows.narrow(0, 1, 2))).isEqualTo(new double[][] {rows[1], rows[2]});
+        assertThat(TENSORS.wholeRows(onRows.reshape(2, 3))).isNull();
+        assertThat(TENSORS.wholeRows(onRows.transpose(0, 1))).isNull();
+        assertThat(TENSORS.wholeRows(flat)).isNull();
+        assertThat(TENSORS.wholeRows(Tensor.wrapRows(new int[2][0][5]))).isEqualTo(new int[2][0][0]);
+    }
+
+    @Test
+    void aTieIsTheSameElementsInTheSameOrder() {
+        assertThat(TENSORS.areTied(onRows, Tensor.wrap(rows))).isTrue();
+        assertThat(TENSORS.areTied(onRows, Tensor.wrap(new double[][] {rows[0], rows[2], rows[1]})))
+                .isFalse();
+        assertThat(TENSORS.areTied(onRows, onRows.reshape(2, 3))).isFalse();
+        assertThat(TENSORS.areTied(onRows.select(0, 1), Tensor.wrap(rows[1], 2)))
+                .isTrue();
+        assertThat(TENSORS.areTied(flat, Tensor.wrap(array, 3, 2))).isTrue();
+        assertThat(TENSORS.areTied(flat, flat.copy())).isFalse();
+    }
+
+    @Test
+    void overlapIsJudgedByWhereTensorsBeginAndEnd() {
+        assertThat(TENSORS.mayOverlap(flat.select(0, 0), flat.select(0, 1))).isFalse();
+        assertThat(TENSORS.mayOverlap(flat.select(0, 0), flat)).isTrue();
+        assertThat(TENSORS.mayOverlap(onRows.narrow(0, 0, 2), onRows.select(0, 2)))
+                .isFalse();
+        assertThat(TENSORS.mayOverlap(onRows.narrow(0, 0, 2), onRows.select(0, 1)))
+                .isTrue();
+    }
+
+    @Test
+    void aTensorOverlapsItselfWhereItLeadsToAnElementTwice() {
+        Tensor window = TENSORS.strided(array, 0, new int[] {2, 3}, new int[] {2, 1});
+
+        assertThat(TENSORS.mayOverlapItself(window)).isTrue();
+        assertThat(TENSORS.mayOverlapItself(TENSORS.strided(array, 0, new int[] {2}, new int[] {0})))
+                .isTrue();
+        assertThat(TENSORS.mayOverlapItself(flat)).isFalse();
+        assertThat(TENSORS.mayOverlapItself(flat.transpose(0, 1).narrow(0, 1, 1)))
+                .isFalse();
+        assertThat(TENSORS.mayOverlapItself(onRows)).isFalse();
+        assertThat(TENSORS.mayOverlapItself(Tensor.wrap(new double[][] {rows[0], rows[0]})))
+                .isTrue();
+    }
+
+    @Test
+    void aViewOfAnyLayoutTakesItsTypeFromTheArray() {
+        Tensor window = TENSORS.strided(array, 0, new int[] {2, 3}, new int[] {2, 1});
+
+        assertThat(window.elementType()).isEqualTo(ElementType.I64);
+        assertThat(window.toLongArray()).containsExactly(1, 2, 3, 3, 4, 5);
+        assertThatThrownBy(() -> TENSORS.strided(array, 0, new int[] {7}, new int[] {1}))
+                .hasMessage("offset 0, shape [7] and strides [1] reach outside of a storage of 6 elements");
+        assertThatThrownBy(() -> TENSORS.strided(new short[1], 0, new int[] {1}, new int[] {1}))
+                .hasMessage("a tensor cannot lie on a short[]");
+    }
+
+    @Test
+    void copiesShareAmongThemselvesWhatTheirOriginalsShared() {
+        Tensor[] copies = TENSORS.copies(new Tensor[] {
+            onRows, onRows.select(0, 1), flat.narrow(0, 1, 2), flat.select(1, 1), Tensor.scalar(true), onRows
+        });
+
+        assertThat(copies[0].contentEquals(onRows)).isTrue();
+        assertThat(copies[0].sharesStorageWith(onRows)).isFalse();
+        assertThat(TENSORS.arrayCount(copies[0])).isEqualTo(3);
+        assertThat(TENSORS.array(copies[1], 0)).isSameAs(TENSORS.array(copies[0], 1));
+        assertThat(copies[1].toDoubleArray()).containsExactly(3, 4);
+        assertThat(copies[2].toLongArray()).containsExactly(3, 4, 5, 6);
+        assertThat(copies[3].toLongArray()).containsExactly(2, 4, 6);
+        assertThat(copies[3].sharesStorageWith(copies[2])).isTrue();
+        assertThat(((long[]) TENSORS.array(copies[2], 0)))
+                .as("what is covered, alone")
+                .hasSize(5);
+        assertThat(copies[4].toBooleanArray()).containsExactly(true);
+        assertThat(TENSORS.areTied(copies[0], copies[5])).isTrue();
+    }
+
+    @Test
+    void conversionRoundsWhereItIsAllowedToAndTellsWhereItStopped() {
+        Tensor target = Tensor.zeros(2);
+
+        assertThat(TENSORS.convert(Tensor.wrap(new double[] {0.5, 0.1}, 2), target, false))
+                .isEqualTo(1);
+        assertThat(TENSORS.convert(Tensor.wrap(new double[] {0.5, 0.1}, 2), target, true))
+                .isEqualTo(2);
+        assertThat(target.toArray()).containsExactly(0.5f, 0.1f);
+        assertThat(TENSORS.convert(Tensor.wrap(new double[] {1e39, 0}, 2), target, true))
+                .isZero();
+        assertThat(TENSORS.convert(Tensor.wrap(new long[] {(1L << 60) + 1, 1}, 2), target, true))
+                .isEqualTo(2);
+        assertThat(target.toArray()).containsExactly(0x1p60f, 1);
+        assertThat(TENSORS.convert(Tensor.wrap(new float[] {1, 0.5f}, 2), Tensor.zeros(ElementType.I32, 2), true))
+                .isEqualTo(1);
+        assertThat(TENSORS.text(Tensor.wrap(new double[] {0.5, 0.1}, 2, 1), 1)).isEqualTo("0.1");
+    }
+
+    @Test
+    void runsAreAllElementsInOrder() {
+        for (int seed = 0; seed < 200; seed++) {
+            Random random = new Random(seed);
+            int[] numbers = IntStream.range(0, 120 * 400).toArray();
+            int[][] lines = new int[120][400];
+            Tensor.wrap(lines).copyFrom(Tensor.wrap(numbers, 120, 400));
+            Tensor tensor = random.nextBoolean() ? Tensor.wrap(numbers, 120, 400) : Tensor.wrap(lines);
+            tensor = random.nextBoolean() ? tensor.transpose(0, 1) : tensor;
+            tensor = random.nextBoolean() ? tensor.narrow(random.nextInt(2), 1, 1 + random.nextInt(100)) : tensor;
+            int first = random.nextInt(tensor.numel());
+            int count = random.nextInt(tensor.numel() - first + 1);
+            int[] all = tensor.toIntArray();
+            int[] next = {first};
+
+            TENSORS.<RuntimeException>forEachRun(tensor, first, count, (array, at, length) -> {
+                for (int i = 0; i < length; i++) {
+                    if (((int[]) array)[at + i] != all[next[0]++]) {
+                        throw new AssertionError("at " + (next[0] - 1));
+                    }
+                }
+            });
+
+            assertThat(next[0]).as("seed %d", seed).isEqualTo(first + count);
+        }
+    }
+
+    @Test
+    void theDoorOpensOnce() {
+        assertThatThrownBy(() -> TensorAccess.open(TENSORS))
+                .isExactlyInstanceOf(IllegalStateException.class)
+                .hasMessage("the door is open already");
+    }
+}
