@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * model.loadStateDict(pretrained, LoadOptions.strict()
- *     .prefix("module.")               // a wrapper's prefix
+ *     .withPrefix("module.")           // a wrapper's prefix
  *     .rename("cv1", "conv1")          // an old name, here of a submodule
  *     .allowMissing("head.*")          // the new head keeps its own values
  *     .skipMismatched("embed.weight")); // and so does an embedding of another size
@@ -52,18 +52,19 @@ public final class LoadOptions {
      * @param policy {@link Policy#COPY} to write into the module's tensors, {@link Policy#ALIAS} to adopt the dict's
      * @return these options with that policy
      */
-    public LoadOptions policy(Policy policy) {
+    public LoadOptions withPolicy(Policy policy) {
         return new LoadOptions(rules.withPolicy(policy));
     }
 
     /**
-     * Sets the policy where none is set; generated code binds the class's policy so.
+     * Sets the policy where none is set. For generated code alone, which binds the class's policy so; it stands in the
+     * packages of users, and so this must be public.
      *
      * @param classPolicy the policy for the case that no other is set
      * @return these options with a policy
      */
     public LoadOptions withDefaultPolicy(Policy classPolicy) {
-        return rules.chosenPolicy() == null ? policy(classPolicy) : this;
+        return rules.chosenPolicy() == null ? withPolicy(classPolicy) : this;
     }
 
     /**
@@ -102,7 +103,7 @@ public final class LoadOptions {
      * @param prefix with its dot, for example {@code "module."}
      * @return these options with that prefix in place of any other
      */
-    public LoadOptions prefix(String prefix) {
+    public LoadOptions withPrefix(String prefix) {
         return new LoadOptions(rules.withPrefix(prefix));
     }
 

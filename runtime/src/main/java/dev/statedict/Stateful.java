@@ -72,7 +72,7 @@ public interface Stateful {
      * @throws StateDictLoadException when anything does not fit; it lists everything
      */
     default LoadReport loadStateDict(Map<String, Tensor> state, Policy policy) {
-        return loadStateDict(state, LoadOptions.strict().policy(policy));
+        return loadStateDict(state, LoadOptions.strict().withPolicy(policy));
     }
 
     /**

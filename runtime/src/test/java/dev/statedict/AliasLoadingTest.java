@@ -178,7 +178,7 @@ class AliasLoadingTest {
         });
 
         LoadReport report = module.loadStateDict(
-                Map.of("fc.weight", given), LoadOptions.lenient().policy(Policy.ALIAS));
+                Map.of("fc.weight", given), LoadOptions.lenient().withPolicy(Policy.ALIAS));
 
         assertThat(report.applied()).containsExactly("fc.weight");
     }

@@ -47,7 +47,7 @@ class LoadAtomicityTest {
 
     static Stream<LoadOptions> modes() {
         return Stream.of(LoadOptions.strict(), LoadOptions.lenient())
-                .flatMap(options -> Stream.of(options.policy(Policy.COPY), options.policy(Policy.ALIAS)));
+                .flatMap(options -> Stream.of(options.withPolicy(Policy.COPY), options.withPolicy(Policy.ALIAS)));
     }
 
     /** A whole state of other values, with extra state that differs too. */
@@ -238,13 +238,13 @@ class LoadAtomicityTest {
         // a plain map has no extra state
         LoadOptions options = LoadOptions.strict().allowMissing("*_extra_state");
         for (Policy policy : Policy.values()) {
-            new Everything().loadStateDict(new LinkedHashMap<>(otherState()), options.policy(policy));
+            new Everything().loadStateDict(new LinkedHashMap<>(otherState()), options.withPolicy(policy));
             flaws().forEach(flaw -> {
                 Everything module = new Everything();
                 List<Object> before = module.snapshot();
                 Map<String, Tensor> state = (Map<String, Tensor>) (Map<String, ?>) flaw.entries();
 
-                assertThatThrownBy(() -> module.loadStateDict(state, options.policy(policy)))
+                assertThatThrownBy(() -> module.loadStateDict(state, options.withPolicy(policy)))
                         .as("%s under %s", flaw, policy)
                         .isInstanceOf(StateDictLoadException.class);
                 assertThat(module.snapshot()).as("%s under %s", flaw, policy).isEqualTo(before);

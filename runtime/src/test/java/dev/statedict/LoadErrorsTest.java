@@ -298,7 +298,7 @@ class LoadErrorsTest {
         Map<String, Tensor> state =
                 state("weight", Tensor.zeros(1, 2), "module.weight", Tensor.zeros(1, 2), "bias", tensor(0));
 
-        assertThat(failure(linear, state, LoadOptions.strict().prefix("module.")))
+        assertThat(failure(linear, state, LoadOptions.strict().withPrefix("module.")))
                 .hasMessage("Error(s) in loading state_dict for Linear:\n"
                         + "\tThe keys \"weight\" and \"module.weight\" both become \"weight\".");
     }

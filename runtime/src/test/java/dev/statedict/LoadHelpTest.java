@@ -61,7 +61,7 @@ class LoadHelpTest {
         assertThat(help(
                         module,
                         zeros(module).withPrefix("model.module."),
-                        LoadOptions.strict().prefix("model.")))
+                        LoadOptions.strict().withPrefix("model.")))
                 .contains("after removing the prefix `model.module.`; use `dict.withoutPrefix(\"model.module.\")`");
     }
 

@@ -114,7 +114,7 @@ class LoadInStepTest {
 
             assertThat(Outcome.of(one, dict, options)).as("seed %d", seed).isEqualTo(Outcome.of(other, map, options));
 
-            if (LoadInStep.tryLoad(one, dict, options.policy(Policy.COPY).rules()) != null) {
+            if (LoadInStep.tryLoad(one, dict, options.withPolicy(Policy.COPY).rules()) != null) {
                 inStep++;
             }
         }
@@ -128,7 +128,7 @@ class LoadInStepTest {
         module.stateDict(Policy.ALIAS).values().forEach(tensor -> tensor.fill(-1));
 
         LoadReport report = LoadInStep.tryLoad(
-                module, snapshot, LoadOptions.strict().policy(Policy.COPY).rules());
+                module, snapshot, LoadOptions.strict().withPolicy(Policy.COPY).rules());
 
         assertThat(report).isNotNull();
         assertThat(report.applied()).containsExactlyElementsOf(snapshot.keySet());
@@ -165,7 +165,7 @@ class LoadInStepTest {
         assertThat(LoadInStep.tryLoad(
                         module,
                         shorter,
-                        LoadOptions.strict().policy(Policy.COPY).rules()))
+                        LoadOptions.strict().withPolicy(Policy.COPY).rules()))
                 .isNull();
 
         assertThat(first.item()).isEqualTo(1);
@@ -197,7 +197,7 @@ class LoadInStepTest {
 
     private static LoadReport tryLoad(Stateful module, StateDict dict) {
         return LoadInStep.tryLoad(
-                module, dict, LoadOptions.strict().policy(Policy.COPY).rules());
+                module, dict, LoadOptions.strict().withPolicy(Policy.COPY).rules());
     }
 
     @Test

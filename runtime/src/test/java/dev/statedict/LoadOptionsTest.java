@@ -62,7 +62,7 @@ class LoadOptionsTest {
     void unexpectedKeysAreAllowedUnderTheNameTheyHadOrTheNameTheyGot() {
         Map<String, Tensor> state = new LinkedHashMap<>(state().withPrefix("module."));
         state.put("module.old.weight", tensor(0));
-        LoadOptions options = LoadOptions.strict().prefix("module.");
+        LoadOptions options = LoadOptions.strict().withPrefix("module.");
 
         for (String pattern : List.of("module.old.*", "old.*")) {
             assertThat(module.loadStateDict(state, options.allowUnexpected(pattern))
@@ -123,7 +123,7 @@ class LoadOptionsTest {
         Map<String, Tensor> state = new LinkedHashMap<>(state().withPrefix("module."));
         state.put("head.bias", state.remove("module.head.bias"));
 
-        assertThat(module.loadStateDict(state, LoadOptions.strict().prefix("module."))
+        assertThat(module.loadStateDict(state, LoadOptions.strict().withPrefix("module."))
                         .applied())
                 .hasSize(4);
     }
@@ -137,7 +137,7 @@ class LoadOptionsTest {
 
         noted.loadStateDict(
                 StateDict.builder().extraState("module", "new").build(),
-                LoadOptions.strict().prefix("module."));
+                LoadOptions.strict().withPrefix("module."));
 
         assertThat(note).containsExactly("new");
     }
@@ -174,11 +174,11 @@ class LoadOptionsTest {
         linear.loadStateDict(Map.of("weight", given), LoadOptions.strict());
         assertThat(linear.weight).isNotSameAs(given);
 
-        linear.loadStateDict(Map.of("weight", given), LoadOptions.strict().policy(Policy.ALIAS));
+        linear.loadStateDict(Map.of("weight", given), LoadOptions.strict().withPolicy(Policy.ALIAS));
         assertThat(linear.weight).isSameAs(given);
 
-        assertThat(LoadOptions.strict().policy(Policy.COPY).withDefaultPolicy(Policy.ALIAS))
-                .isEqualTo(LoadOptions.strict().policy(Policy.COPY));
+        assertThat(LoadOptions.strict().withPolicy(Policy.COPY).withDefaultPolicy(Policy.ALIAS))
+                .isEqualTo(LoadOptions.strict().withPolicy(Policy.COPY));
     }
 
     @Test
@@ -200,9 +200,9 @@ class LoadOptionsTest {
                 .hasToString("LoadOptions[policy=the class's, allowMissing=[], allowUnexpected=[], skipMismatched=[],"
                         + " prefix=, renames={}, assumedVersion=current]");
         assertThat(LoadOptions.lenient()
-                        .policy(Policy.ALIAS)
+                        .withPolicy(Policy.ALIAS)
                         .skipMismatched("head.*")
-                        .prefix("module.")
+                        .withPrefix("module.")
                         .rename("cv1", "conv1")
                         .assumeVersion(2))
                 .hasToString("LoadOptions[policy=ALIAS, allowMissing=[*], allowUnexpected=[*], skipMismatched=[head.*],"

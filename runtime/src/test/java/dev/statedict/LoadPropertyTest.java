@@ -105,7 +105,7 @@ class LoadPropertyTest {
             boolean allowUnexpected = random.nextInt(3) > 0;
             boolean skip = random.nextInt(3) > 0;
             Policy policy = random.nextBoolean() ? Policy.ALIAS : Policy.COPY;
-            LoadOptions options = LoadOptions.strict().policy(policy);
+            LoadOptions options = LoadOptions.strict().withPolicy(policy);
             options = allowMissing ? options.allowMissing("*") : options;
             options = allowUnexpected ? options.allowUnexpected("*") : options;
             options = skip ? options.skipMismatched("*") : options;

@@ -64,7 +64,7 @@ class LoadReportTest {
         Map<String, Tensor> state = Map.of("module.w", Tensor.zeros(1, 2), "module.bias", tensor(1), "zz", tensor(0));
 
         LoadReport report = linear.loadStateDict(
-                state, LoadOptions.lenient().prefix("module.").rename("w", "weight"));
+                state, LoadOptions.lenient().withPrefix("module.").rename("w", "weight"));
 
         assertThat(report.renamed()).isEqualTo(Map.of("module.w", "weight", "module.bias", "bias"));
         assertThat(report.unexpected()).containsExactly("zz");

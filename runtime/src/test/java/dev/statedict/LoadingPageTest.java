@@ -43,7 +43,7 @@ class LoadingPageTest {
         LoadReport report = model.loadStateDict(
                 pretrained,
                 LoadOptions.strict()
-                        .prefix("module.")
+                        .withPrefix("module.")
                         .rename("cv1", "conv1")
                         .allowMissing("head.*")
                         .allowUnexpected("old_head.*")

@@ -209,7 +209,7 @@ class StateHooksTest {
         Hooked module = new Hooked();
 
         module.loadStateDict(
-                tensors("model.v"), LoadOptions.strict().prefix("model.").rename("v", "w"));
+                tensors("model.v"), LoadOptions.strict().withPrefix("model.").rename("v", "w"));
 
         assertThat(log).contains("beforeLoad  [w]");
     }
@@ -247,7 +247,7 @@ class StateHooksTest {
         Hooked module = new Hooked();
 
         assertThatThrownBy(() -> module.loadStateDict(
-                        tensors("w", "model.w"), LoadOptions.strict().prefix("model.")))
+                        tensors("w", "model.w"), LoadOptions.strict().withPrefix("model.")))
                 .isInstanceOf(StateDictLoadException.class)
                 .hasMessageContaining("The keys \"w\" and \"model.w\" both become \"w\".");
     }

@@ -84,7 +84,7 @@ class TiedLoadingTest {
         LoadReport report = module(false)
                 .loadStateDict(
                         Map.of("embed.weight", tensor(5, 6)),
-                        LoadOptions.strict().allowMissing("head.weight").policy(policy));
+                        LoadOptions.strict().allowMissing("head.weight").withPolicy(policy));
 
         assertTied(5, 6);
         assertThat(report.missing()).containsExactly("head.weight");
@@ -97,7 +97,7 @@ class TiedLoadingTest {
         LoadReport report = module(false)
                 .loadStateDict(
                         ordered("embed.weight", tensor(5, 6), "head.weight", tensor(7)),
-                        LoadOptions.strict().skipMismatched("head.*").policy(policy));
+                        LoadOptions.strict().skipMismatched("head.*").withPolicy(policy));
 
         assertTied(5, 6);
         assertThat(report.skipped()).hasSize(1);

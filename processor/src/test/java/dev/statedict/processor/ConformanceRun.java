@@ -137,7 +137,7 @@ final class ConformanceRun {
             return answer(() -> report(module.loadStateDict(state)));
         }
         LoadOptions options = lenient ? LoadOptions.lenient() : LoadOptions.strict();
-        return answer(() -> report(module.loadStateDict(state, assign ? options.policy(Policy.ALIAS) : options)));
+        return answer(() -> report(module.loadStateDict(state, assign ? options.withPolicy(Policy.ALIAS) : options)));
     }
 
     private @Nullable Object writeInPlace(Matcher call) {

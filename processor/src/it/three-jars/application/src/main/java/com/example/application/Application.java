@@ -51,7 +51,7 @@ final class Application {
         System.out.println(fresh.stateDict().contentEquals(trained.stateDict()));
         LoadReport lenient = fresh.loadStateDict(
                 trained.stateDict().filter(key -> key.startsWith("fc.")),
-                LoadOptions.lenient().policy(Policy.COPY));
+                LoadOptions.lenient().withPolicy(Policy.COPY));
         System.out.println(lenient);
         try {
             fresh.loadStateDict(trained.stateDict().filter(key -> !key.equals("fc.bias")));
