@@ -63,21 +63,15 @@ final class StateDictCapture extends Traversal {
         StateDict after = Objects.requireNonNull(
                 module.hooks().afterStateDict(prefix, dict.filter(key -> key.startsWith(prefix))),
                 () -> "afterStateDict returned null for \"" + prefix + "\"; to change nothing, return what was given");
-        List<StateEntry> spliced = new ArrayList<>();
-        int at = -1;
-        for (StateEntry entry : dict.entries()) {
-            if (!entry.getKey().startsWith(prefix)) {
-                spliced.add(entry);
-            } else if (at < 0) {
-                at = spliced.size();
-            }
-        }
-        spliced.addAll(at < 0 ? spliced.size() : at, Arrays.asList(after.entries()));
+        List<StateEntry> replaced = HookedModule.replaced(
+                Arrays.asList(dict.entries()),
+                entry -> entry.getKey().startsWith(prefix),
+                Arrays.asList(after.entries()));
         Map<String, @Nullable Object> extra = new LinkedHashMap<>(dict.extraState());
         extra.keySet().removeIf(path -> ExtraStateValue.key(path).startsWith(prefix));
         extra.putAll(after.extraState());
         StateDictBuilder builder = new StateDictBuilder(Policy.ALIAS);
-        spliced.forEach(builder::put);
+        replaced.forEach(builder::put);
         extra.forEach(builder::putExtraState);
         dict.versions().forEach(builder::version);
         return builder.build();

@@ -13,13 +13,18 @@ import dev.statedict.tree.ExtraStateValue;
 import dev.statedict.tree.HookedModule;
 import dev.statedict.tree.KeyOrder;
 import dev.statedict.tree.ModulePath;
+import dev.statedict.tree.Versions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,13 +61,13 @@ public final class Sources {
     }
 
     private final Policy policy;
-    private final Map<String, Integer> versions;
+    private final Versions versions;
     private final List<Entry> entries = new ArrayList<>();
     // by key; null until someone asks, which is seldom where the keys are known to differ
     private @Nullable Map<String, Integer> positions;
     private final List<Problem> problems = new ArrayList<>();
 
-    private Sources(Policy policy, Map<String, Integer> versions) {
+    private Sources(Policy policy, Versions versions) {
         this.policy = policy;
         this.versions = versions;
     }
@@ -74,13 +79,11 @@ public final class Sources {
         if (!rules.changesKeys()) {
             return given;
         }
-        Sources renamed = given.successor(given.versions);
-        given.entries.forEach(entry -> renamed.add(entry.underKey(rules.moduleKey(entry.key()))));
-        return renamed;
+        return given.withNames(rules::moduleKey);
     }
 
     /** By prefix; the root is always among them, unless nothing is known of versions. */
-    private static Map<String, Integer> versions(Map<?, ?> map, Rules rules) {
+    private static Versions versions(Map<?, ?> map, Rules rules) {
         Map<String, Integer> versions = new HashMap<>();
         if (map instanceof StateDict dict) {
             dict.versions().forEach((path, version) -> {
@@ -88,7 +91,7 @@ public final class Sources {
                 versions.put(prefix, version);
             });
         }
-        return versions;
+        return new Versions(versions);
     }
 
     /** The entries of a map: extra state may have the key of a tensor, but else they differ in their keys. */
@@ -137,39 +140,33 @@ public final class Sources {
     }
 
     /** No entries yet, but the problems of these, for they do not go away; keys may come to be the same. */
-    private Sources successor(Map<String, Integer> newVersions) {
+    private Sources successor(Versions newVersions) {
         Sources successor = new Sources(policy, newVersions);
         successor.problems.addAll(problems);
         successor.positions();
         return successor;
     }
 
-    /**
-     * The version of the module with that prefix in the dict: what the dict says, 1 where it says it for others only,
-     * and where it says nothing of versions, the given one.
-     */
-    int version(String prefix, int otherwise) {
-        return versions.isEmpty() ? otherwise : versions.getOrDefault(prefix, 1);
-    }
-
-    /** What the dict says of versions, by the prefix of each module's keys. */
-    Map<String, Integer> versions() {
+    /** What the dict says of versions. */
+    Versions versions() {
         return versions;
     }
 
-    /** The same entries under the current names of submodules. */
-    Sources withCurrentModules(TreeHistory history) {
+    /** The same entries, and versions, with other names of modules. */
+    Sources withModules(UnaryOperator<String> newName) {
         Map<String, Integer> moved = new HashMap<>();
-        versions.forEach((prefix, version) -> moved.put(history.withCurrentModules(prefix), version));
-        Sources renamed = successor(moved);
-        entries.forEach(entry -> renamed.add(entry.underKey(history.withCurrentModules(entry.key()))));
-        return renamed;
+        versions.byPrefix().forEach((prefix, version) -> moved.put(newName.apply(prefix), version));
+        return renamed(new Versions(moved), newName);
     }
 
-    /** The same entries under current names. */
-    Sources withCurrentNames(TreeHistory history) {
-        Sources renamed = successor(versions);
-        entries.forEach(entry -> renamed.add(entry.underKey(history.withCurrentNames(entry.key()))));
+    /** The same entries under other names. */
+    Sources withNames(UnaryOperator<String> newName) {
+        return renamed(versions, newName);
+    }
+
+    private Sources renamed(Versions newVersions, UnaryOperator<String> newName) {
+        Sources renamed = successor(newVersions);
+        entries.forEach(entry -> renamed.add(entry.underKey(newName.apply(entry.key()))));
         return renamed;
     }
 
@@ -206,26 +203,33 @@ public final class Sources {
      */
     Sources replaceBelow(String prefix, String hidden, Function<StateDict, Map<String, Tensor>> change) {
         StateDictBuilder shown = policy == Policy.ALIAS ? LIVE.toBuilder() : StateDict.builder();
-        Sources view = successor(versions);
+        Set<Entry> taken = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Entry entry : entries) {
-            if (!entry.key().startsWith(prefix)) {
-                view.add(entry);
-                continue;
-            }
-            String key = entry.key().substring(hidden.length());
-            if (entry.value() instanceof Tensor tensor) {
-                shown.put(key, tensor, entry.role(), entry.storedType());
-            } else if (entry.value() instanceof ExtraStateValue extra && ExtraStateValue.isKey(key)) {
-                extra.addTo(shown, ModulePath.modulePath(key));
-            } else {
-                view.add(entry);
+            if (entry.key().startsWith(prefix) && show(entry, entry.key().substring(hidden.length()), shown)) {
+                taken.add(entry);
             }
         }
         Sources changed = new Sources(policy, versions);
         changed.addAll(change.apply(shown.build()));
+        Sources view = successor(versions);
         view.problems.addAll(changed.problems);
-        changed.entries.forEach(entry -> view.add(named(entry, hidden + entry.key())));
+        List<Entry> returned = new ArrayList<>();
+        changed.entries.forEach(entry -> returned.add(named(entry, hidden + entry.key())));
+        HookedModule.replaced(entries, taken::contains, returned).forEach(view::add);
         return view;
+    }
+
+    /** Adds an entry to what is shown, if a dict can have such. */
+    private static boolean show(Entry entry, String key, StateDictBuilder shown) {
+        if (entry.value() instanceof Tensor tensor) {
+            shown.put(key, tensor, entry.role(), entry.storedType());
+            return true;
+        }
+        if (entry.value() instanceof ExtraStateValue extra && ExtraStateValue.isKey(key)) {
+            extra.addTo(shown, ModulePath.modulePath(key));
+            return true;
+        }
+        return false;
     }
 
     /** An entry that came back under that key; one that a hook kept is still known by the name that the caller gave. */

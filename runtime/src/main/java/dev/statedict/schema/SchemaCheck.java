@@ -6,6 +6,9 @@ import dev.statedict.StateDictSchema.StoredEntry;
 import dev.statedict.load.DeclaredShapes;
 import dev.statedict.load.Problem;
 import dev.statedict.tree.DeclaredTies;
+import dev.statedict.tree.KeyWalk;
+import dev.statedict.tree.ModulePath;
+import dev.statedict.tree.Versions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,12 +29,45 @@ public final class SchemaCheck {
         }
     }
 
-    private static final SchemaNode NOWHERE = new SchemaNode();
+    /** A module, and what leads to it. */
+    private record Module(SchemaNode node, String prefix) {}
+
+    private static final class ModuleWalk extends KeyWalk<SchemaNode, Module> {
+        @Override
+        protected @Nullable Module enter(SchemaNode node, String prefix, String rest) {
+            return rest.isEmpty() ? new Module(node, prefix) : null;
+        }
+    }
+
+    private final class EntryWalk extends KeyWalk<SchemaNode, Found> {
+        @Override
+        protected @Nullable Found enter(SchemaNode node, String prefix, String rest) {
+            return node.isUnknown() || isToBeMigrated(node, prefix) ? new Found(node, prefix, rest, null) : null;
+        }
+
+        @Override
+        protected @Nullable Found arrive(SchemaNode node, String prefix, String name) {
+            SchemaNode.Leaf leaf =
+                    node.leaves().getOrDefault(name, node.leaves().get(SchemaNode.ANY));
+            return leaf == null ? null : new Found(node, prefix, name, leaf);
+        }
+
+        @Override
+        protected @Nullable Found lost(SchemaNode node, String prefix, String rest) {
+            return node.history().isRetired(rest) ? new Found(node, prefix, rest, RETIRED) : null;
+        }
+
+        @Override
+        protected void passed(SchemaNode node, String prefix) {
+            visited.computeIfAbsent(node, key -> new LinkedHashSet<>()).add(prefix);
+        }
+    }
+
     private static final SchemaNode.Leaf RETIRED = new SchemaNode.Leaf(null, "", null, true);
 
     private final SchemaNode root;
     // by the prefix of each module's keys, under current names
-    private final Map<String, Integer> versions = new LinkedHashMap<>();
+    private final Versions versions = new Versions(new LinkedHashMap<>());
     // the stored key of each key that the file has
     private final Map<String, String> present = new HashMap<>();
     private final Set<String> fitting = new HashSet<>();
@@ -57,30 +93,21 @@ public final class SchemaCheck {
 
     /** Follows the path of a module to its class, and holds the stored version against that of the class. */
     private void enterVersion(String path, int version) {
-        SchemaNode node = root;
-        String prefix = "";
-        boolean inContainer = false;
-        for (String given : path.isEmpty() ? new String[0] : path.split("\\.", -1)) {
-            String current = node.history().currentName(given);
-            String name = current == null ? given : current;
-            prefix += name + '.';
-            SchemaNode child = node.children().get(name);
-            SchemaNode element = child == null ? node.children().get(SchemaNode.ANY) : null;
-            // a container of containers has the class of its elements alone
-            SchemaNode elsewhere = inContainer ? node : NOWHERE;
-            inContainer = child == null && (element != null || inContainer);
-            node = child != null ? child : element != null ? element : elsewhere;
-        }
-        versions.put(prefix, version);
-        int expected = node.history().version();
-        if (node != NOWHERE && !node.isUnknown() && version > expected) {
-            clashes.add(new Problem.NewerVersion(prefix, version, expected).message());
+        String given = ModulePath.prefix(path);
+        Module module = new ModuleWalk().follow(root, "", given);
+        String prefix = module == null ? KeyWalk.withCurrentModules(root, given) : module.prefix();
+        versions.byPrefix().put(prefix, version);
+        if (module != null && !module.node().isUnknown()) {
+            int expected = module.node().history().version();
+            if (version > expected) {
+                clashes.add(new Problem.NewerVersion(prefix, version, expected).message());
+            }
         }
     }
 
     public SchemaReport check(List<StoredEntry> stored) {
         for (StoredEntry entry : stored) {
-            Found found = find(root, "", entry.key());
+            Found found = new EntryWalk().follow(root, "", entry.key());
             if (found == null) {
                 unexpected.add(entry.key());
             } else if (found.leaf() == RETIRED) {
@@ -116,55 +143,6 @@ public final class SchemaCheck {
             fitting.remove(key);
         }
         checkType(entry, found.leaf());
-    }
-
-    /** Follows the rest of a key from a module; null when it leads nowhere. */
-    private @Nullable Found find(SchemaNode node, String prefix, String rest) {
-        Found found = follow(node, prefix, rest);
-        if (found != null) {
-            visited.computeIfAbsent(node, key -> new LinkedHashSet<>()).add(prefix);
-        }
-        return found;
-    }
-
-    private @Nullable Found follow(SchemaNode node, String prefix, String rest) {
-        if (node.isUnknown() || isToBeMigrated(node, prefix)) {
-            return new Found(node, prefix, rest, null);
-        }
-        int dot = rest.indexOf('.');
-        String given = dot < 0 ? rest : rest.substring(0, dot);
-        String current = node.history().currentName(given);
-        String name = current == null ? given : current;
-        if (dot < 0) {
-            SchemaNode.Leaf leaf =
-                    node.leaves().getOrDefault(name, node.leaves().get(SchemaNode.ANY));
-            if (leaf != null) {
-                return new Found(node, prefix, name, leaf);
-            }
-        } else {
-            Found below = findBelow(node, prefix, name, rest.substring(dot + 1));
-            if (below != null) {
-                return below;
-            }
-        }
-        return node.history().isRetired(rest) ? new Found(node, prefix, rest, RETIRED) : null;
-    }
-
-    private @Nullable Found findBelow(SchemaNode node, String prefix, String name, String rest) {
-        SchemaNode child = node.children().get(name);
-        if (child != null) {
-            return find(child, prefix + name + '.', rest);
-        }
-        SchemaNode element = node.children().get(SchemaNode.ANY);
-        if (element == null) {
-            return null;
-        }
-        Found found = find(element, prefix + name + '.', rest);
-        int dot = rest.indexOf('.');
-        // a container of containers: the element may be one name further down
-        return found != null || dot < 0
-                ? found
-                : findBelow(node, prefix + name + '.', rest.substring(0, dot), rest.substring(dot + 1));
     }
 
     private boolean fits(StoredEntry entry, Found found, SchemaNode.Leaf leaf) {
@@ -228,7 +206,7 @@ public final class SchemaCheck {
     }
 
     private int version(SchemaNode node, String prefix) {
-        return versions.isEmpty() ? node.history().version() : versions.getOrDefault(prefix, 1);
+        return versions.of(prefix, node.history().version());
     }
 
     /** Whether a migration changes what lies below a prefix, nobody knows how. */

@@ -3,6 +3,7 @@ package dev.statedict.schema;
 import dev.statedict.Role;
 import dev.statedict.load.DeclaredShapes;
 import dev.statedict.tree.DeclaredTies;
+import dev.statedict.tree.KeyWalk;
 import dev.statedict.tree.ModuleHistory;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The state of a module, or of a container, as its schema knows it: a tree of which the leaves are tensors, counters and
  * extra state. A container of which only the class of its elements is known has one child for all of them.
  */
-public final class SchemaNode {
+public final class SchemaNode implements KeyWalk.Place<SchemaNode> {
     /** The name of a child that stands for every element of a container. */
     static final String ANY = "*";
 
@@ -71,7 +72,19 @@ public final class SchemaNode {
         return children;
     }
 
-    ModuleHistory history() {
+    /** Of a container the class of its elements, and itself: of one of containers the elements are further down. */
+    @Override
+    public List<SchemaNode> below(String name) {
+        SchemaNode child = children.get(name);
+        if (child != null) {
+            return List.of(child);
+        }
+        SchemaNode element = children.get(ANY);
+        return element == null ? List.of() : List.of(element, this);
+    }
+
+    @Override
+    public ModuleHistory history() {
         return history;
     }
 

@@ -42,10 +42,9 @@ public final class ModuleHistory {
         return migration;
     }
 
-    /** The name that a member of this former name has now, or null when there is none. */
-    @Nullable
-    public String currentName(String oldName) {
-        return currentNames.get(oldName);
+    /** What a member that had this name is called now; the name itself where none had it. */
+    public String current(String name) {
+        return currentNames.getOrDefault(name, name);
     }
 
     /** Whether the member was not there yet in that version. */
