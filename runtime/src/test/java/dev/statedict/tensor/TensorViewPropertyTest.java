@@ -2,18 +2,63 @@ package dev.statedict.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Array;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** Random chains of views against a model that lists, element by element, where in the storage each one lies. */
+/** Random chains of views, of any type, on one array or on rows, against a model that lists, element by element, where in the storage each one lies. */
 class TensorViewPropertyTest {
 
     private static final int RUNS = 3000;
 
+    /** The arrays that a tensor was wrapped around, read and written without it. */
+    private record Backing(ElementType type, List<Object> arrays, int length) {
+
+        /** The value that counts as a number here: of a boolean its lowest bit. */
+        long valueOf(long number) {
+            return type == ElementType.BOOL ? number & 1 : number;
+        }
+
+        long get(int place) {
+            Object array = arrays.get(place / length);
+            int at = place % length;
+            return switch (type) {
+                case F32 -> (long) ((float[]) array)[at];
+                case F64 -> (long) ((double[]) array)[at];
+                case I32 -> ((int[]) array)[at];
+                case I64 -> ((long[]) array)[at];
+                case BOOL -> ((boolean[]) array)[at] ? 1 : 0;
+            };
+        }
+
+        void set(int place, long value) {
+            Object array = arrays.get(place / length);
+            int at = place % length;
+            switch (type) {
+                case F32 -> ((float[]) array)[at] = value;
+                case F64 -> ((double[]) array)[at] = value;
+                case I32 -> ((int[]) array)[at] = (int) value;
+                case I64 -> ((long[]) array)[at] = value;
+                case BOOL -> ((boolean[]) array)[at] = value == 1;
+            }
+        }
+
+        long[] all() {
+            return LongStream.range(0, (long) arrays.size() * length)
+                    .map(place -> get((int) place))
+                    .toArray();
+        }
+    }
+
     /** A tensor beside the places of its elements in row-major order. */
-    private record Modelled(Tensor tensor, int[] shape, int[] places) {
+    private record Modelled(Tensor tensor, Backing arrays, int[] shape, int[] places) {
 
         static Modelled fresh(Random random) {
             int[] shape = random.ints(random.nextInt(5), 0, 5).toArray();
@@ -21,14 +66,48 @@ class TensorViewPropertyTest {
                 shape = Arrays.stream(shape).map(size -> Math.max(size, 1)).toArray();
             }
             int numel = product(shape);
-            float[] storage = new float[numel];
+            ElementType type = ElementType.values()[random.nextInt(5)];
+            boolean onRows = shape.length > 1 && numel > 0 && random.nextBoolean();
+            Object storage =
+                    onRows ? Array.newInstance(primitive(type), shape) : Array.newInstance(primitive(type), numel);
+            Backing arrays = new Backing(
+                    type, onRows ? leaves(storage) : List.of(storage), onRows ? shape[shape.length - 1] : numel);
             for (int i = 0; i < numel; i++) {
-                storage[i] = i;
+                arrays.set(i, arrays.valueOf(i));
             }
-            return new Modelled(
-                    Tensor.wrap(storage, shape),
-                    shape,
-                    IntStream.range(0, numel).toArray());
+            Tensor tensor = onRows ? Tensor.wrapRows((Object[]) storage) : wrap(storage, shape);
+            return new Modelled(tensor, arrays, shape, IntStream.range(0, numel).toArray());
+        }
+
+        private static Class<?> primitive(ElementType type) {
+            return switch (type) {
+                case F32 -> float.class;
+                case F64 -> double.class;
+                case I32 -> int.class;
+                case I64 -> long.class;
+                case BOOL -> boolean.class;
+            };
+        }
+
+        private static List<Object> leaves(Object array) {
+            return array instanceof Object[] outer
+                    ? Arrays.stream(outer)
+                            .flatMap(inner -> leaves(inner).stream())
+                            .toList()
+                    : List.of(array);
+        }
+
+        private static Tensor wrap(Object array, int[] shape) {
+            if (array instanceof float[] floats) {
+                return Tensor.wrap(floats, shape);
+            } else if (array instanceof double[] doubles) {
+                return Tensor.wrap(doubles, shape);
+            } else if (array instanceof int[] ints) {
+                return Tensor.wrap(ints, shape);
+            } else if (array instanceof long[] longs) {
+                return Tensor.wrap(longs, shape);
+            }
+            return Tensor.wrap((boolean[]) array, shape);
         }
 
         Modelled randomView(Random random) {
@@ -36,7 +115,7 @@ class TensorViewPropertyTest {
             int choice = random.nextInt(4);
             if (choice == 0) {
                 int[] target = randomShape(random);
-                return canBeViewedAs(target) ? new Modelled(tensor.reshape(target), target, places) : this;
+                return canBeViewedAs(target) ? new Modelled(tensor.reshape(target), arrays, target, places) : this;
             }
             if (dims == 0) {
                 return this;
@@ -110,15 +189,18 @@ class TensorViewPropertyTest {
             for (int i = 0; i < viewPlaces.length; i++) {
                 viewPlaces[i] = places[ravel(toThis.apply(unravel(i, viewShape)), shape)];
             }
-            return new Modelled(view, viewShape, viewPlaces);
+            return new Modelled(view, arrays, viewShape, viewPlaces);
         }
 
-        float[] expected() {
-            float[] values = new float[places.length];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = tensor.storage()[places[i]];
-            }
-            return values;
+        long[] expected() {
+            return Arrays.stream(places).mapToLong(arrays::get).toArray();
+        }
+
+        /** The arrays on which the elements lie. */
+        Set<Object> touched() {
+            Set<Object> touched = Collections.newSetFromMap(new IdentityHashMap<>());
+            Arrays.stream(places).forEach(place -> touched.add(arrays.arrays().get(place / arrays.length())));
+            return touched;
         }
 
         boolean liesInOnePiece() {
@@ -134,13 +216,16 @@ class TensorViewPropertyTest {
 
             assertThat(tensor.shape()).as("shape, seed %d", seed).isEqualTo(view.shape());
             assertThat(tensor.numel()).as("numel, seed %d", seed).isEqualTo(view.places().length);
-            assertThat(tensor.toArray()).as("toArray, seed %d", seed).isEqualTo(view.expected());
+            assertThat(tensor.toLongArray()).as("toLongArray, seed %d", seed).isEqualTo(view.expected());
+            assertThat(tensor.elementType())
+                    .as("type, seed %d", seed)
+                    .isEqualTo(view.arrays().type());
             assertThat(tensor.isContiguous()).as("isContiguous, seed %d", seed).isEqualTo(view.liesInOnePiece());
             assertThat(tensor.contentEquals(tensor.copy()))
                     .as("contentEquals, seed %d", seed)
                     .isTrue();
             for (int i = 0; i < view.places().length; i++) {
-                assertThat(tensor.get(unravel(i, view.shape())))
+                assertThat(tensor.getLong(unravel(i, view.shape())))
                         .as("get, seed %d", seed)
                         .isEqualTo(view.expected()[i]);
             }
@@ -151,20 +236,100 @@ class TensorViewPropertyTest {
     void writesToAViewReachTheseElementsAndNoOthers() {
         for (int seed = 0; seed < RUNS; seed++) {
             Modelled view = randomView(seed);
-            float[] storage = view.tensor().storage();
-            float[] filled = storage.clone();
-            float[] copied = storage.clone();
-            float[] source = new float[view.places().length];
+            Backing arrays = view.arrays();
+            long[] filled = arrays.all();
+            long[] copied = filled.clone();
+            long[] source = new long[view.places().length];
             for (int i = 0; i < source.length; i++) {
-                source[i] = -i - 1;
-                filled[view.places()[i]] = 7;
+                source[i] = arrays.valueOf(-i - 1);
+                filled[view.places()[i]] = arrays.valueOf(7);
                 copied[view.places()[i]] = source[i];
             }
 
-            view.tensor().fill(7);
-            assertThat(storage).as("fill, seed %d", seed).isEqualTo(filled);
-            view.tensor().copyFrom(Tensor.wrap(source, view.shape()));
-            assertThat(storage).as("copyFrom, seed %d", seed).isEqualTo(copied);
+            view.tensor().fillLong(arrays.valueOf(7));
+            assertThat(arrays.all()).as("fill, seed %d", seed).isEqualTo(filled);
+            view.tensor().copyFrom(Tensor.wrap(source, view.shape()).to(arrays.type()));
+            assertThat(arrays.all()).as("copyFrom, seed %d", seed).isEqualTo(copied);
+        }
+    }
+
+    @Test
+    void contentIsEqualUntilAnElementDiffers() {
+        for (int seed = 0; seed < RUNS; seed++) {
+            Modelled view = randomView(seed);
+            Tensor copy = view.tensor().copy();
+            Tensor elsewhere = randomlyLaidOut(copy, new Random(seed));
+            assertThat(view.tensor().contentEquals(elsewhere))
+                    .as("seed %d", seed)
+                    .isTrue();
+            if (copy.numel() > 0) {
+                int[] index = unravel(new Random(seed).nextInt(copy.numel()), view.shape());
+                elsewhere.setLong(1 - elsewhere.getLong(index), index);
+                assertThat(view.tensor().contentEquals(elsewhere))
+                        .as("changed, seed %d", seed)
+                        .isFalse();
+                assertThat(elsewhere.contentEquals(view.tensor()))
+                        .as("other way round, seed %d", seed)
+                        .isFalse();
+            }
+        }
+    }
+
+    /** The same values in a new storage, transposed, far apart, or as rows. */
+    private static Tensor randomlyLaidOut(Tensor tensor, Random random) {
+        int[] shape = tensor.shape();
+        int[] larger = Arrays.copyOf(shape, shape.length + 1);
+        larger[shape.length] = 1 + random.nextInt(2);
+        Tensor other = Tensor.zeros(tensor.elementType(), larger).select(-1, larger[shape.length] - 1);
+        if (tensor.dim() == 2 && tensor.elementType() == ElementType.F64 && tensor.numel() > 0) {
+            other = Tensor.wrap(new double[shape[0]][shape[1]]);
+        }
+        other.copyFrom(tensor);
+        return other;
+    }
+
+    @Test
+    void viewsShareStorageWhereTheyLeadToOneArray() {
+        int shared = 0;
+        for (int seed = 0; seed < RUNS; seed++) {
+            Random random = new Random(seed);
+            Modelled base = Modelled.fresh(random);
+            Modelled one = base;
+            Modelled other = base;
+            for (int steps = random.nextInt(4); steps >= 0; steps--) {
+                one = one.randomView(random);
+                other = other.randomView(random);
+            }
+            if (one.places().length > 0 && other.places().length > 0) {
+                boolean expected = !Collections.disjoint(one.touched(), other.touched());
+                assertThat(one.tensor().sharesStorageWith(other.tensor()))
+                        .as("seed %d", seed)
+                        .isEqualTo(expected);
+                shared += expected ? 1 : 0;
+            }
+        }
+        assertThat(shared).isBetween(RUNS / 10, RUNS * 9 / 10);
+    }
+
+    @Test
+    void everyTypeConvertsToEveryOtherAndBack() {
+        for (int seed = 0; seed < RUNS; seed++) {
+            Modelled view = randomView(seed);
+            ElementType other = ElementType.values()[new Random(seed).nextInt(5)];
+            boolean fits =
+                    other != ElementType.BOOL || Arrays.stream(view.expected()).allMatch(x -> x == 0 || x == 1);
+            Tensor converted = null;
+            try {
+                converted = view.tensor().to(other);
+            } catch (ArithmeticException inexact) {
+                assertThat(fits).as("seed %d", seed).isFalse();
+            }
+            if (converted != null) {
+                assertThat(converted.toLongArray()).as("seed %d", seed).isEqualTo(view.expected());
+                assertThat(converted.to(view.tensor().elementType()).contentEquals(view.tensor()))
+                        .as("back, seed %d", seed)
+                        .isTrue();
+            }
         }
     }
 
@@ -182,7 +347,7 @@ class TensorViewPropertyTest {
             }
             assertThat(reshaped != null).as("reshape, seed %d", seed).isEqualTo(view.canBeViewedAs(target));
             if (reshaped != null) {
-                assertThat(reshaped.toArray()).as("elements, seed %d", seed).isEqualTo(view.expected());
+                assertThat(reshaped.toLongArray()).as("elements, seed %d", seed).isEqualTo(view.expected());
                 assertThat(reshaped.sharesStorageWith(view.tensor()))
                         .as("storage, seed %d", seed)
                         .isTrue();
@@ -211,6 +376,35 @@ class TensorViewPropertyTest {
 
             assertThat(target.toArray()).as("seed %d", seed).isEqualTo(before);
         }
+    }
+
+    @Test
+    void copyFromReadsBeforeItWritesAlsoAcrossRows() {
+        for (int seed = 0; seed < RUNS; seed++) {
+            Random random = new Random(seed);
+            double[][] rows = new double[6][4];
+            for (int i = 0; i < 24; i++) {
+                rows[i / 4][i % 4] = i;
+            }
+            Collections.shuffle(Arrays.asList(rows), random);
+            Tensor one = Tensor.wrap(rows.clone());
+            Collections.shuffle(Arrays.asList(rows), random);
+            Tensor other = Tensor.wrap(rows);
+            int[] size = {1 + random.nextInt(4), 1 + random.nextInt(4)};
+            Tensor source = part(one, size, random);
+            Tensor target = part(other, size, random);
+            Tensor before = source.copy();
+
+            target.copyFrom(source);
+
+            assertThat(target.contentEquals(before)).as("seed %d", seed).isTrue();
+        }
+    }
+
+    private static Tensor part(Tensor tensor, int[] size, Random random) {
+        Tensor ordered = random.nextBoolean() ? tensor : tensor.transpose(0, 1);
+        return ordered.narrow(0, random.nextInt(ordered.size(0) - size[0] + 1), size[0])
+                .narrow(1, random.nextInt(ordered.size(1) - size[1] + 1), size[1]);
     }
 
     private static Modelled randomView(int seed) {
