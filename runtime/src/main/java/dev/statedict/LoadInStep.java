@@ -4,6 +4,7 @@ import dev.statedict.load.Rules;
 import dev.statedict.load.StateDictLoad;
 import dev.statedict.storage.StorageHashes;
 import dev.statedict.tensor.Tensor;
+import dev.statedict.tensor.access.TensorAccess;
 import dev.statedict.tree.ModulePath;
 import dev.statedict.tree.Traversal;
 import java.util.List;
@@ -12,17 +13,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The load that nearly all loads are: COPY from a dict that has a tensor for each place of the module and nothing else,
- * in module order, each of the place's shape, each the whole of a storage that no other has. One walk of the module in
+ * in module order, each of the place's type and shape, each the whole of an array, or on rows, that no other has. One walk of the module in
  * step with the dict tells whether a load is such; it is then made as it stands, for there is nothing to resolve and
  * nothing that can fail. Any other load is {@link StateDictLoad}'s, and nothing has been written.
  */
 final class LoadInStep extends Traversal {
-    /** From so many elements on, a tensor's own way to copy is worth the asking. */
-    private static final int LARGE = 1 << 16;
+    private static final TensorAccess<Tensor> TENSORS = TensorAccess.to(Tensor.scalar(0));
 
     private final StateEntry[] entries;
-    private final float[][] given;
-    private final float[][] places;
+    // whole arrays, or tensors on rows
+    private final Object[] given;
+    private final Object[] places;
     private final StorageHashes storages;
     private final SamePath samePath = new SamePath();
     private int next;
@@ -30,8 +31,8 @@ final class LoadInStep extends Traversal {
 
     private LoadInStep(StateEntry[] entries) {
         this.entries = entries;
-        this.given = new float[entries.length][];
-        this.places = new float[entries.length][];
+        this.given = new Object[entries.length];
+        this.places = new Object[entries.length];
         this.storages = new StorageHashes(2 * entries.length);
     }
 
@@ -77,12 +78,10 @@ final class LoadInStep extends Traversal {
 
     private void commit() {
         for (int i = 0; i < places.length; i++) {
-            float[] source = given[i];
-            float[] target = places[i];
-            if (target.length < LARGE) {
-                System.arraycopy(source, 0, target, 0, target.length);
+            if (places[i] instanceof Tensor place) {
+                place.copyFrom((Tensor) given[i]);
             } else {
-                Tensor.wrap(target, target.length).copyFrom(Tensor.wrap(source, source.length));
+                TENSORS.copyArray(given[i], places[i]);
             }
         }
     }
@@ -97,13 +96,22 @@ final class LoadInStep extends Traversal {
 
     /** Whether the two can be copied as they stand, and will be. */
     private boolean enter(Tensor source, Tensor place) {
-        if (!place.hasSameShapeAs(source) || !isWhole(place) || !isWhole(source)) {
+        if (!place.hasSameShapeAs(source) || place.elementType() != source.elementType()) {
             return false;
+        }
+        Object target = TENSORS.wholeArray(place);
+        Object array = TENSORS.wholeArray(source);
+        if (target == null || array == null) {
+            if (!isOnRows(place) && !isOnRows(source)) {
+                return false;
+            }
+            target = place;
+            array = source;
         }
         storages.add(place);
         storages.add(source);
-        given[next] = source.storage();
-        places[next] = place.storage();
+        given[next] = array;
+        places[next] = target;
         next++;
         return true;
     }
@@ -114,8 +122,8 @@ final class LoadInStep extends Traversal {
                 : entry.name().equals(name) && samePath.test(entry.module(), module);
     }
 
-    private static boolean isWhole(Tensor tensor) {
-        return tensor.isContiguous() && tensor.storage().length == tensor.numel();
+    private static boolean isOnRows(Tensor tensor) {
+        return TENSORS.arrayCount(tensor) != 1;
     }
 
     @Override

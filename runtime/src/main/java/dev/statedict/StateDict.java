@@ -1,7 +1,7 @@
 package dev.statedict;
 
-import dev.statedict.storage.StorageCopy;
 import dev.statedict.tensor.Tensor;
+import dev.statedict.tensor.access.TensorAccess;
 import dev.statedict.text.PythonText;
 import dev.statedict.tree.KeyOrder;
 import dev.statedict.tree.ModulePath;
@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code equals} is {@link Map}'s, and so goes by the tensors' identity; {@link #contentEquals} compares values.
  */
 public final class StateDict extends UnmodifiableEntryMap {
+    private static final TensorAccess<Tensor> TENSORS = TensorAccess.to(Tensor.scalar(0));
+
     private final Policy policy;
     private final StateMetadata metadata;
 
@@ -232,7 +234,7 @@ public final class StateDict extends UnmodifiableEntryMap {
         for (int i = 0; i < tensors.length; i++) {
             tensors[i] = originals[i].getValue();
         }
-        Tensor[] copies = StorageCopy.of(tensors);
+        Tensor[] copies = TENSORS.copies(tensors);
         StateEntry[] entries = new StateEntry[originals.length];
         for (int i = 0; i < entries.length; i++) {
             entries[i] = originals[i].withTensor(copies[i]);

@@ -1,27 +1,37 @@
 package dev.statedict.storage;
 
 import dev.statedict.tensor.Tensor;
+import dev.statedict.tensor.access.TensorAccess;
 
 /**
- * Tells at little cost whether tensors have each a storage of its own, as most have. It compares identity hashes alone,
- * so that once in many thousands of times it takes two storages for one.
+ * Tells at little cost whether tensors have each arrays of its own, as most have. It compares identity hashes alone, so
+ * that once in many thousands of times it takes two arrays for one.
  */
 public final class StorageHashes {
+    private static final TensorAccess<Tensor> TENSORS = TensorAccess.to(Tensor.scalar(0));
+
     // a hash table where 0 is free: the next slot is tried where one is taken; at most half are
-    private final int[] slots;
+    private int[] slots;
+    private int size;
     private boolean apart = true;
 
     /**
      * No tensors yet.
      *
-     * @param most how many there will be at most
+     * @param expected about how many there will be
      */
-    public StorageHashes(int most) {
-        slots = new int[Math.max(Integer.highestOneBit(most) * 4, 8)];
+    public StorageHashes(int expected) {
+        slots = new int[Math.max(Integer.highestOneBit(expected) * 4, 8)];
     }
 
     public void add(Tensor tensor) {
-        int hash = System.identityHashCode(tensor.storage()) | 1;
+        int count = TENSORS.arrayCount(tensor);
+        for (int i = 0; i < count; i++) {
+            add(System.identityHashCode(TENSORS.array(tensor, i)) | 1);
+        }
+    }
+
+    private void add(int hash) {
         int mask = slots.length - 1;
         int slot = hash >>> 1 & mask;
         while (slots[slot] != 0) {
@@ -32,9 +42,24 @@ public final class StorageHashes {
             slot = slot + 1 & mask;
         }
         slots[slot] = hash;
+        // of tensors on rows there are more arrays than tensors
+        if (++size * 2 > slots.length) {
+            grow();
+        }
     }
 
-    /** Whether no two tensors have the same storage. It is never true where two have. */
+    private void grow() {
+        int[] before = slots;
+        slots = new int[before.length * 2];
+        size = 0;
+        for (int hash : before) {
+            if (hash != 0) {
+                add(hash);
+            }
+        }
+    }
+
+    /** Whether no two tensors have an array in common, and none has one twice. It is never true where they have. */
     public boolean areApart() {
         return apart;
     }

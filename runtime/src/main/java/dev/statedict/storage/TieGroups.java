@@ -1,14 +1,17 @@
 package dev.statedict.storage;
 
 import dev.statedict.tensor.Tensor;
+import dev.statedict.tensor.access.TensorAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map by tie: tensors with the same storage, offset, shape and strides are one key.
+ * A map by tie: tensors with the same arrays, offset, shape and strides are one key.
  *
  * @param <V> the values
  */
 public final class TieGroups<V> {
+    private static final TensorAccess<Tensor> TENSORS = TensorAccess.to(Tensor.scalar(0));
+
     private record Group<V>(Tensor tensor, V value) {}
 
     // a hash table: the next slot is tried where one is taken; at most half are
@@ -25,7 +28,7 @@ public final class TieGroups<V> {
     }
 
     public static boolean tied(Tensor one, Tensor other) {
-        return one.storage() == other.storage() && one.hasSameLayoutAs(other);
+        return TENSORS.areTied(one, other);
     }
 
     /** The value of the tensor's tie before, or null when it is the first of its tie. */
@@ -63,7 +66,8 @@ public final class TieGroups<V> {
     private int slot(Tensor tensor) {
         int mask = slots.length - 1;
         // of views of one storage, most differ in where they begin
-        int hash = System.identityHashCode(tensor.storage()) + tensor.storageOffset() * 0x9E3779B9;
+        Object array = TENSORS.arrayCount(tensor) == 0 ? TENSORS : TENSORS.array(tensor, 0);
+        int hash = System.identityHashCode(array) + tensor.storageOffset() * 0x9E3779B9;
         int slot = hash & mask;
         for (Group<V> group = slots[slot]; group != null && !tied(group.tensor(), tensor); group = slots[slot]) {
             slot = slot + 1 & mask;

@@ -27,6 +27,9 @@ public enum ElementType {
     /** {@code boolean}, PyTorch's {@code torch.bool}. As a number, true is 1 and false is 0. */
     BOOL(new BooleanElements(), "torch.bool", "get", "toBooleanArray");
 
+    // values() makes a new array at each call
+    private static final ElementType[] ALL = values();
+
     /** What is done to arrays of the type; whoever calls has seen to it that arrays are of this type. */
     final Elements<Object> elements;
 
@@ -52,9 +55,19 @@ public enum ElementType {
         return elements instanceof Elements.Floating;
     }
 
-    /** The type of the elements of an array of primitives, of any depth; null when there is none. */
-    static @Nullable ElementType of(Class<?> component) {
-        for (ElementType type : values()) {
+    /** The type of an array. */
+    static ElementType of(Object array) {
+        ElementType type = of(array.getClass().getComponentType());
+        if (type == null) {
+            throw new IllegalArgumentException(
+                    "a tensor cannot lie on a " + array.getClass().getSimpleName());
+        }
+        return type;
+    }
+
+    /** The type whose elements are of this Java type; null when there is none. */
+    static @Nullable ElementType of(@Nullable Class<?> component) {
+        for (ElementType type : ALL) {
             if (type.elements.component() == component) {
                 return type;
             }

@@ -65,11 +65,7 @@ final class TensorDoor extends TensorAccess<Tensor> {
 
     @Override
     public Tensor strided(Object array, int offset, int[] shape, int[] strides) {
-        ElementType type = ElementType.of(array.getClass().getComponentType());
-        if (type == null) {
-            throw new IllegalArgumentException(
-                    "a tensor cannot lie on a " + array.getClass().getSimpleName());
-        }
+        ElementType type = ElementType.of(array);
         return Tensor.strided(type, array, Layout.strided(offset, shape, strides, type.elements.length(array)));
     }
 
@@ -91,6 +87,15 @@ final class TensorDoor extends TensorAccess<Tensor> {
                 target.elementType().elements,
                 elements,
                 rounding);
+    }
+
+    @Override
+    public void copyArray(Object source, Object target) {
+        Elements<Object> elements = ElementType.F32.elements;
+        if (!(source instanceof float[] && target instanceof float[])) {
+            elements = ElementType.of(source).elements;
+        }
+        ArrayCopy.copy(elements, source, 0, target, 0, elements.length(source));
     }
 
     @Override

@@ -145,6 +145,14 @@ public abstract class TensorAccess<T> {
     public abstract int convert(T source, T target, boolean rounding);
 
     /**
+     * Writes all elements of an array to another of the same type and length, in several threads where they are many.
+     *
+     * @param source where to read
+     * @param target where to write
+     */
+    public abstract void copyArray(Object source, Object target);
+
+    /**
      * One element as Java writes it.
      *
      * @param tensor any tensor
