@@ -1,6 +1,5 @@
 package dev.statedict.tensor;
 
-import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -16,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The outer arrays were left behind at the call that made it: a row that is replaced in them later is not followed.
  */
 final class RowArrays {
+    private static final Object[] NO_ROWS = {};
+
     /** Never written; each is an array of one element type, and may stand here more than once. */
     final Object[] rows;
 
@@ -113,11 +114,12 @@ final class RowArrays {
     }
 
     private Object[] nest(Class<?> row, int[] shape, int dim, int[] next) {
-        Class<?> component = row;
+        Class<?> type = row.arrayType();
         for (int i = dim + 2; i < shape.length; i++) {
-            component = component.arrayType();
+            type = type.arrayType();
         }
-        Object[] array = (Object[]) Array.newInstance(component, shape[dim]);
+        // makes an array of a class given at run time, for which no class of this library need reflect
+        Object[] array = Arrays.copyOf(NO_ROWS, shape[dim], type.asSubclass(Object[].class));
         for (int i = 0; i < array.length; i++) {
             array[i] = dim + 2 < shape.length ? nest(row, shape, dim + 1, next) : rows[next[0]++];
         }
