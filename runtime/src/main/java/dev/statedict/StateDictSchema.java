@@ -4,12 +4,10 @@ import dev.statedict.schema.SchemaCheck;
 import dev.statedict.schema.SchemaNode;
 import dev.statedict.schema.SchemaResources;
 import dev.statedict.schema.SchemaTraversal;
-import dev.statedict.tree.ExtraStateValue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -42,14 +40,9 @@ public final class StateDictSchema {
             @Nullable List<String> shape,
             boolean optional) {}
 
-    /**
-     * An entry as it is stored, as far as a schema can judge it.
-     *
-     * @param key its key
-     * @param shape its shape; null for extra state
-     * @param storedType the type of its elements
-     */
-    public record StoredEntry(String key, @Nullable List<Integer> shape, StoredType storedType) {}
+    static {
+        SchemaCheck.openTo(schema -> schema.root);
+    }
 
     private final String name;
     private final SchemaNode root;
@@ -117,27 +110,14 @@ public final class StateDictSchema {
      * @return what speaks against it
      */
     public SchemaReport check(StateDict state) {
-        List<StoredEntry> stored = new ArrayList<>();
-        state.extraState()
-                .keySet()
-                .forEach(path -> stored.add(new StoredEntry(ExtraStateValue.key(path), null, StoredType.U8)));
+        List<SchemaCheck.Stored> stored = new ArrayList<>();
+        state.extraState().keySet().forEach(path -> stored.add(SchemaCheck.Stored.extraState(path)));
         for (StateEntry entry : state.entries()) {
             List<Integer> shape =
                     Arrays.stream(entry.getValue().shape()).boxed().toList();
-            stored.add(new StoredEntry(entry.getKey(), shape, entry.storedType()));
+            stored.add(new SchemaCheck.Stored(entry.getKey(), shape, entry.storedType()));
         }
-        return check(stored, state.versions());
-    }
-
-    /**
-     * Checks the entries of a file, as {@link #check(StateDict)} does those of a dict.
-     *
-     * @param stored the entries; extra state under its key, {@code "fc._extra_state"}
-     * @param versions the versions of the modules' classes by path, as {@link StateDict#versions} has them
-     * @return what speaks against them
-     */
-    public SchemaReport check(List<StoredEntry> stored, Map<String, Integer> versions) {
-        return new SchemaCheck(root, versions).check(stored);
+        return SchemaCheck.check(this, stored, state.versions());
     }
 
     /**

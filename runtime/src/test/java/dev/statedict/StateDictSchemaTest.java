@@ -139,9 +139,9 @@ class StateDictSchemaTest {
             return new SchemaCheck(SchemaResources.read("Net", new Output(linear, net)), versions);
         }
 
-        private static StateDictSchema.StoredEntry stored(String key, Integer... shape) {
+        private static SchemaCheck.Stored stored(String key, Integer... shape) {
             StoredType type = key.equals("steps") ? StoredType.I64 : StoredType.F32;
-            return new StateDictSchema.StoredEntry(key, List.of(shape), type);
+            return new SchemaCheck.Stored(key, List.of(shape), type);
         }
 
         @Test

@@ -13,14 +13,15 @@ import dev.statedict.io.read.FileContent;
 import dev.statedict.io.read.FileTensor;
 import dev.statedict.io.read.TensorReader;
 import dev.statedict.io.transfer.Progress;
+import dev.statedict.schema.SchemaCheck;
 import dev.statedict.tensor.Tensor;
+import dev.statedict.tree.ExtraStateValue;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -124,16 +125,13 @@ public final class Checkpoint implements Closeable {
      * @return what speaks against it
      */
     public SchemaReport check(StateDictSchema schema) {
-        List<StateDictSchema.StoredEntry> stored = new ArrayList<>();
-        extraState().keySet().forEach(module -> {
-            String key = module.isEmpty() ? "_extra_state" : module + "._extra_state";
-            stored.add(new StateDictSchema.StoredEntry(key, null, StoredType.U8));
-        });
+        List<SchemaCheck.Stored> stored = new ArrayList<>();
+        extraState().keySet().forEach(module -> stored.add(SchemaCheck.Stored.extraState(module)));
         for (String key : keys()) {
             List<Integer> shape = Arrays.stream(shape(key)).boxed().toList();
-            stored.add(new StateDictSchema.StoredEntry(key, shape, storedType(key)));
+            stored.add(new SchemaCheck.Stored(key, shape, storedType(key)));
         }
-        return schema.check(stored, versions());
+        return SchemaCheck.check(schema, stored, versions());
     }
 
     /**
@@ -161,7 +159,7 @@ public final class Checkpoint implements Closeable {
         Map<String, Tensor> tensors = read(content.tensors());
         StateDictBuilder builder = StateDict.builder();
         tensors.forEach((key, tensor) -> builder.put(key, tensor, role(key), storedType(key)));
-        content.reserved().extraState().forEach((module, value) -> putExtraState(builder, module, value));
+        content.reserved().extraState().forEach((module, value) -> new ExtraStateValue(value).addTo(builder, module));
         content.reserved().versions().forEach(builder::version);
         return builder.build();
     }
@@ -169,16 +167,6 @@ public final class Checkpoint implements Closeable {
     /** Training changes floats; a count, a mask or an index is a buffer. Files say no more. */
     private Role role(String key) {
         return find(key).storage().elements().isFloatingPoint() ? Role.PARAMETER : Role.BUFFER;
-    }
-
-    private static void putExtraState(StateDictBuilder builder, String module, @Nullable Object value) {
-        if (value instanceof Map<?, ?> texts) {
-            Map<String, String> copy = new LinkedHashMap<>();
-            texts.forEach((name, text) -> copy.put((String) name, (String) text));
-            builder.extraState(module, copy);
-        } else {
-            builder.extraState(module, (String) value);
-        }
     }
 
     private Map<String, Tensor> read(Map<String, FileTensor> wanted) throws IOException {

@@ -2,10 +2,12 @@ package dev.statedict.schema;
 
 import dev.statedict.Role;
 import dev.statedict.SchemaReport;
-import dev.statedict.StateDictSchema.StoredEntry;
+import dev.statedict.StateDictSchema;
+import dev.statedict.StoredType;
 import dev.statedict.load.DeclaredShapes;
 import dev.statedict.load.Problem;
 import dev.statedict.tree.DeclaredTies;
+import dev.statedict.tree.ExtraStateValue;
 import dev.statedict.tree.KeyWalk;
 import dev.statedict.tree.ModulePath;
 import dev.statedict.tree.Versions;
@@ -18,10 +20,44 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Holds stored entries against a schema: each key is followed from the root, through former names and containers. */
 public final class SchemaCheck {
+    /**
+     * An entry as it is stored, as far as a schema can judge it.
+     *
+     * @param key its key
+     * @param shape its shape; null for extra state
+     * @param storedType the type of its elements
+     */
+    public record Stored(String key, @Nullable List<Integer> shape, StoredType storedType) {
+        /** The extra state of the module at a path. */
+        public static Stored extraState(String modulePath) {
+            return new Stored(ExtraStateValue.key(modulePath), null, StoredType.U8);
+        }
+    }
+
+    // a schema keeps its root to itself, and files, which it does not know, are checked against it too
+    private static Function<StateDictSchema, SchemaNode> rootOf = schema -> {
+        throw new AssertionError("a schema was made before its class was initialised");
+    };
+
+    /** Called once by the class of schemas itself, when it is initialised. */
+    public static void openTo(Function<StateDictSchema, SchemaNode> root) {
+        rootOf = root;
+    }
+
+    /**
+     * Holds stored entries against a schema.
+     *
+     * @param versions the versions of the modules' classes by path, as {@code StateDict.versions} has them
+     */
+    public static SchemaReport check(StateDictSchema schema, List<Stored> stored, Map<String, Integer> versions) {
+        return new SchemaCheck(rootOf.apply(schema), versions).check(stored);
+    }
+
     /** Where a key leads: to a leaf, into the unknown, or to a retired name. */
     private record Found(SchemaNode owner, String prefix, String name, SchemaNode.@Nullable Leaf leaf) {
         String key() {
@@ -105,8 +141,8 @@ public final class SchemaCheck {
         }
     }
 
-    public SchemaReport check(List<StoredEntry> stored) {
-        for (StoredEntry entry : stored) {
+    public SchemaReport check(List<Stored> stored) {
+        for (Stored entry : stored) {
             Found found = new EntryWalk().follow(root, "", entry.key());
             if (found == null) {
                 unexpected.add(entry.key());
@@ -122,7 +158,7 @@ public final class SchemaCheck {
                 missing, unexpected, shapes, clashes, types, List.copyOf(migrations.values()), renamed, retired);
     }
 
-    private void take(StoredEntry entry, Found found) {
+    private void take(Stored entry, Found found) {
         String key = found.key();
         String other = present.put(key, entry.key());
         if (other != null) {
@@ -145,7 +181,7 @@ public final class SchemaCheck {
         checkType(entry, found.leaf());
     }
 
-    private boolean fits(StoredEntry entry, Found found, SchemaNode.Leaf leaf) {
+    private boolean fits(Stored entry, Found found, SchemaNode.Leaf leaf) {
         List<Integer> given = entry.shape();
         List<String> declared = leaf.shape();
         if (given == null || declared == null) {
@@ -163,7 +199,7 @@ public final class SchemaCheck {
         return false;
     }
 
-    private void checkType(StoredEntry entry, SchemaNode.Leaf leaf) {
+    private void checkType(Stored entry, SchemaNode.Leaf leaf) {
         boolean integral = switch (entry.storedType()) {
             case F64, F32, F16, BF16 -> false;
             case I64, I32, I16, I8, U64, U32, U16, U8, BOOL -> true;
