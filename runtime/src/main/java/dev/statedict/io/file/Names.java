@@ -1,12 +1,12 @@
 package dev.statedict.io.file;
 
+import dev.statedict.text.KeyList;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Order and listing of tensor names. */
@@ -15,7 +15,6 @@ public final class Names {
     public static final Comparator<String> UTF8_ORDER =
             Comparator.comparing(name -> name.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
 
-    private static final int SHOWN = 10;
     private static final int SHOWN_LENGTH = 200;
 
     private Names() {}
@@ -27,21 +26,24 @@ public final class Names {
      * @return the name in quotes, cut when it is very long
      */
     public static String quote(String name) {
-        return '"' + (name.length() <= SHOWN_LENGTH ? name : name.substring(0, SHOWN_LENGTH) + "...") + '"';
+        return '"' + cut(name) + '"';
+    }
+
+    private static String cut(String name) {
+        return name.length() <= SHOWN_LENGTH ? name : name.substring(0, SHOWN_LENGTH) + "...";
     }
 
     /**
      * Names for a message.
      *
      * @param names any number of them
-     * @return for example {@code "a", "b" and 40 more}, or {@code none}
+     * @return all of them, or the first and where the others lie, as in every message; {@code none} when there are none
      */
     public static String list(Collection<String> names) {
         if (names.isEmpty()) {
             return "none";
         }
-        String shown = names.stream().limit(SHOWN).map(Names::quote).collect(Collectors.joining(", "));
-        return names.size() <= SHOWN ? shown : shown + " and " + (names.size() - SHOWN) + " more";
+        return KeyList.quoted(names.stream().map(Names::cut).toList());
     }
 
     /**
