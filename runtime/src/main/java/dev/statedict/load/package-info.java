@@ -1,6 +1,8 @@
 /**
- * A load: what was given is read, matched with the places of the module, planned as a whole, and only then written. {@link
- * dev.statedict.load.StateDictLoad} is its entrance. Internal: the module does not export it.
+ * A load: what was given is read, matched with the places of the module, planned as a whole, and only then written.
+ * {@link dev.statedict.load.StateDictLoad} is its entrance.
+ *
+ * <p>Internal: the module does not export it.
  */
 @NullMarked
 package dev.statedict.load;

@@ -1,5 +1,7 @@
 /**
- * Which tensors lie in one place: ties, storages, and copies that keep both. Internal: the module does not export it.
+ * Which tensors lie in one place: ties, storages, and copies that keep both.
+ *
+ * <p>Internal: the module does not export it.
  */
 @NullMarked
 package dev.statedict.storage;

@@ -1,6 +1,7 @@
 /**
- * A module tree: what its modules tell of themselves, walked once, in PyTorch's order. Internal: the module does not export
- * it.
+ * A module tree: what its modules tell of themselves, walked once, in PyTorch's order.
+ *
+ * <p>Internal: the module does not export it.
  */
 @NullMarked
 package dev.statedict.tree;
