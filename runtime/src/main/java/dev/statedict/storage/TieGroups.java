@@ -2,6 +2,8 @@ package dev.statedict.storage;
 
 import dev.statedict.tensor.Tensor;
 import dev.statedict.tensor.access.TensorAccess;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +14,21 @@ import org.jspecify.annotations.Nullable;
 public final class TieGroups<V> {
     private static final TensorAccess<Tensor> TENSORS = TensorAccess.to(Tensor.scalar(0));
 
-    private record Group<V>(Tensor tensor, V value) {}
+    private record Tie(Tensor tensor) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Tie tie && tied(tensor, tie.tensor);
+        }
 
-    // a hash table: the next slot is tried where one is taken; at most half are
-    private @Nullable Group<V>[] slots;
-    private int size;
+        @Override
+        public int hashCode() {
+            // of views of one storage, most differ in where they begin
+            Object array = TENSORS.arrayCount(tensor) == 0 ? TENSORS : TENSORS.array(tensor, 0);
+            return System.identityHashCode(array) + tensor.storageOffset() * 0x9E3779B9;
+        }
+    }
+
+    private final Map<Tie, V> values;
 
     /**
      * An empty map.
@@ -24,7 +36,7 @@ public final class TieGroups<V> {
      * @param expected about how many ties there will be
      */
     public TieGroups(int expected) {
-        slots = table(Math.max(Integer.highestOneBit(expected) * 4, 8));
+        values = new HashMap<>(expected * 2);
     }
 
     public static boolean tied(Tensor one, Tensor other) {
@@ -32,52 +44,11 @@ public final class TieGroups<V> {
     }
 
     /** The value of the tensor's tie before, or null when it is the first of its tie. */
-    @Nullable
-    public V put(Tensor tensor, V value) {
-        int slot = slot(tensor);
-        Group<V> before = slots[slot];
-        slots[slot] = new Group<>(tensor, value);
-        if (before != null) {
-            return before.value();
-        }
-        if (++size * 2 > slots.length) {
-            grow();
-        }
-        return null;
+    public @Nullable V put(Tensor tensor, V value) {
+        return values.put(new Tie(tensor), value);
     }
 
-    @Nullable
-    public V get(Tensor tensor) {
-        Group<V> group = slots[slot(tensor)];
-        return group == null ? null : group.value();
-    }
-
-    private void grow() {
-        @Nullable Group<V>[] before = slots;
-        slots = table(before.length * 2);
-        for (Group<V> group : before) {
-            if (group != null) {
-                slots[slot(group.tensor())] = group;
-            }
-        }
-    }
-
-    /** Where the tensor's tie stands, or would stand. */
-    private int slot(Tensor tensor) {
-        int mask = slots.length - 1;
-        // of views of one storage, most differ in where they begin
-        Object array = TENSORS.arrayCount(tensor) == 0 ? TENSORS : TENSORS.array(tensor, 0);
-        int hash = System.identityHashCode(array) + tensor.storageOffset() * 0x9E3779B9;
-        int slot = hash & mask;
-        for (Group<V> group = slots[slot]; group != null && !tied(group.tensor(), tensor); group = slots[slot]) {
-            slot = slot + 1 & mask;
-        }
-        return slot;
-    }
-
-    // an array cannot be made of a generic type
-    @SuppressWarnings("unchecked")
-    private static <V> @Nullable Group<V>[] table(int length) {
-        return (Group<V>[]) new Group<?>[length];
+    public @Nullable V get(Tensor tensor) {
+        return values.get(new Tie(tensor));
     }
 }
