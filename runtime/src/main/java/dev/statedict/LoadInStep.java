@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * in module order, each of the place's type and shape, each the whole of an array, or on rows, that no other has. One walk of the module in
  * step with the dict tells whether a load is such; it is then made as it stands, for there is nothing to resolve and
  * nothing that can fail. Any other load is {@link StateDictLoad}'s, and nothing has been written.
+ *
+ * <p>This is a second way to load, and there is a price to that: what a load may meet is listed here again, so that each of
+ * it ends the short way. It makes a load of 2,000 small tensors in 160 us where the plan takes 245 us, by joining no key
+ * and making no lists; {@code load-small} of the benchmarks holds it. {@code LoadInStepTest} holds the two to one result.
  */
 final class LoadInStep extends Traversal {
     private static final TensorAccess<Tensor> TENSORS = TensorAccess.to(Tensor.scalar(0));

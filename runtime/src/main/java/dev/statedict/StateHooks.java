@@ -15,6 +15,11 @@ import java.util.Map;
  * @Override public Map<String, Tensor> beforeLoad(String prefix, StateDict state) {
  *   return state.rename(prefix + "old", prefix + "weight");
  * }
+ * // weights that were stored transposed: one entry is replaced, and all else stays as it is
+ * @Override public StateDict afterStateDict(String prefix, StateDict state) {
+ *   Tensor weight = state.get(prefix + "weight");
+ *   return state.toBuilder().replace(prefix + "weight", weight.transpose(0, 1)).build();
+ * }
  * }</pre>
  */
 public interface StateHooks {

@@ -187,7 +187,10 @@ abstract class UnmodifiableEntryMap extends AbstractMap<String, Tensor> {
         throw unmodifiable();
     }
 
-    /** The values of a state dict in order. Every mutator throws, also where there would be nothing to do. */
+    /**
+     * The values in order. Every mutator throws, also where there would be nothing to do. With a view of the JDK in its
+     * place, over the entries, reading all values takes 1.3 times as long ({@code alias-2000} of the benchmarks reads them).
+     */
     private static final class EntryValues extends AbstractCollection<Tensor> {
         private final StateEntry[] entries;
 

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The modules and containers from the root to where a traversal is. */
+/**
+ * The modules and containers from the root to where a traversal is. A level is made once and used for each module at its
+ * depth: {@link Traversal} says what that buys.
+ */
 public final class DescentPath {
     private Level[] levels = {};
     private int depth;
