@@ -2,6 +2,8 @@ package dev.statedict.sample;
 
 import dev.statedict.Policy;
 import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,9 +18,7 @@ final class TraceCommand implements Callable<Integer> {
     @Mixin
     private final HelpOption help = new HelpOption();
 
-    @Option(
-            names = "--all",
-            description = "Run it under all four combinations of policies, and say in words what happened.")
+    @Option(names = "--all", description = "Run it under all four pairs of policies, and say in words what happened.")
     private boolean all;
 
     TraceCommand(PrintWriter out) {
@@ -28,26 +28,54 @@ final class TraceCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (all) {
-            for (Policy stateDict : Policy.values()) {
-                for (Policy loadStateDict : Policy.values()) {
-                    TraceExperiment experiment = TraceExperiment.run(stateDict, loadStateDict);
-                    print(experiment);
-                    out.print(heading(stateDict, loadStateDict) + ": " + experiment.inWords() + "\n\n");
-                }
-            }
+            printAll();
         } else {
-            print(TraceExperiment.run(Policy.ALIAS, Policy.COPY));
+            TraceExperiment.run(Policy.ALIAS, Policy.COPY).printed().forEach(this::line);
         }
         return 0;
     }
 
-    private static String heading(Policy stateDict, Policy loadStateDict) {
-        boolean asInPyTorch = stateDict == Policy.ALIAS && loadStateDict == Policy.COPY;
-        return "stateDict " + stateDict + ", loadStateDict " + loadStateDict + (asInPyTorch ? " (PyTorch's)" : "");
+    private void printAll() {
+        List<TraceExperiment> experiments = Arrays.stream(Policy.values())
+                .flatMap(stateDict -> Arrays.stream(Policy.values())
+                        .map(loadStateDict -> TraceExperiment.run(stateDict, loadStateDict)))
+                .toList();
+        line("                                the dict      the model     a second model");
+        line("                                followed      followed      that had loaded the");
+        line("stateDict  loadStateDict        the model     the dict      dict followed it");
+        for (TraceExperiment experiment : experiments) {
+            line("%-10s %-20s %-13s %-13s %s"
+                    .formatted(
+                            experiment.stateDict(),
+                            name(experiment),
+                            yesOrNo(experiment.dictFollowedModel()),
+                            yesOrNo(experiment.modelFollowedDict()),
+                            yesOrNo(experiment.otherFollowedDict())));
+        }
+        for (TraceExperiment experiment : experiments) {
+            line("");
+            line("");
+            line("=== stateDict " + experiment.stateDict() + ", loadStateDict " + name(experiment) + " ===");
+            experiment.inWords().forEach(this::line);
+            for (int step = 0; step < TraceExperiment.STEPS.size(); step++) {
+                line("");
+                line("--- " + TraceExperiment.STEPS.get(step) + ": the model, then the dict");
+                experiment.printed().subList(2 * step, 2 * step + 2).forEach(this::line);
+            }
+        }
+    }
+
+    private static String name(TraceExperiment experiment) {
+        boolean asInPyTorch = experiment.stateDict() == Policy.ALIAS && experiment.loadStateDict() == Policy.COPY;
+        return experiment.loadStateDict() + (asInPyTorch ? " (PyTorch's)" : "");
+    }
+
+    private static String yesOrNo(boolean answer) {
+        return answer ? "yes" : "no";
     }
 
     /** Lines end in {@code \n} everywhere: the output is compared byte for byte. */
-    private void print(TraceExperiment experiment) {
-        experiment.printed().forEach(line -> out.print(line + "\n"));
+    private void line(String line) {
+        out.print(line + "\n");
     }
 }

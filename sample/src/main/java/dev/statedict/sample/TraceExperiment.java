@@ -25,13 +25,26 @@ import java.util.Random;
  * <p>That cannot tell what loading does, for a dict that aliases the model needs no loading to be followed. So a second
  * model, silent, loads {@code a} too.
  *
+ * @param stateDict the policy of taking the dict
+ * @param loadStateDict the policy of loading it
  * @param printed the model's state and the dict, four times
  * @param dictFollowedModel whether the dict showed what was written to the model
  * @param modelFollowedDict whether the model showed what was written to the dict
  * @param otherFollowedDict whether a second model, which had loaded the dict, showed what was written to it
  */
 record TraceExperiment(
-        List<String> printed, boolean dictFollowedModel, boolean modelFollowedDict, boolean otherFollowedDict) {
+        Policy stateDict,
+        Policy loadStateDict,
+        List<String> printed,
+        boolean dictFollowedModel,
+        boolean modelFollowedDict,
+        boolean otherFollowedDict) {
+    /** What had been done each time that model and dict were printed. */
+    static final List<String> STEPS = List.of(
+            "at first",
+            "after 123 was written to the model's first row",
+            "after the dict was loaded",
+            "after 456 was written to the dict's second row");
 
     static TraceExperiment run(Policy stateDict, Policy loadStateDict) {
         LogisticRegression model = new LogisticRegression(new Linear(
@@ -51,17 +64,24 @@ record TraceExperiment(
         fill(dict.values(), 1, 456);
         print(model, dict, printed);
         return new TraceExperiment(
+                stateDict,
+                loadStateDict,
                 List.copyOf(printed),
                 dictFollowedModel,
                 show(model.parameters(), 1, 456),
                 show(other.parameters(), 1, 456));
     }
 
-    /** The outcome in one sentence. */
-    String inWords() {
-        return "the dict " + (dictFollowedModel ? "followed" : "did not follow") + " the model; the model "
-                + (modelFollowedDict ? "followed" : "did not follow") + " the dict; a second model that had loaded it "
-                + (otherFollowedDict ? "followed it" : "did not follow it");
+    /** The outcome in a sentence of two lines. */
+    List<String> inWords() {
+        return List.of(
+                "the dict " + followed(dictFollowedModel) + " the model; the model " + followed(modelFollowedDict)
+                        + " the dict;",
+                "a second model that had loaded it " + followed(otherFollowedDict) + " it");
+    }
+
+    private static String followed(boolean answer) {
+        return answer ? "followed" : "did not follow";
     }
 
     private static void print(LogisticRegression model, StateDict dict, List<String> printed) {
