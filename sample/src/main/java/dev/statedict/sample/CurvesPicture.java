@@ -34,6 +34,9 @@ final class CurvesPicture {
         chart.getStyler().setLegendPosition(legend);
         chart.getStyler().setXAxisDecimalPattern("0");
         chart.getStyler().setXAxisMin(0.0);
+        if (training.history().size() == 1) {
+            chart.getStyler().setXAxisMax(2.0); // a point in the middle, where the legend does not hide it
+        }
         chart.getStyler().setXAxisTickMarkSpacingHint(100);
         chart.getStyler().setYAxisDecimalPattern("0.00");
         chart.getStyler().setAnnotationLineColor(ChartStyle.INK);
@@ -63,7 +66,8 @@ final class CurvesPicture {
             Color color) {
         double[] values = training.history().stream().mapToDouble(value).toArray();
         chart.addSeries(name, epochs, values)
-                .setMarker(SeriesMarkers.NONE)
+                .setMarker(values.length == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE) // one epoch makes no line
+                .setMarkerColor(color)
                 .setLineColor(color)
                 .setLineStyle(ChartStyle.LINE);
     }

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.internal.chartpart.IChart;
@@ -15,14 +16,17 @@ final class Pictures {
 
     /** Writes all of them; the model is pictured as it is now. */
     static void write(Training training, Path directory) throws IOException {
-        write(CurvesPicture.of(training), 1, directory.resolve("curves.png"));
-        write(WeightsPicture.of(training), 2, directory.resolve("weights.png"));
-        write(List.of(ConfusionPicture.of(training)), 1, directory.resolve("confusion.png"));
+        write(CurvesPicture.of(training), directory.resolve("curves.png"));
+        write(List.of(ConfusionPicture.of(training)), directory.resolve("confusion.png"));
+        try (OutputStream out = Files.newOutputStream(directory.resolve("weights.png"))) {
+            ImageIO.write(WeightsPicture.of(training), "png", out);
+        }
     }
 
-    private static void write(List<? extends IChart> charts, int rows, Path file) throws IOException {
+    /** Writes charts side by side. */
+    private static void write(List<? extends IChart> charts, Path file) throws IOException {
         try (OutputStream out = Files.newOutputStream(file)) {
-            BitmapEncoder.saveBitmap(charts, rows, charts.size() / rows, out, BitmapFormat.PNG);
+            BitmapEncoder.saveBitmap(charts, 1, charts.size(), out, BitmapFormat.PNG);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.statedict.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,8 +92,35 @@ class TrainTest {
             assertThat(image.getWidth()).as(name).isGreaterThan(600);
             assertThat(image.getHeight()).as(name).isGreaterThan(400);
             assertThat(image.getRGB(0, 0)).as(name + " has a white ground").isEqualTo(0xffffffff);
-            assertThat(colours(image)).as(name + " shows something").isGreaterThan(20);
+            assertThat(colours(image).count()).as(name + " shows something").isGreaterThan(20);
         }
+    }
+
+    @Test
+    void oneEpochIsDrawnAsAPointOfEachColour(@TempDir Path other) throws IOException {
+        assumeTrue(Fonts.areInstalled(), "this machine has no font");
+        CommandLineRun.of("train", "--epochs", "1", "--out", other.toString());
+
+        BufferedImage curves = ImageIO.read(other.resolve("curves.png").toFile());
+        BufferedImage middle = curves.getSubimage(300, 0, 160, curves.getHeight()); // of the left chart, off its legend
+
+        assertThat(colours(middle).boxed()).contains(ChartStyle.BLUE.getRGB(), ChartStyle.ORANGE.getRGB());
+    }
+
+    @Test
+    void aLegendTellsTheColoursOfTheWeights() throws IOException {
+        assumeTrue(Fonts.areInstalled(), "this machine has no font");
+
+        BufferedImage weights = ImageIO.read(directory.resolve("weights.png").toFile());
+        BufferedImage legend = weights.getSubimage(0, 625, weights.getWidth(), weights.getHeight() - 625);
+
+        assertThat(colours(legend).boxed()).contains(ChartStyle.INK.getRGB());
+        assertThat(colours(legend).filter(rgb -> new Color(rgb).getRed() < 60 && new Color(rgb).getBlue() > 150))
+                .as("blue")
+                .isNotEmpty();
+        assertThat(colours(legend).filter(rgb -> new Color(rgb).getRed() > 170 && new Color(rgb).getBlue() < 70))
+                .as("red")
+                .isNotEmpty();
     }
 
     @Test
@@ -114,12 +142,10 @@ class TrainTest {
         assertThat(Files.readAllLines(directory.resolve("settings.csv")).get(1)).isEqualTo("60,0.5,32,0.003");
     }
 
-    private static long colours(BufferedImage image) {
+    private static IntStream colours(BufferedImage image) {
         int width = image.getWidth();
-        int height = image.getHeight();
-        return IntStream.of(image.getRGB(0, 0, width, height, null, 0, width))
-                .distinct()
-                .count();
+        return IntStream.of(image.getRGB(0, 0, width, image.getHeight(), null, 0, width))
+                .distinct();
     }
 
     private static List<Path> csvFiles() throws IOException {
