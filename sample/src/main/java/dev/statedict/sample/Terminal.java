@@ -1,6 +1,7 @@
 package dev.statedict.sample;
 
 import java.io.Console;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 
 /** Whether someone is watching. */
 final class Terminal {
@@ -13,6 +14,11 @@ final class Terminal {
     static boolean isAttached() {
         Console console = System.console();
         return console != null && !"dumb".equals(System.getenv("TERM")) && isTerminal(console);
+    }
+
+    /** How wide it is; what is read otherwise is laid out as on most. */
+    static int columns() {
+        return isAttached() ? new ConsoleProgressBarConsumer(System.err).getMaxRenderedLength() : 80;
     }
 
     private static boolean isTerminal(Console console) {

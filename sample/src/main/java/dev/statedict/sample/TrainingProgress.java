@@ -26,24 +26,29 @@ sealed interface TrainingProgress extends AutoCloseable {
 
     /** A bar that redraws itself. */
     final class Bar implements TrainingProgress {
-        private static final int COLUMNS = 79;
+        /** Less than this leaves no room for a name, the time to go and the loss beside the bar. */
+        private static final int WIDE = 72;
 
         private final ProgressBar bar;
+        private final boolean wide;
 
         private Bar(int epochs) {
-            // a width of our own: asking the terminal would take JLine's native library
-            bar = new ProgressBarBuilder()
-                    .setTaskName("training")
+            ConsoleProgressBarConsumer terminal = new ConsoleProgressBarConsumer(System.err); // asks how wide it is
+            wide = terminal.getMaxRenderedLength() >= WIDE;
+            ProgressBarBuilder builder = new ProgressBarBuilder()
+                    .setTaskName(wide ? "training" : "")
                     .setInitialMax(epochs)
                     .setStyle(ProgressBarStyle.ASCII)
-                    .setConsumer(new ConsoleProgressBarConsumer(System.err, COLUMNS))
-                    .build();
+                    .setConsumer(terminal);
+            bar = (wide ? builder : builder.hideEta()).build();
         }
 
         @Override
         public void after(Epoch epoch) {
-            bar.setExtraMessage(
-                    String.format(Locale.ROOT, " loss %.4f", epoch.validation().loss()));
+            if (wide) {
+                bar.setExtraMessage(String.format(
+                        Locale.ROOT, " loss %.4f", epoch.validation().loss()));
+            }
             bar.step();
         }
 
