@@ -12,6 +12,7 @@ import picocli.CommandLine.ParameterException;
         synopsisSubcommandLabel = "COMMAND",
         description = "State dicts at work on logistic regression.")
 public final class SampleApplication {
+    private static final int OUTPUT_LOST = 1;
     private static final int BAD_INPUT = 2;
 
     @Mixin
@@ -20,16 +21,26 @@ public final class SampleApplication {
     private SampleApplication() {}
 
     /**
-     * Runs a command and exits: 0 when it succeeded, 2 when what was given will not do.
+     * Runs a command and exits: 0 when it succeeded, 1 when its output could not be written, 2 when what was given will not
+     * do.
      *
      * @param arguments a command and its options; {@code --help} lists them
      */
     public static void main(String[] arguments) {
         System.setProperty("java.awt.headless", "true");
-        PrintWriter out = new PrintWriter(System.out);
-        PrintWriter err = new PrintWriter(System.err, true);
+        System.exit(run(new StandardOutput(), new PrintWriter(System.err, true), arguments));
+    }
+
+    static int run(StandardOutput output, PrintWriter err, String... arguments) {
+        PrintWriter out = output.writer();
         int exitCode = run(out, err, arguments);
-        System.exit(exitCode);
+        if (!out.checkError()) { // which flushes
+            return exitCode;
+        }
+        output.failure()
+                .ifPresent(cause ->
+                        err.println("statedict-sample: cannot write to standard output (" + cause + "); make room"));
+        return exitCode == 0 ? OUTPUT_LOST : exitCode;
     }
 
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
