@@ -1,11 +1,14 @@
 package dev.statedict.sample;
 
 import dev.statedict.Buffer;
+import dev.statedict.ExtraState;
 import dev.statedict.Policy;
 import dev.statedict.StateModule;
 import dev.statedict.tensor.Tensor;
+import dev.statedict.tensor.TensorMath;
+import java.util.Map;
 
-/** What it takes to name digits: the trained model, and how images were standardised for it. */
+/** What it takes to name digits: the trained model, how images were standardised for it, and what it was trained on. */
 @StateModule(stateDict = Policy.COPY)
 final class DigitClassifier implements DigitClassifierState {
     @Buffer
@@ -16,16 +19,23 @@ final class DigitClassifier implements DigitClassifierState {
 
     final LogisticRegression model;
 
-    private DigitClassifier(Tensor mean, Tensor deviation, LogisticRegression model) {
+    @ExtraState
+    Map<String, String> origin; // the form that an Origin is saved in
+
+    private DigitClassifier(Tensor mean, Tensor deviation, LogisticRegression model, Map<String, String> origin) {
         this.mean = mean;
         this.deviation = deviation;
         this.model = model;
+        this.origin = origin;
     }
 
-    static DigitClassifier of(Training training) {
+    static DigitClassifier of(Training training, Origin origin) {
         Standardization standardization = training.standardization();
         return new DigitClassifier(
-                vector(standardization.mean()), vector(standardization.deviation()), training.model());
+                vector(standardization.mean()),
+                vector(standardization.deviation()),
+                training.model(),
+                origin.toExtraState());
     }
 
     /** One that knows nothing yet, to load a state dict into. */
@@ -33,12 +43,14 @@ final class DigitClassifier implements DigitClassifierState {
         return new DigitClassifier(
                 Tensor.zeros(Digits.PIXELS),
                 Tensor.zeros(Digits.PIXELS),
-                LogisticRegression.zeros(Digits.PIXELS, Digits.CLASSES));
+                LogisticRegression.zeros(Digits.PIXELS, Digits.CLASSES),
+                Map.of());
     }
 
-    /** How it does on digits whose images are as they were read. */
-    Evaluation evaluate(Digits digits) {
-        return Evaluation.of(model, new Standardization(numbers(mean), numbers(deviation)).apply(digits));
+    /** What each of the digits, whose images are as they were read, is taken for. */
+    int[] name(Digits digits) {
+        Digits standardised = new Standardization(numbers(mean), numbers(deviation)).apply(digits);
+        return TensorMath.argmax(model.forward(standardised.images()));
     }
 
     private static Tensor vector(double[] numbers) {

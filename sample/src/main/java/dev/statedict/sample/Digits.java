@@ -16,6 +16,9 @@ record Digits(Tensor images, int[] labels) {
     static final int PIXELS = SIDE * SIDE;
     static final int CLASSES = 10;
 
+    /** A pixel of full ink, as it is read. */
+    static final int MOST_INK = 16;
+
     int size() {
         return labels.length;
     }

@@ -15,7 +15,6 @@ import java.util.zip.GZIPInputStream;
 
 /** Reads digits from CSV, plain or compressed by gzip: one a line, its 64 pixels, then what it shows. */
 final class DigitsReader {
-    private static final int MOST_INK = 16;
     private static final String RULE = "; a line holds 64 pixels from 0 to 16, then the digit from 0 to 9";
 
     private final String name;
@@ -50,11 +49,20 @@ final class DigitsReader {
 
     private Digits read(InputStream file) throws InputException {
         int line = 0;
+        int blank = 0;
         try (InputStream bytes = new BufferedInputStream(file);
                 BufferedReader reader =
                         new BufferedReader(new InputStreamReader(decompress(bytes), StandardCharsets.UTF_8))) {
             for (String text = reader.readLine(); text != null; text = reader.readLine()) {
-                add(text, ++line);
+                line++;
+                if (!text.isBlank()) {
+                    if (blank > 0) {
+                        throw malformed(blank, "1 value instead of 65");
+                    }
+                    add(text, line);
+                } else if (blank == 0) {
+                    blank = line; // editors leave such at a file's end
+                }
             }
         } catch (IOException e) {
             throw new InputException(name + " is damaged after line " + line + " (" + e.getMessage()
@@ -78,7 +86,7 @@ final class DigitsReader {
         }
         float[] image = new float[Digits.PIXELS];
         for (int i = 0; i < image.length; i++) {
-            image[i] = number(values[i], MOST_INK, line, i);
+            image[i] = number(values[i], Digits.MOST_INK, line, i);
         }
         images.add(image);
         labels.add(number(values[Digits.PIXELS], Digits.CLASSES - 1, line, Digits.PIXELS));
@@ -105,7 +113,10 @@ final class DigitsReader {
         return text.length() <= 20 ? text : text.substring(0, 20) + "...";
     }
 
-    private Digits digits() {
+    private Digits digits() throws InputException {
+        if (images.isEmpty()) {
+            throw new InputException(name + " holds no digits" + RULE);
+        }
         Tensor all = Tensor.zeros(images.size(), Digits.PIXELS);
         for (int i = 0; i < images.size(); i++) {
             System.arraycopy(images.get(i), 0, all.storage(), i * Digits.PIXELS, Digits.PIXELS);

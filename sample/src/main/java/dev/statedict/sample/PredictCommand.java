@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,11 +33,15 @@ final class PredictCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "FILE",
             description =
-                    "A CSV file of digits, all of which are named; else the test rows of the ones that come along.")
+                    "A CSV file of digits; else the ones that come along. Of those that the model was trained on only"
+                            + " the test rows are named.")
     private @Nullable Path data;
 
-    @Option(names = "--seed", paramLabel = "N", description = "The seed of the training, which decided the test rows.")
-    private long seed = 0;
+    @Option(
+            names = "--show",
+            paramLabel = "N",
+            description = "Draws so many of the digits, those that are misnamed first.")
+    private int show = 0;
 
     PredictCommand(PrintWriter out) {
         this.out = out;
@@ -42,24 +49,45 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InputException {
+        if (show < 0) {
+            throw new InputException("--show is " + show + "; give a number, 0 or more");
+        }
         DigitClassifier classifier = DigitClassifier.untrained();
         load(classifier);
-        Digits digits = data == null ? testRows(DigitsReader.readShipped()) : DigitsReader.read(data);
-        String what = data == null ? "test " : "";
-        out.print(String.format(Locale.ROOT, "%d %sdigits, named by %s\n", digits.size(), what, model));
-        out.print(String.format(
-                Locale.ROOT,
-                "%saccuracy: %.4f\n",
-                what,
-                classifier.evaluate(digits).accuracy()));
+        Origin origin = Origin.from(classifier.origin)
+                .orElseThrow(() -> new InputException(
+                        model + " does not say which digits it was trained on; run train" + " again"));
+        Digits digits = data == null ? DigitsReader.readShipped() : DigitsReader.read(data);
+        String what = "";
+        if (origin.saw(digits)) {
+            what = "test ";
+            digits = digits.select(
+                    TrainingStart.random(digits.size(), origin.seed()).split().test());
+        }
+        int[] named = classifier.name(digits);
+        List<Integer> misnamed = rows(digits, named, false);
+        List<Integer> misnamedFirst = Stream.concat(misnamed.stream(), rows(digits, named, true).stream())
+                .limit(show)
+                .toList();
+        DigitDrawing.of(digits, misnamedFirst, named, Terminal.columns()).forEach(line -> out.print(line + "\n"));
+        out.print(digits.size() + " " + what + "digits, named by " + model + "\n");
+        double accuracy = 1 - (double) misnamed.size() / digits.size();
+        out.print(String.format(Locale.ROOT, "%saccuracy: %.4f\n", what, accuracy));
         return 0;
     }
 
-    private Digits testRows(Digits digits) {
-        return digits.select(TrainingStart.random(digits.size(), seed).split().test());
+    private static List<Integer> rows(Digits digits, int[] named, boolean rightly) {
+        return IntStream.range(0, named.length)
+                .filter(row -> rightly == (named[row] == digits.labels()[row]))
+                .boxed()
+                .toList();
     }
 
     private void load(DigitClassifier classifier) throws InputException {
+        if (Files.isDirectory(model)) {
+            throw new InputException("--model " + model + " is a directory; give --model the file that train saved, "
+                    + model.resolve(TrainCommand.MODEL_FILE) + " perhaps");
+        }
         if (!Files.isRegularFile(model)) {
             throw new InputException("no such file: " + model + "; run train first, or give --model what it saved");
         }

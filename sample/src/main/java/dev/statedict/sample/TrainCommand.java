@@ -82,7 +82,7 @@ final class TrainCommand implements Callable<Integer> {
             training = Training.run(digits, start, settings, progress);
         }
         Restoration restored = TrainingReport.print(training, out);
-        write(training, settings, digits.size());
+        write(training, settings, digits);
         print("test accuracy: %.4f", restored.test().accuracy());
         return 0;
     }
@@ -102,6 +102,9 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private void makeDirectory() throws InputException {
+        if (Files.exists(directory) && !Files.isDirectory(directory)) {
+            throw new InputException("--out " + directory + " is a file; give --out a directory");
+        }
         try {
             if (!Files.isDirectory(directory)) { // before Java 19 createDirectories refuses a link to one
                 Files.createDirectories(directory);
@@ -114,11 +117,11 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private void write(Training training, TrainingSettings settings, int rows) throws InputException {
+    private void write(Training training, TrainingSettings settings, Digits digits) throws InputException {
         try {
             // the COPY dict of the best epoch is loaded now
-            Checkpoints.save(
-                    directory.resolve(MODEL_FILE), DigitClassifier.of(training).stateDict());
+            DigitClassifier classifier = DigitClassifier.of(training, Origin.of(digits, seed));
+            Checkpoints.save(directory.resolve(MODEL_FILE), classifier.stateDict());
             print("saved the best model as %s in %s", MODEL_FILE, directory);
             if (Fonts.areInstalled()) {
                 Pictures.write(training, directory);
@@ -128,7 +131,7 @@ final class TrainCommand implements Callable<Integer> {
                         + " apt-get install fontconfig fonts-dejavu-core");
             }
             if (export) {
-                RunExport.write(TrainingStart.random(rows, seed), settings, training, directory);
+                RunExport.write(TrainingStart.random(digits.size(), seed), settings, training, directory);
                 print("wrote the run as CSV to %s", directory);
             }
         } catch (IOException e) {

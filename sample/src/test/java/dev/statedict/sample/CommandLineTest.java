@@ -90,6 +90,20 @@ class CommandLineTest {
     }
 
     @Test
+    void namesTheBlankLineBeforeOthers() throws IOException {
+        assertMalformed("line 2: 1 value instead of 65", BLANK + ",0", "", "", BLANK + ",0");
+    }
+
+    @Test
+    void namesADataFileThatHoldsNoDigits() throws IOException {
+        Path file = Files.writeString(directory.resolve("empty.csv"), "\n");
+
+        assertComplaint(
+                file + " holds no digits; a line holds 64 pixels from 0 to 16, then the digit from 0 to 9",
+                train("--data", file.toString()));
+    }
+
+    @Test
     void namesTheValueThatIsNoNumber() throws IOException {
         assertMalformed(
                 "line 3: value 1 is \"x\", no whole number from 0 to 16",
@@ -130,8 +144,17 @@ class CommandLineTest {
 
         CommandLineRun run = CommandLineRun.of("train", "--out", file.toString());
 
+        assertComplaint("--out " + file + " is a file; give --out a directory", run);
+    }
+
+    @Test
+    void namesAnOutputDirectoryThatCannotBeMade() throws IOException {
+        Path below = Files.createFile(directory.resolve("taken")).resolve("out");
+
+        CommandLineRun run = CommandLineRun.of("train", "--out", below.toString());
+
         assertThat(run.err())
-                .startsWith("statedict-sample: cannot write to " + file)
+                .startsWith("statedict-sample: cannot write to " + below)
                 .contains("; give --out another directory");
         assertComplaint(run);
     }

@@ -6,14 +6,24 @@ import dev.statedict.StateDict;
 import dev.statedict.io.Checkpoints;
 import dev.statedict.tensor.Tensor;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PredictTest {
+    private static final String ZERO = "0,0,5,13,9,1,0,0,0,0,13,15,10,15,5,0,0,3,15,2,0,11,8,0,0,4,12,0,0,8,8,0,"
+            + "0,5,8,0,0,9,8,0,0,4,11,0,1,12,7,0,0,2,14,5,10,12,0,0,0,0,6,13,10,0,0,0";
+
     @TempDir
     Path directory;
 
@@ -33,17 +43,104 @@ class PredictTest {
         assertThat(lastLine(predict)).startsWith("test accuracy: 0.9").isEqualTo(lastLine(train));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "-9223372036854775808"})
+    void takesTheTestRowsOfTheSeedThatTheModelWasTrainedWith(String seed) {
+        CommandLineRun train =
+                CommandLineRun.of("train", "--epochs", "1", "--seed", seed, "--out", directory.toString());
+
+        CommandLineRun predict = predict(directory.resolve("digits.safetensors"));
+
+        assertThat(lastLine(predict)).startsWith("test accuracy: 0.").isEqualTo(lastLine(train));
+    }
+
     @Test
     void namesTheDigitsOfAFile() throws IOException {
-        CommandLineRun.of("train", "--epochs", "1", "--out", directory.toString());
-        Path digits = directory.resolve("digits.csv.gz");
-        Files.copy(DigitsReader.class.getResourceAsStream("digits.csv.gz"), digits);
+        Path model = trained();
+
+        CommandLineRun predict = CommandLineRun.of(
+                "predict", "--model", model.toString(), "--data", digits(1796).toString());
+
+        assertThat(predict.out()).startsWith("1796 digits, named by ");
+        assertThat(lastLine(predict)).startsWith("accuracy: 0.9");
+    }
+
+    @Test
+    void ofAFileThatItWasTrainedOnItNamesTheTestRows() throws IOException {
+        Path digits = digits(100);
+        CommandLineRun train =
+                CommandLineRun.of("train", "--epochs", "5", "--data", digits.toString(), "--out", directory.toString());
 
         CommandLineRun predict = CommandLineRun.of(
                 "predict", "--model", directory.resolve("digits.safetensors").toString(), "--data", digits.toString());
 
+        assertThat(predict.out()).startsWith("15 test digits, named by ");
+        assertThat(lastLine(predict)).startsWith("test accuracy: 0.").isEqualTo(lastLine(train));
+    }
+
+    @Test
+    void ofDigitsThatItWasNotTrainedOnItNamesAll() throws IOException {
+        CommandLineRun.of("train", "--epochs", "1", "--data", digits(100).toString(), "--out", directory.toString());
+
+        CommandLineRun predict = predict(directory.resolve("digits.safetensors"));
+
         assertThat(predict.out()).startsWith("1797 digits, named by ");
-        assertThat(lastLine(predict)).startsWith("accuracy: 0.9");
+        assertThat(lastLine(predict)).startsWith("accuracy: 0.");
+    }
+
+    @Test
+    void drawsDigitsTheMisnamedFirst() throws IOException {
+        Path model = trained();
+        Path digits = Files.write(
+                directory.resolve("three.csv"), List.of(ZERO + ",0", ZERO + ",7", ZERO.replace("15", "0") + ",0"));
+
+        CommandLineRun predict =
+                CommandLineRun.of("predict", "--model", model.toString(), "--data", digits.toString(), "--show", "2");
+
+        assertThat(predict.out()).isEqualTo("""
+                    --##++..           --##++..
+                    ##%%**%%--         ##%%**%%--
+                  ::%%..  **++       ::%%..  **++
+                  ::##    ++++       ::##    ++++
+                  --++    ++++       --++    ++++
+                  ::**  ..##==       ::**  ..##==
+                  ..%%--**##         ..%%--**##
+                    --##**             --##**
+                7, taken for 0     0
+
+                3 digits, named by MODEL
+                accuracy: 0.6667
+                """.replace("MODEL", model.toString()));
+    }
+
+    @Test
+    void saysWhatToDoWithANumberOfDrawingsBelowZero() {
+        assertThat(CommandLineRun.of("predict", "--show", "-1").err())
+                .isEqualTo("statedict-sample: --show is -1; give a number, 0 or more" + System.lineSeparator());
+    }
+
+    @Test
+    void saysWhatToDoWithADirectoryForAModel() {
+        assertThat(predict(directory).exitCode()).isEqualTo(2);
+        assertThat(predict(directory).err())
+                .isEqualTo("statedict-sample: --model " + directory
+                        + " is a directory; give --model the file that train" + " saved, "
+                        + directory.resolve("digits.safetensors") + " perhaps" + System.lineSeparator());
+    }
+
+    @Test
+    void saysWhatToDoWithAModelThatDoesNotSayWhatItWasTrainedOn() throws IOException {
+        Path model = trained();
+        Path silent = directory.resolve("silent.safetensors");
+        DigitClassifier classifier = DigitClassifier.untrained();
+        classifier.loadStateDict(Checkpoints.load(model));
+        classifier.origin = Map.of("seed", "one");
+        Checkpoints.save(silent, classifier.stateDict());
+
+        assertThat(predict(silent).exitCode()).isEqualTo(2);
+        assertThat(predict(silent).err())
+                .isEqualTo("statedict-sample: " + silent
+                        + " does not say which digits it was trained on; run train again" + System.lineSeparator());
     }
 
     @Test
@@ -64,7 +161,7 @@ class PredictTest {
         assertThat(predict(other).exitCode()).isEqualTo(2);
         assertThat(predict(other).err())
                 .isEqualTo("statedict-sample: " + other
-                        + " holds another model, with 4 keys missing and 1 unexpected; give --model what train saved"
+                        + " holds another model, with 5 keys missing and 1 unexpected; give --model what train saved"
                         + System.lineSeparator());
     }
 
@@ -82,6 +179,22 @@ class PredictTest {
                 .contains("cut.safetensors")
                 .endsWith("; give --model what train saved" + System.lineSeparator());
         assertThat(run.err().lines()).hasSize(1);
+    }
+
+    private Path trained() {
+        CommandLineRun.of("train", "--epochs", "1", "--out", directory.toString());
+        return directory.resolve("digits.safetensors");
+    }
+
+    /** The first of the digits that come along, as a file, which ends in a blank line. */
+    private Path digits(int rows) throws IOException {
+        try (InputStream shipped = new GZIPInputStream(DigitsReader.class.getResourceAsStream("digits.csv.gz"))) {
+            String lines = new String(shipped.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .limit(rows)
+                    .collect(Collectors.joining("\n"));
+            return Files.writeString(directory.resolve(rows + ".csv"), lines + "\n\n");
+        }
     }
 
     private static String lastLine(CommandLineRun run) {
