@@ -3,8 +3,8 @@
     java -jar sample/target/statedict-sample.jar train --export --out target/run
     python3 sample/pytorch/compare.py target/run
 
-Same split, same first weights, same order of rows; the training is torch.optim.SGD on cross_entropy, written as one
-writes it in PyTorch. Needs torch (1.13 or later) and numpy; scikit-learn, where it is there, is fitted to the same
+Same split, same first weights, same order of rows; the training is torch.optim.SGD, or Adam if the run was by it, on
+cross_entropy, written as one writes it in PyTorch. Needs torch (1.13 or later) and numpy; scikit-learn, where it is there, is fitted to the same
 training rows. The build does not run this.
 """
 
@@ -54,15 +54,24 @@ def train(run, x, y, split):
     training, validation, _ = split
     model = LogisticRegression()
     model.load_state_dict(parameters(run, "initial"))
-    optimizer = torch.optim.SGD(
-        model.parameters(), lr=float(settings["learning_rate"]), weight_decay=float(settings["weight_decay"])
-    )
+    rate, decay = float(settings["learning_rate"]), float(settings["weight_decay"])
+    if settings["optimizer"] == "ADAM":
+        optimizer = torch.optim.Adam(model.parameters(), lr=rate, weight_decay=decay)
+    else:
+        optimizer = torch.optim.SGD(
+            model.parameters(), lr=rate, momentum=float(settings["momentum"]), weight_decay=decay
+        )
+    schedule = None
+    if settings["schedule"] == "COSINE":
+        schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=int(settings["epochs"]))
     history, least, best = [], float("inf"), None
     for order in rows(run / "orders.csv", int):
         for batch in torch.tensor(training)[order].split(int(settings["batch_size"])):
             optimizer.zero_grad()
             cross_entropy(model(x[batch]), y[batch]).backward()
             optimizer.step()
+        if schedule:
+            schedule.step()
         history.append(evaluate(model, x[training], y[training]) + evaluate(model, x[validation], y[validation]))
         if history[-1][2] < least:
             least, best = history[-1][2], copy.deepcopy(model.state_dict())

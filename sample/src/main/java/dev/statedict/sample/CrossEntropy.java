@@ -17,11 +17,15 @@ final class CrossEntropy {
         return sum / labels.length;
     }
 
-    /** Overwrites logits by the gradient of the rows' summed loss by them: the softmax, less 1 at each label. */
+    /** Overwrites logits by the gradient of {@link #mean} by them: the softmax, less 1 at each label, over the rows. */
     static void toGradient(Tensor logits, int[] labels) {
         TensorMath.softmax(logits, logits);
         for (int i = 0; i < labels.length; i++) {
             logits.set(logits.get(i, labels[i]) - 1, i, labels[i]);
+        }
+        Tensor elements = logits.reshape(-1);
+        for (int i = 0; i < elements.numel(); i++) {
+            elements.set(elements.get(i) / labels.length, i);
         }
     }
 }

@@ -26,9 +26,10 @@ final class RunExport {
         export.writeLines(
                 "settings.csv",
                 List.of(
-                        "epochs,learning_rate,batch_size,weight_decay",
+                        "epochs,learning_rate,batch_size,weight_decay,momentum,optimizer,schedule",
                         settings.epochs() + "," + settings.learningRate() + "," + settings.batchSize() + ","
-                                + settings.weightDecay()));
+                                + settings.weightDecay() + "," + settings.momentum() + "," + settings.method() + ","
+                                + settings.schedule()));
         Split split = start.split();
         export.writeLines("split.csv", List.of(join(split.training()), join(split.validation()), join(split.test())));
         export.writeParameters("initial", start.model().stateDict());

@@ -48,6 +48,7 @@ public final class SampleApplication {
                 .addSubcommand(new TraceCommand(out))
                 .addSubcommand(new TrainCommand(out, err))
                 .addSubcommand(new PredictCommand(out))
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(out)
                 .setErr(err)
                 .setParameterExceptionHandler((e, given) -> complain(err, usage(e)))

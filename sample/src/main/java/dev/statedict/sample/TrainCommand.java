@@ -1,6 +1,7 @@
 package dev.statedict.sample;
 
 import dev.statedict.io.Checkpoints;
+import dev.statedict.sample.TrainingSettings.Method;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -29,14 +30,32 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--epochs", paramLabel = "N", description = "How often to go over the training rows.")
     private int epochs = 60;
 
-    @Option(names = "--learning-rate", paramLabel = "RATE", description = "The length of a step.")
-    private float learningRate = 0.5f;
+    @Option(names = "--optimizer", paramLabel = "NAME", description = "How steps are made: ${COMPLETION-CANDIDATES}.")
+    private Method method = Method.SGD;
+
+    @Option(
+            names = "--learning-rate",
+            paramLabel = "RATE",
+            description = "The length of a step; else 0.5, or 0.01 with ADAM.")
+    private @Nullable Double givenLearningRate;
+
+    @Option(
+            names = "--momentum",
+            paramLabel = "RATE",
+            description = "How much of the last step is in the next; with SGD alone.")
+    private double momentum = 0;
+
+    @Option(
+            names = "--schedule",
+            paramLabel = "NAME",
+            description = "How the length of a step changes: ${COMPLETION-CANDIDATES}.")
+    private Schedule schedule = Schedule.CONSTANT;
 
     @Option(names = "--batch-size", paramLabel = "N", description = "The rows of a step.")
     private int batchSize = 32;
 
     @Option(names = "--weight-decay", paramLabel = "RATE", description = "How strongly parameters are pulled to 0.")
-    private float weightDecay = 0.003f;
+    private double weightDecay = 0.003;
 
     @Option(names = "--seed", paramLabel = "N", description = "Decides split, first weights and order of rows.")
     private long seed = 0;
@@ -90,9 +109,14 @@ final class TrainCommand implements Callable<Integer> {
     private TrainingSettings settings() throws InputException {
         require(epochs >= 1, "--epochs", epochs, "1 or more");
         require(batchSize >= 1, "--batch-size", batchSize, "1 or more");
-        require(learningRate > 0 && Float.isFinite(learningRate), "--learning-rate", learningRate, "above 0");
-        require(weightDecay >= 0 && Float.isFinite(weightDecay), "--weight-decay", weightDecay, "0 or more");
-        return new TrainingSettings(epochs, learningRate, batchSize, weightDecay);
+        double learningRate = givenLearningRate != null ? givenLearningRate : method == Method.SGD ? 0.5 : 0.01;
+        require(learningRate > 0 && Double.isFinite(learningRate), "--learning-rate", learningRate, "above 0");
+        require(weightDecay >= 0 && Double.isFinite(weightDecay), "--weight-decay", weightDecay, "0 or more");
+        require(momentum >= 0 && momentum < 1, "--momentum", momentum, "0 or more and below 1");
+        if (momentum > 0 && method == Method.ADAM) {
+            throw new InputException("--momentum is for --optimizer SGD; leave it out, for Adam has its own");
+        }
+        return new TrainingSettings(epochs, learningRate, batchSize, weightDecay, momentum, method, schedule);
     }
 
     private static void require(boolean sound, String option, Number given, String expected) throws InputException {

@@ -56,6 +56,7 @@ class CommandLineTest {
         "--learning-rate, 0.0,  'give a number, above 0'",
         "--learning-rate, NaN,  'give a number, above 0'",
         "--weight-decay,  -0.5, 'give a number, 0 or more'",
+        "--momentum,      1.0,  'give a number, 0 or more and below 1'",
     })
     void namesAnOptionOutOfRange(String option, String value, String mend) {
         assertComplaint(option + " is " + value + "; " + mend, train(option, value));
@@ -164,6 +165,21 @@ class CommandLineTest {
         assertComplaint(
                 "training diverged: no epoch has a finite loss; give a smaller --learning-rate or --weight-decay",
                 train("--learning-rate", "1e38", "--epochs", "2"));
+    }
+
+    @Test
+    void namesAnOptimizerThatIsNone() {
+        assertComplaint(
+                "Invalid value for option '--optimizer': expected one of [SGD, ADAM] (case-insensitive) but was"
+                        + " 'sdg'; for help: java -jar statedict-sample.jar train --help",
+                train("--optimizer", "sdg"));
+    }
+
+    @Test
+    void refusesMomentumForAdam() {
+        assertComplaint(
+                "--momentum is for --optimizer SGD; leave it out, for Adam has its own",
+                train("--optimizer", "adam", "--momentum", "0.9"));
     }
 
     @Test

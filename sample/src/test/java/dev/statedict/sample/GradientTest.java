@@ -73,6 +73,30 @@ class GradientTest {
         assertThat(model.stateDict().contentEquals(byHand.stateDict())).isTrue();
     }
 
+    @Test
+    void anInterruptedTrainingGoesOnFromItsTwoStateDicts() {
+        TrainingSettings settings =
+                new TrainingSettings(4, 0.1, 2, 0.01, 0, TrainingSettings.Method.ADAM, Schedule.COSINE);
+        LogisticRegression unbroken = copy(model);
+        GradientDescent descent = new GradientDescent(unbroken, settings);
+        for (int epoch = 0; epoch < 4; epoch++) {
+            descent.epoch(digits);
+        }
+
+        GradientDescent first = new GradientDescent(model, settings);
+        first.epoch(digits);
+        first.epoch(digits);
+        LogisticRegression resumed = copy(model);
+        GradientDescent second = new GradientDescent(resumed, settings);
+        second.loadStateDict(first.stateDict());
+        second.epoch(digits);
+        second.epoch(digits);
+
+        assertThat(second.stateDict()).containsKeys("epoch", "optimizer.step", "optimizer.exp_avg.0");
+        assertThat(resumed.stateDict().contentEquals(unbroken.stateDict())).isTrue();
+        assertThat(second.stateDict().contentEquals(descent.stateDict())).isTrue();
+    }
+
     /** The slope of the loss by one element, measured. */
     private double slope(LogisticRegression at, int parameter, int element) {
         float step = 0.01f;

@@ -15,6 +15,8 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TrainTest {
     @TempDir
@@ -71,6 +73,25 @@ class TrainTest {
         for (Path file : csvFiles()) {
             assertThat(other.resolve(file.getFileName())).hasSameBinaryContentAs(file);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--optimizer adam --schedule cosine, '60,0.01,32,0.003,0.0,ADAM,COSINE'",
+        "--momentum 0.9 --learning-rate 0.05, '60,0.05,32,0.003,0.9,SGD,CONSTANT'",
+    })
+    void otherOptimizersAndSchedulesTrainAsWell(String options, String settings, @TempDir Path other)
+            throws IOException {
+        String[] arguments = Stream.concat(
+                        Stream.of("train", "--export", "--out", other.toString()), Stream.of(options.split(" ")))
+                .toArray(String[]::new);
+
+        CommandLineRun another = CommandLineRun.of(arguments);
+
+        assertThat(another.exitCode()).isZero();
+        assertThat(another.out().lines().reduce((before, last) -> last).orElseThrow())
+                .isGreaterThan("test accuracy: 0.95");
+        assertThat(Files.readAllLines(other.resolve("settings.csv")).get(1)).isEqualTo(settings);
     }
 
     @Test
@@ -139,7 +160,8 @@ class TrainTest {
         assertThat(directory.resolve("orders.csv")).content().hasLineCount(60);
         assertThat(Files.readAllLines(directory.resolve("initial.fc.weight.csv")))
                 .hasSize(10);
-        assertThat(Files.readAllLines(directory.resolve("settings.csv")).get(1)).isEqualTo("60,0.5,32,0.003");
+        assertThat(Files.readAllLines(directory.resolve("settings.csv")).get(1))
+                .isEqualTo("60,0.5,32,0.003,0.0,SGD,CONSTANT");
     }
 
     private static IntStream colours(BufferedImage image) {
