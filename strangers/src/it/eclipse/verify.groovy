@@ -1,0 +1,2 @@
+// Built, it runs and prints what it should.
+evaluate(new File(sources, 'run.groovy'))
