@@ -64,6 +64,23 @@ public final class StateDictSchema {
     }
 
     /**
+     * The schema of a module class that is not loaded: {@link #of(Class)} by the class's name.
+     *
+     * @param className the binary name of a {@link StateModule} class, such as {@code com.example.Outer$Inner}
+     * @param loader where the class is
+     * @return its schema
+     * @throws IllegalArgumentException when there is no such class, or its schema, or that of a class it refers to, is not
+     *     there
+     */
+    public static StateDictSchema of(String className, ClassLoader loader) {
+        if (loader.getResource(className.replace('.', '/') + ".class") == null) {
+            throw new IllegalArgumentException("the class " + className + " is not on the class path");
+        }
+        String simpleName = className.substring(1 + Math.max(className.lastIndexOf('.'), className.lastIndexOf('$')));
+        return new StateDictSchema(simpleName, SchemaResources.read(className, loader));
+    }
+
+    /**
      * The schema of a module as it stands: its keys and shapes now.
      *
      * @param module the module; not kept

@@ -35,9 +35,9 @@ public final class CheckpointCheck {
     private final StateDictSchema schema;
     private final List<String> failures = new ArrayList<>();
 
-    private CheckpointCheck(Class<?> moduleClass) {
-        this.className = moduleClass.getName();
-        this.schema = StateDictSchema.of(moduleClass);
+    private CheckpointCheck(String className, StateDictSchema schema) {
+        this.className = className;
+        this.schema = schema;
     }
 
     /**
@@ -54,7 +54,7 @@ public final class CheckpointCheck {
         if (files.length == 0) {
             throw new IllegalArgumentException("give the files that are to load into " + moduleClass.getName());
         }
-        CheckpointCheck check = new CheckpointCheck(moduleClass);
+        CheckpointCheck check = new CheckpointCheck(moduleClass.getName(), StateDictSchema.of(moduleClass));
         for (Path file : files) {
             check.describe(file);
         }
@@ -113,10 +113,8 @@ public final class CheckpointCheck {
         }
         CheckpointCheck check;
         try {
-            check = new CheckpointCheck(Class.forName(arguments[0], false, CheckpointCheck.class.getClassLoader()));
-        } catch (ClassNotFoundException e) {
-            err.println("the class " + arguments[0] + " is not on the class path");
-            return NOT_CHECKED;
+            ClassLoader loader = ClassLoader.getSystemClassLoader(); // the class path's
+            check = new CheckpointCheck(arguments[0], StateDictSchema.of(arguments[0], loader));
         } catch (IllegalArgumentException e) {
             err.println(e.getMessage());
             return NOT_CHECKED;
