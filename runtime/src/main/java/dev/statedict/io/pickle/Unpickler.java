@@ -7,7 +7,6 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +23,7 @@ public final class Unpickler {
 
     private final PickleInput input;
     private final PickleGlobals globals;
-    private final List<@Nullable Object> stack = new ArrayList<>();
-    private final List<Integer> marks = new ArrayList<>();
+    private final PickleStack stack = new PickleStack();
     private final Map<Integer, @Nullable Object> memo = new HashMap<>();
     private long instruction;
     private Opcode opcode = Opcode.PROTO;
@@ -49,24 +47,39 @@ public final class Unpickler {
     }
 
     private @Nullable Object read() throws IOException {
+        try {
+            begin();
+            for (int count = 0; count < MAX_INSTRUCTIONS; count++) {
+                if (next() == Opcode.STOP) {
+                    return end();
+                }
+                execute();
+            }
+        } catch (IllegalArgumentException wrong) {
+            throw FormatException.of(
+                    "pickle, offset %,d, %s: %s", instruction, opcode, String.valueOf(wrong.getMessage()));
+        }
+        throw FormatException.of(
+                "pickle, offset %,d: the pickle has more than %,d instructions", instruction, MAX_INSTRUCTIONS);
+    }
+
+    private void begin() throws IOException {
         if (next() != Opcode.PROTO) {
-            throw broken("a pickle begins with PROTO");
+            throw new IllegalArgumentException("a pickle begins with PROTO");
         }
         int protocol = input.nextByte();
         if (protocol != 2) {
-            throw broken("protocol " + protocol + "; torch.save writes 2 unless told otherwise, and only that is read");
+            throw new IllegalArgumentException(
+                    "protocol " + protocol + "; torch.save writes 2 unless told otherwise, and only that is read");
         }
-        for (int count = 0; count < MAX_INSTRUCTIONS; count++) {
-            if (next() == Opcode.STOP) {
-                Object result = pop();
-                if (!stack.isEmpty() || !marks.isEmpty()) {
-                    throw broken("values are left over");
-                }
-                return result;
-            }
-            execute();
+    }
+
+    private @Nullable Object end() {
+        Object result = stack.pop();
+        if (!stack.isEmpty()) {
+            throw new IllegalArgumentException("values are left over");
         }
-        throw broken(String.format("the pickle has more than %,d instructions", MAX_INSTRUCTIONS));
+        return result;
     }
 
     private Opcode next() throws IOException {
@@ -83,94 +96,90 @@ public final class Unpickler {
 
     private void execute() throws IOException {
         switch (opcode) {
-            case PROTO, STOP -> throw broken("it belongs elsewhere");
+            case PROTO, STOP -> throw new IllegalArgumentException("it belongs elsewhere");
             case GLOBAL -> global();
             case REDUCE -> reduce();
             case BUILD -> build();
-            case BINPERSID -> push(known(pop(), globals::persistent, "this persistent id"));
-            case MARK -> marks.add(stack.size());
-            case BINPUT -> memo.put(input.nextByte(), top());
-            case LONG_BINPUT -> memo.put(input.nextInt(), top());
+            case BINPERSID -> stack.push(known(stack.pop(), globals::persistent, "this persistent id"));
+            case MARK -> stack.mark();
+            case BINPUT -> memo.put(input.nextByte(), stack.top());
+            case LONG_BINPUT -> memo.put(input.nextInt(), stack.top());
             case BINGET -> get(input.nextByte());
             case LONG_BINGET -> get(input.nextInt());
-            case NONE -> push(null);
-            case NEWTRUE -> push(true);
-            case NEWFALSE -> push(false);
-            case BININT -> push((long) input.nextInt());
-            case BININT1 -> push((long) input.nextByte());
-            case BININT2 -> push((long) input.nextShort());
-            case LONG1 -> push(integer(input.nextBytes(input.nextByte())));
-            case BINFLOAT -> push(input.nextBigEndianDouble());
-            case BINUNICODE, BINSTRING -> push(text(Integer.toUnsignedLong(input.nextInt())));
-            case SHORT_BINSTRING -> push(text(input.nextByte()));
-            case EMPTY_TUPLE -> push(PickledSequence.tuple(List.of()));
-            case TUPLE1 -> push(PickledSequence.tuple(popLast(1)));
-            case TUPLE2 -> push(PickledSequence.tuple(popLast(2)));
-            case TUPLE3 -> push(PickledSequence.tuple(popLast(3)));
-            case TUPLE -> push(PickledSequence.tuple(popToMark()));
-            case EMPTY_LIST -> push(PickledSequence.emptyList());
-            case APPEND -> append(popLast(1));
-            case APPENDS -> append(popToMark());
-            case EMPTY_DICT -> push(new PickledDict());
-            case SETITEM -> setItems(popLast(2));
-            case SETITEMS -> setItems(popToMark());
+            case NONE -> stack.push(null);
+            case NEWTRUE -> stack.push(true);
+            case NEWFALSE -> stack.push(false);
+            case BININT -> stack.push((long) input.nextInt());
+            case BININT1 -> stack.push((long) input.nextByte());
+            case BININT2 -> stack.push((long) input.nextShort());
+            case LONG1 -> stack.push(integer(input.nextBytes(input.nextByte())));
+            case BINFLOAT -> stack.push(input.nextBigEndianDouble());
+            case BINUNICODE, BINSTRING -> stack.push(text(Integer.toUnsignedLong(input.nextInt())));
+            case SHORT_BINSTRING -> stack.push(text(input.nextByte()));
+            case EMPTY_TUPLE -> stack.push(PickledSequence.tuple(List.of()));
+            case TUPLE1 -> stack.push(PickledSequence.tuple(stack.popLast(1)));
+            case TUPLE2 -> stack.push(PickledSequence.tuple(stack.popLast(2)));
+            case TUPLE3 -> stack.push(PickledSequence.tuple(stack.popLast(3)));
+            case TUPLE -> stack.push(PickledSequence.tuple(stack.popToMark()));
+            case EMPTY_LIST -> stack.push(PickledSequence.emptyList());
+            case APPEND -> append(stack.popLast(1));
+            case APPENDS -> append(stack.popToMark());
+            case EMPTY_DICT -> stack.push(new PickledDict());
+            case SETITEM -> setItems(stack.popLast(2));
+            case SETITEMS -> setItems(stack.popToMark());
         }
     }
 
     private void global() throws IOException {
         String module = line();
         String name = line();
-        push(known(module, ignored -> globals.find(module, name), "the name " + module + "." + name));
+        stack.push(known(module, ignored -> globals.find(module, name), "the name " + module + "." + name));
     }
 
-    private void reduce() throws IOException {
-        Object arguments = pop();
-        Object callable = pop();
+    private void reduce() {
+        Object arguments = stack.pop();
+        Object callable = stack.pop();
         if (!(arguments instanceof PickledSequence sequence) || sequence.isList() || callable == null) {
-            throw broken("a call needs a name and a tuple of arguments");
+            throw new IllegalArgumentException("a call needs a name and a tuple of arguments");
         }
-        push(known(callable, ignored -> globals.call(callable, sequence.elements()), "a call of " + callable));
+        stack.push(known(callable, ignored -> globals.call(callable, sequence.elements()), "a call of " + callable));
     }
 
-    private void build() throws IOException {
-        Object state = pop();
-        Object target = top();
+    private void build() {
+        Object state = stack.pop();
+        Object target = stack.top();
         if (!(target instanceof PickledDict dict) || !(state instanceof PickledDict attributes)) {
-            throw broken("only a dict has attributes, and they are a dict");
+            throw new IllegalArgumentException("only a dict has attributes, and they are a dict");
         }
         dict.attributes(attributes);
     }
 
-    private void append(List<@Nullable Object> elements) throws IOException {
-        Object target = top();
+    private void append(List<@Nullable Object> elements) {
+        Object target = stack.top();
         if (!(target instanceof PickledSequence sequence) || !sequence.isList()) {
-            throw broken("its target is no list");
+            throw new IllegalArgumentException("its target is no list");
         }
         elements.forEach(sequence::append);
     }
 
-    private void setItems(List<@Nullable Object> items) throws IOException {
-        Object target = top();
+    private void setItems(List<@Nullable Object> items) {
+        Object target = stack.top();
         if (!(target instanceof PickledDict dict)) {
-            throw broken("its target is no dict");
+            throw new IllegalArgumentException("its target is no dict");
         }
         if (items.size() % 2 != 0) {
-            throw broken("a key lacks its value");
+            throw new IllegalArgumentException("a key lacks its value");
         }
         for (int i = 0; i < items.size(); i += 2) {
-            try {
-                dict.put(items.get(i), items.get(i + 1));
-            } catch (IllegalArgumentException wrong) {
-                throw broken(String.valueOf(wrong.getMessage()));
-            }
+            dict.put(items.get(i), items.get(i + 1));
         }
     }
 
-    private void get(int index) throws IOException {
+    private void get(int index) {
         if (!memo.containsKey(index)) {
-            throw broken("nothing is memorized as " + Integer.toUnsignedString(index));
+            throw new IllegalArgumentException("nothing is memorized as " + Integer.toUnsignedString(index));
         }
-        push(memo.get(index));
+        stack.push(memo.get(index));
     }
 
     /** What the closed list has for something. */
@@ -179,16 +188,12 @@ public final class Unpickler {
         Object find(@Nullable Object subject);
     }
 
-    private Object known(@Nullable Object subject, Lookup lookup, String description) throws IOException {
-        Object found;
-        try {
-            found = lookup.find(subject);
-        } catch (IllegalArgumentException wrong) {
-            throw broken(String.valueOf(wrong.getMessage()));
-        }
+    private Object known(@Nullable Object subject, Lookup lookup, String description) {
+        Object found = lookup.find(subject);
         if (found == null) {
-            throw broken(description + " is not among those that a checkpoint of tensors and plain values needs;"
-                    + " nothing is ever executed");
+            throw new IllegalArgumentException(
+                    description + " is not among those that a checkpoint of tensors and plain values needs;"
+                            + " nothing is ever executed");
         }
         return found;
     }
@@ -210,7 +215,7 @@ public final class Unpickler {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException malformed) {
-            throw broken("the string is not UTF-8");
+            throw new IllegalArgumentException("the string is not UTF-8");
         }
     }
 
@@ -218,57 +223,10 @@ public final class Unpickler {
         StringBuilder line = new StringBuilder();
         for (int b = input.nextByte(); b != '\n'; b = input.nextByte()) {
             if (line.length() == MAX_NAME || b < ' ' || b > '~') {
-                throw broken("no name of Python: " + Names.quote(line.toString()));
+                throw new IllegalArgumentException("no name of Python: " + Names.quote(line.toString()));
             }
             line.append((char) b);
         }
         return line.toString();
-    }
-
-    private void push(@Nullable Object value) {
-        stack.add(value);
-    }
-
-    private @Nullable Object top() throws IOException {
-        if (stack.size() <= floor()) {
-            throw broken("there is no value for it");
-        }
-        return stack.get(stack.size() - 1);
-    }
-
-    private @Nullable Object pop() throws IOException {
-        Object value = top();
-        stack.remove(stack.size() - 1);
-        return value;
-    }
-
-    private List<@Nullable Object> popLast(int count) throws IOException {
-        if (stack.size() - count < floor()) {
-            throw broken("there are no " + count + " values for it");
-        }
-        return popFrom(stack.size() - count);
-    }
-
-    private List<@Nullable Object> popToMark() throws IOException {
-        if (marks.isEmpty()) {
-            throw broken("there is no MARK before it");
-        }
-        return popFrom(marks.remove(marks.size() - 1));
-    }
-
-    private List<@Nullable Object> popFrom(int index) {
-        List<@Nullable Object> top = stack.subList(index, stack.size());
-        List<@Nullable Object> values = new ArrayList<>(top);
-        top.clear();
-        return values;
-    }
-
-    /** Values below belong to the enclosing MARK. */
-    private int floor() {
-        return marks.isEmpty() ? 0 : marks.get(marks.size() - 1);
-    }
-
-    private FormatException broken(String problem) {
-        return FormatException.of("pickle, offset %,d, %s: %s", instruction, opcode, problem);
     }
 }
