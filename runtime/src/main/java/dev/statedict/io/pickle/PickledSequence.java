@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A {@code list}, {@code tuple} or {@code set} of a pickle. Equal to itself alone. */
 public final class PickledSequence {
+    static final PickledSequence EMPTY_TUPLE = tuple(List.of());
+
     private final boolean list;
     // made when needed: an empty list is a single byte of a pickle
     private @Nullable List<@Nullable Object> elements;

@@ -9,6 +9,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,16 +22,30 @@ public final class Unpickler {
     private static final int MAX_INSTRUCTIONS = 10_000_000;
     private static final int MAX_NAME = 200;
 
+    /** What a dict, list or tuple takes in memory: alone, with a first element, and a dict with a first item. */
+    private static final int EMPTY = 24;
+
+    private static final int ELEMENTS = 48;
+    private static final int ITEMS = 144;
+
+    /** How much of that a small pickle may take, and how much more for each of its bytes. */
+    private static final long MEMORY = 30_000_000;
+
+    private static final long MEMORY_PER_BYTE = 12;
+
     private final PickleInput input;
     private final PickleGlobals globals;
     private final PickleStack stack = new PickleStack();
     private final Map<Integer, @Nullable Object> memo = new HashMap<>();
+    private final long start;
+    private long memory;
     private long instruction;
     private Opcode opcode = Opcode.PROTO;
 
     private Unpickler(PickleInput input, PickleGlobals globals) {
         this.input = input;
         this.globals = globals;
+        this.start = input.position();
     }
 
     /**
@@ -116,17 +131,35 @@ public final class Unpickler {
             case BINFLOAT -> stack.push(input.nextBigEndianDouble());
             case BINUNICODE, BINSTRING -> stack.push(text(Integer.toUnsignedLong(input.nextInt())));
             case SHORT_BINSTRING -> stack.push(text(input.nextByte()));
-            case EMPTY_TUPLE -> stack.push(PickledSequence.tuple(List.of()));
-            case TUPLE1 -> stack.push(PickledSequence.tuple(stack.popLast(1)));
-            case TUPLE2 -> stack.push(PickledSequence.tuple(stack.popLast(2)));
-            case TUPLE3 -> stack.push(PickledSequence.tuple(stack.popLast(3)));
-            case TUPLE -> stack.push(PickledSequence.tuple(stack.popToMark()));
-            case EMPTY_LIST -> stack.push(PickledSequence.emptyList());
+            case EMPTY_TUPLE -> stack.push(PickledSequence.EMPTY_TUPLE);
+            case TUPLE1 -> push(EMPTY + ELEMENTS, PickledSequence.tuple(stack.popLast(1)));
+            case TUPLE2 -> push(EMPTY + ELEMENTS, PickledSequence.tuple(stack.popLast(2)));
+            case TUPLE3 -> push(EMPTY + ELEMENTS, PickledSequence.tuple(stack.popLast(3)));
+            case TUPLE -> push(EMPTY + ELEMENTS, PickledSequence.tuple(stack.popToMark()));
+            case EMPTY_LIST -> push(EMPTY, PickledSequence.emptyList());
             case APPEND -> append(stack.popLast(1));
             case APPENDS -> append(stack.popToMark());
-            case EMPTY_DICT -> stack.push(new PickledDict());
+            case EMPTY_DICT -> push(EMPTY, new PickledDict());
             case SETITEM -> setItems(stack.popLast(2));
             case SETITEMS -> setItems(stack.popToMark());
+        }
+    }
+
+    private void push(int bytes, Object container) {
+        take(bytes);
+        stack.push(container);
+    }
+
+    /** Counts memory of dicts, lists and tuples, of which a byte or two make one. */
+    private void take(int bytes) {
+        memory += bytes;
+        long length = input.position() - start;
+        if (memory > MEMORY + MEMORY_PER_BYTE * length) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "dicts, lists and tuples take %,d bytes of memory, too many for the %,d of the pickle so far",
+                    memory,
+                    length));
         }
     }
 
@@ -159,6 +192,7 @@ public final class Unpickler {
         if (!(target instanceof PickledSequence sequence) || !sequence.isList()) {
             throw new IllegalArgumentException("its target is no list");
         }
+        take(sequence.elements().isEmpty() ? ELEMENTS : 0);
         elements.forEach(sequence::append);
     }
 
@@ -170,6 +204,7 @@ public final class Unpickler {
         if (items.size() % 2 != 0) {
             throw new IllegalArgumentException("a key lacks its value");
         }
+        take(dict.items().isEmpty() ? ITEMS : 0);
         for (int i = 0; i < items.size(); i += 2) {
             dict.put(items.get(i), items.get(i + 1));
         }

@@ -83,7 +83,9 @@ public final class LegacyReader {
         reader.expect("the version of the format", PROTOCOL);
         // the byte order of the machine that wrote is among these facts, and means nothing for the storages
         reader.unpickle();
-        CheckpointTree tree = CheckpointTree.of(reader.unpickle());
+        long start = reader.input.position();
+        Object root = reader.unpickle();
+        CheckpointTree tree = CheckpointTree.of(root, reader.input.position() - start);
         reader.locate(reader.unpickle());
         return PytorchReader.content(file, tree, reader::storage);
     }

@@ -17,12 +17,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.zip.CRC32;
-import org.jspecify.annotations.Nullable;
 
 /** Opens what {@code torch.save} has written since PyTorch 1.6: a ZIP archive of a pickle and a record per storage. */
 public final class PytorchReader {
@@ -60,8 +60,7 @@ public final class PytorchReader {
      */
     public static FileContent open(FileBytes file) throws IOException {
         PytorchReader reader = new PytorchReader(file);
-        CheckpointTree tree = CheckpointTree.of(reader.unpickle());
-        return content(file, tree, reader::storage);
+        return content(file, reader.tree(), reader::storage);
     }
 
     /** Finds the bytes of a storage in a file. */
@@ -76,18 +75,24 @@ public final class PytorchReader {
     static FileContent content(FileBytes file, CheckpointTree tree, Storages storages) throws FormatException {
         Map<String, FileTensor> tensors = new LinkedHashMap<>();
         Map<TypedStorage, FileStorage> found = new HashMap<>();
+        Map<PickledTensor, FileTensor> located = new IdentityHashMap<>();
         for (Map.Entry<String, PickledTensor> entry : tree.tensors().entrySet()) {
             PickledTensor tensor = entry.getValue();
+            FileTensor known = located.get(tensor);
+            if (known != null) {
+                tensors.put(entry.getKey(), known);
+                continue;
+            }
             TypedStorage wanted = new TypedStorage(tensor.storage, tensor.type);
             FileStorage storage = found.get(wanted);
             if (storage == null) {
                 storage = storages.find(wanted.reference, wanted.type);
                 found.put(wanted, storage);
             }
-            tensors.put(
-                    entry.getKey(),
-                    FileTensor.strided(
-                            Names.quote(entry.getKey()), storage, tensor.offset, tensor.shape, tensor.strides));
+            FileTensor strided = FileTensor.strided(
+                    Names.quote(entry.getKey()), storage, tensor.offset, tensor.shape, tensor.strides);
+            located.put(tensor, strided);
+            tensors.put(entry.getKey(), strided);
         }
         return new FileContent(tensors, tree.metadata(), tree.values(), tree.reserved(), List.of(file));
     }
@@ -125,7 +130,7 @@ public final class PytorchReader {
         return new String(file.read(record.position(), length).array(), StandardCharsets.UTF_8);
     }
 
-    private @Nullable Object unpickle() throws IOException {
+    private CheckpointTree tree() throws IOException {
         ZipRecord record = records.get(root + PICKLE);
         if (record == null || record.length() > PickleInput.MAX_BYTES) {
             throw FormatException.of("the record data.pkl takes more than %,d bytes", PickleInput.MAX_BYTES);
@@ -137,7 +142,7 @@ public final class PytorchReader {
         if (input.position() != end) {
             throw FormatException.of("the pickle ends at offset %,d, its record at offset %,d", input.position(), end);
         }
-        return result;
+        return CheckpointTree.of(result, record.length());
     }
 
     private void verify(ZipRecord record) throws IOException {

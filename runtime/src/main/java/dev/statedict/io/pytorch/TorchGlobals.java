@@ -6,12 +6,16 @@ import dev.statedict.io.pickle.PickleGlobals;
 import dev.statedict.io.pickle.PickledDict;
 import dev.statedict.io.pickle.PickledSequence;
 import dev.statedict.io.pytorch.PickledTensor.Storage;
+import dev.statedict.io.read.FileTensor;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +67,13 @@ final class TorchGlobals implements PickleGlobals {
     /** A type of tensors that {@code _rebuild_from_type_v2} may be asked for. */
     private record TensorClass(String name) {}
 
+    private static final int MAX_DEVICE = 100;
+
     private final Map<String, Storage> storages = new HashMap<>();
+
+    // what a call makes as large as an argument is made once for each argument: a few bytes repeat a call
+    private final Map<String, ByteBuffer> encoded = new IdentityHashMap<>();
+    private final Set<PickledSequence> pairLists = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** Every storage that was named so far, by its key. */
     Map<String, Storage> storages() {
@@ -115,13 +125,17 @@ final class TorchGlobals implements PickleGlobals {
         };
     }
 
-    private static PickledDict orderedDict(Arguments given) {
+    private PickledDict orderedDict(Arguments given) {
         if (given.size() == 0) {
             return new PickledDict();
         }
         // Python 2 hands over its items as pairs
+        PickledSequence pairs = given.get(0, PickledSequence.class);
+        if (!pairLists.add(pairs)) {
+            throw new IllegalArgumentException("two dicts are made of the same pairs");
+        }
         PickledDict dict = new PickledDict();
-        for (Object item : given.get(0, PickledSequence.class).elements()) {
+        for (Object item : pairs.elements()) {
             Arguments pair =
                     new Arguments("a pair", item instanceof PickledSequence sequence ? sequence.elements() : List.of());
             dict.put(pair.any(0), pair.any(1));
@@ -130,11 +144,14 @@ final class TorchGlobals implements PickleGlobals {
     }
 
     /** Protocol 2 has no bytes: they are made of text whose characters they are. */
-    private static ByteBuffer encode(Arguments given) {
+    private ByteBuffer encode(Arguments given) {
         if (!given.get(1, String.class).equals("latin1")) {
             throw new IllegalArgumentException("bytes are encoded as latin1");
         }
-        String text = given.get(0, String.class);
+        return encoded.computeIfAbsent(given.get(0, String.class), TorchGlobals::latin1);
+    }
+
+    private static ByteBuffer latin1(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
         if (!new String(bytes, StandardCharsets.ISO_8859_1).equals(text)) {
             throw new IllegalArgumentException("a byte is beyond 255");
@@ -144,6 +161,9 @@ final class TorchGlobals implements PickleGlobals {
 
     private static String device(Arguments given) {
         String type = given.get(0, String.class);
+        if (type.length() > MAX_DEVICE) {
+            throw new IllegalArgumentException("no device has a name of " + type.length() + " characters");
+        }
         return given.size() == 1 ? type : type + ":" + given.get(1, Long.class);
     }
 
@@ -183,9 +203,12 @@ final class TorchGlobals implements PickleGlobals {
 
     private @Nullable Object ofType(Arguments given) {
         given.get(1, TensorClass.class);
-        return call(
-                given.get(0, Function.class),
-                given.get(2, PickledSequence.class).elements());
+        Function function = given.get(0, Function.class);
+        if (function == Function.REBUILD_FROM_TYPE) {
+            // PyTorch writes none within another, and a pickle could nest them without end
+            throw new IllegalArgumentException("argument 1 of " + function + " is that function itself");
+        }
+        return call(function, given.get(2, PickledSequence.class).elements());
     }
 
     @Override
@@ -232,6 +255,15 @@ final class TorchGlobals implements PickleGlobals {
 
         long[] longs(int index) {
             List<@Nullable Object> elements = get(index, PickledSequence.class).elements();
+            if (elements.size() > FileTensor.MAX_DIMENSIONS) {
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT,
+                        "argument %d of %s has %,d dimensions, at most %d are allowed",
+                        index + 1,
+                        function,
+                        elements.size(),
+                        FileTensor.MAX_DIMENSIONS));
+            }
             long[] longs = new long[elements.size()];
             for (int i = 0; i < longs.length; i++) {
                 if (!(elements.get(i) instanceof Long value)) {

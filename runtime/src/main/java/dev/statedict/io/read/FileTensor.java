@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record FileTensor(FileStorage storage, long offset, int[] shape, int[] strides) {
     /** As many as PyTorch's own kernels take. */
-    private static final int MAX_DIMENSIONS = 64;
+    public static final int MAX_DIMENSIONS = 64;
 
     /** The JDK's own limit for arrays, a little below the largest int. */
     static final long MAX_ELEMENTS = Integer.MAX_VALUE - 8;

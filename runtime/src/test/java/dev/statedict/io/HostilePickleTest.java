@@ -1,0 +1,207 @@
+package dev.statedict.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Pickles that ask for far more than they hold. Each would take seconds, or all memory, if it were followed; what is asserted
+ * is processor time, which a busy machine does not lengthen.
+ */
+class HostilePickleTest {
+    private static final String ORDERED_DICT = "ccollections\nOrderedDict\n)R";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void dictsInOneAnotherThatMakeMillionsOfPathsOfAKilobyte() throws IOException {
+        StringBuilder pickle = new StringBuilder("\u0080\2}(");
+        for (int level = 0; level < 24; level++) {
+            String content = level == 0
+                    ? text("x") + "K\1s"
+                    : "(" + text("a") + get(level - 1) + text("b") + get(level - 1) + "u";
+            pickle.append(text("k" + level)).append("}").append(put(level)).append(content);
+        }
+
+        assertRefusedSoon(
+                0.5,
+                pickle + "u.",
+                "its dicts and lists lie in one another so often that they unfold to more than 108,930 items, the most for"
+                        + " a pickle of 893 bytes");
+    }
+
+    @Test
+    void listsInOneAnotherThatNobodyCouldPrint() throws IOException {
+        StringBuilder pickle = new StringBuilder("\u0080\2}" + text("v") + "(]" + put(0));
+        for (int level = 1; level < 30; level++) {
+            pickle.append("]")
+                    .append(put(level))
+                    .append("(")
+                    .append(get(level - 1))
+                    .append(get(level - 1))
+                    .append("e");
+        }
+
+        assertRefusedSoon(
+                0.5,
+                pickle + "ts.",
+                "its dicts and lists lie in one another so often that they unfold to more than 105,410 items, the most for"
+                        + " a pickle of 541 bytes");
+    }
+
+    @Test
+    void oneMetadataOfManyDicts() throws IOException {
+        String metadata = "}(" + numbered(100_000, "K\1") + "u";
+        String dict = ORDERED_DICT + put(0) + "}" + text("_metadata") + ORDERED_DICT + text("") + metadata + "ssb";
+
+        assertRefusedSoon(
+                3,
+                "\u0080\2}(" + text("d") + dict + numbered(2_000, get(0)) + "u.",
+                "its paths and texts have more than 50,635,080 characters, the most for a pickle of 1,215,877 bytes");
+    }
+
+    @Test
+    void oneExtraStateOfManyModules() throws IOException {
+        StringBuilder pickle = new StringBuilder("\u0080\2}(");
+        pickle.append(text("d")).append("}").append(put(0));
+        pickle.append("(").append(numbered(100_000, text("x"))).append("u");
+        for (int module = 0; module < 20_000; module++) {
+            pickle.append(text(module + "._extra_state")).append(get(0));
+        }
+
+        assertRefusedSoon(
+                3,
+                pickle + "u.",
+                "its dicts and lists lie in one another so often that they unfold to more than 21,478,000 items, the most"
+                        + " for a pickle of 2,137,800 bytes");
+    }
+
+    @Test
+    void nineMillionEmptyDictsOrLists() throws IOException {
+        String begin = "\u0080\2}" + text("v") + "(";
+
+        assertRefusedSoon(
+                3,
+                begin + "}".repeat(9_000_000) + "ts.",
+                "pickle, offset 2,500,073, EMPTY_DICT: dicts, lists and tuples take 60,000,240 bytes of memory, too many"
+                        + " for the 2,500,019 of the pickle so far");
+        assertRefusedSoon(
+                3,
+                begin + "]".repeat(9_000_000) + "ts.",
+                "pickle, offset 2,500,073, EMPTY_LIST: dicts, lists and tuples take 60,000,240 bytes of memory, too many"
+                        + " for the 2,500,019 of the pickle so far");
+    }
+
+    @Test
+    void callsOfRebuildFromTypeWithinOneAnother() throws IOException {
+        StringBuilder pickle = new StringBuilder("\u0080\2(ctorch._tensor\n_rebuild_from_type_v2\n" + put(0));
+        pickle.append("ctorch\nTensor\n").append(put(1)).append(")").append(put(2));
+        for (int level = 0; level < 200_000; level++) {
+            pickle.append("(").append(get(0)).append(get(1)).append(get(2 + level));
+            pickle.append("Nt").append(put(3 + level));
+        }
+        pickle.append(get(0)).append(get(200_002)).append("Rt.");
+
+        assertRefusedSoon(
+                3,
+                pickle.toString(),
+                "pickle, offset 4,600,135, REDUCE: argument 1 of torch._tensor._rebuild_from_type_v2 is that function"
+                        + " itself");
+    }
+
+    @Test
+    void callsThatMakeMuchOfAnArgumentThatManyShare() throws IOException {
+        String shape = "(" + "K\1".repeat(1_000) + "t" + put(0);
+        String storage = "(" + text("storage") + "ctorch\nFloatStorage\n" + text("0") + text("cpu") + "K\1tQ";
+        assertRefusedSoon(
+                3,
+                "\u0080\2(" + shape + "ctorch._utils\n_rebuild_tensor_v2\n(" + storage + "K\0" + get(0) + get(0)
+                        + "\u0089NtRt.",
+                "pickle, offset 2,165, REDUCE: argument 3 of torch._utils._rebuild_tensor_v2 has 1,000 dimensions, at most"
+                        + " 64 are allowed");
+        String pairs = "](" + "K\1K\2\u0086" + "e" + put(0);
+        assertRefusedSoon(
+                3,
+                "\u0080\2(" + pairs + ("ccollections\nOrderedDict\n" + get(0) + "\u0085R").repeat(2) + "t.",
+                "pickle, offset 134, REDUCE: two dicts are made of the same pairs");
+        assertRefusedSoon(
+                3,
+                "\u0080\2(" + text("x".repeat(101)) + "ctorch\ndevice\n" + text("x".repeat(101)) + "\u0085Rt.",
+                "pickle, offset 285, REDUCE: no device has a name of 101 characters");
+    }
+
+    @Test
+    void bytesThatManyShareAreMadeOnce() throws IOException {
+        String encode = "c_codecs\nencode\n";
+        String shared = text("x".repeat(1_000_000)) + put(0);
+        String calls = (encode + get(0) + text("latin1") + "\u0086R").repeat(2_000);
+        Path file = write("\u0080\2}" + text("v") + "(" + shared + calls + "ts.");
+
+        try (Checkpoint checkpoint = Checkpoints.open(file)) {
+            List<?> values = (List<?>) checkpoint.values().get("v");
+            assertThat(values).hasSize(2_001);
+            assertThat(values.get(2_000)).isSameAs(values.get(1));
+        }
+    }
+
+    @Test
+    void aDictUnderTwoNamesIsReadUnderBoth() throws IOException {
+        Path file = write(
+                "\u0080\2}(" + text("model") + "}" + put(0) + text("epoch") + "K\3s" + text("best") + get(0) + "u.");
+
+        try (Checkpoint checkpoint = Checkpoints.open(file)) {
+            assertThat(checkpoint.values()).hasToString("{model.epoch=3, best.epoch=3}");
+        }
+    }
+
+    private static String text(String characters) {
+        return "X" + littleEndian(characters.length()) + characters;
+    }
+
+    private static String put(int index) {
+        return "r" + littleEndian(index);
+    }
+
+    private static String get(int index) {
+        return "j" + littleEndian(index);
+    }
+
+    /** Items of a dict. */
+    private static String numbered(int count, String value) {
+        StringBuilder items = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            items.append(text(Integer.toString(i))).append(value);
+        }
+        return items.toString();
+    }
+
+    private static String littleEndian(int value) {
+        StringBuilder bytes = new StringBuilder();
+        for (int shift = 0; shift < 32; shift += 8) {
+            bytes.append((char) (value >>> shift & 0xff));
+        }
+        return bytes.toString();
+    }
+
+    private Path write(String pickle) throws IOException {
+        return Files.write(directory.resolve("hostile.pt"), Archive.of(pickle));
+    }
+
+    private void assertRefusedSoon(double seconds, String pickle, String problem) throws IOException {
+        Path file = write(pickle);
+        long begin = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        assertThatThrownBy(() -> Checkpoints.open(file))
+                .isInstanceOf(CheckpointFormatException.class)
+                .hasMessage(file + ": " + problem);
+        long nanos = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begin;
+        assertThat(nanos / 1e9).as("seconds of processor time").isLessThan(seconds);
+    }
+}
