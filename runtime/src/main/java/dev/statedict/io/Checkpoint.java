@@ -11,6 +11,7 @@ import dev.statedict.io.file.FormatException;
 import dev.statedict.io.file.Names;
 import dev.statedict.io.read.FileContent;
 import dev.statedict.io.read.FileTensor;
+import dev.statedict.io.read.ForeignItem;
 import dev.statedict.io.read.TensorReader;
 import dev.statedict.io.transfer.Progress;
 import dev.statedict.schema.SchemaCheck;
@@ -45,10 +46,12 @@ public final class Checkpoint implements Closeable {
     private final Path path;
     private final FileContent content;
     private final TensorReader reader;
+    private final boolean skipsForeign;
 
     Checkpoint(Path path, FileContent content, ReadOptions options) {
         this.path = path;
         this.content = content;
+        this.skipsForeign = options.skipsForeign();
         this.reader = new TensorReader(options.rounding(), new Progress(options.progress()::progress));
     }
 
@@ -101,6 +104,20 @@ public final class Checkpoint implements Closeable {
     }
 
     /**
+     * What the file holds that is neither a tensor of Java's nor a plain value: objects of Python such as an {@code
+     * argparse.Namespace} or a NumPy scalar, sparse, quantized and complex tensors. Each is only named; nothing of it is
+     * executed.
+     *
+     * @return an unmodifiable map by key or dotted path, for example <code>{"args": "an argparse.Namespace; save
+     *     vars(namespace) instead"}</code>
+     */
+    public Map<String, String> foreign() {
+        Map<String, String> described = new LinkedHashMap<>();
+        content.foreign().forEach((path, item) -> described.put(path, item.toString()));
+        return Collections.unmodifiableMap(described);
+    }
+
+    /**
      * Extra state of modules.
      *
      * @return as {@link StateDict#extraState()}
@@ -140,10 +157,14 @@ public final class Checkpoint implements Closeable {
      * @param key one of {@link #keys()}
      * @return a fresh tensor, which shares nothing, also not with what earlier calls gave
      * @throws IllegalArgumentException when there is no such key
-     * @throws CheckpointFormatException when the tensor holds what float32 does not, or has changed since it was written
+     * @throws CheckpointFormatException when there is something foreign under the key, or the tensor holds what float32 does not, or has changed since it was written
      * @throws IOException when the file cannot be read
      */
     public Tensor tensor(String key) throws IOException {
+        ForeignItem foreign = content.foreign().get(key);
+        if (foreign != null) {
+            throw new CheckpointFormatException(path, new FormatException(Names.quote(key) + " is " + foreign));
+        }
         Map<String, Tensor> read = read(Map.of(key, find(key)));
         return read.values().iterator().next();
     }
@@ -152,16 +173,27 @@ public final class Checkpoint implements Closeable {
      * Reads all tensors.
      *
      * @return a dict of fresh tensors, tied where the file's are, in the file's order
-     * @throws CheckpointFormatException when a tensor holds what float32 does not, or has changed since it was written
+     * @throws CheckpointFormatException when something foreign is there and was not to be skipped, or a tensor holds what float32 does not, or has changed since it was written
      * @throws IOException when the file cannot be read
      */
     public StateDict stateDict() throws IOException {
+        if (!skipsForeign) {
+            refuseForeign();
+        }
         Map<String, Tensor> tensors = read(content.tensors());
         StateDictBuilder builder = StateDict.builder();
         tensors.forEach((key, tensor) -> builder.put(key, tensor, role(key), storedType(key)));
         content.reserved().extraState().forEach((module, value) -> new ExtraStateValue(value).addTo(builder, module));
         content.reserved().versions().forEach(builder::version);
         return builder.build();
+    }
+
+    private void refuseForeign() throws CheckpointFormatException {
+        try {
+            content.refuseForeign();
+        } catch (FormatException foreign) {
+            throw new CheckpointFormatException(path, foreign);
+        }
     }
 
     /** Training changes floats; a count, a mask or an index is a buffer. Files say no more. */
@@ -196,6 +228,10 @@ public final class Checkpoint implements Closeable {
 
     private FileTensor find(String key) {
         FileTensor tensor = content.tensors().get(key);
+        ForeignItem foreign = content.foreign().get(key);
+        if (foreign != null) {
+            throw new IllegalArgumentException(path + ": " + Names.quote(key) + " is " + foreign);
+        }
         if (tensor == null) {
             throw new IllegalArgumentException("no key " + Names.quote(key) + " in " + path + "; there are "
                     + Names.list(content.tensors().keySet()));

@@ -8,15 +8,17 @@ import org.jspecify.annotations.Nullable;
  * value exactly.
  */
 public final class ReadOptions {
-    private static final ReadOptions DEFAULTS = new ReadOptions(null, false, (done, total) -> {});
+    private static final ReadOptions DEFAULTS = new ReadOptions(null, false, false, (done, total) -> {});
 
     private final @Nullable String part;
     private final boolean rounding;
+    private final boolean skipsForeign;
     private final ProgressListener progress;
 
-    private ReadOptions(@Nullable String part, boolean rounding, ProgressListener progress) {
+    private ReadOptions(@Nullable String part, boolean rounding, boolean skipsForeign, ProgressListener progress) {
         this.part = part;
         this.rounding = rounding;
+        this.skipsForeign = skipsForeign;
         this.progress = progress;
     }
 
@@ -33,7 +35,7 @@ public final class ReadOptions {
      * @return these options with that part
      */
     public ReadOptions withPart(String path) {
-        return new ReadOptions(Objects.requireNonNull(path), rounding, progress);
+        return new ReadOptions(Objects.requireNonNull(path), rounding, skipsForeign, progress);
     }
 
     /**
@@ -44,7 +46,19 @@ public final class ReadOptions {
      * @return these options with rounding
      */
     public ReadOptions allowRounding() {
-        return new ReadOptions(part, true, progress);
+        return new ReadOptions(part, true, skipsForeign, progress);
+    }
+
+    /**
+     * Leaves out what is neither a tensor of Java's nor a plain value: objects of Python, tensors of complex numbers and the
+     * like, which {@link Checkpoint#foreign()} lists. Without it a file that holds such a thing can be opened, and read one
+     * tensor at a time or in parts that hold none; reading it whole is an error that names each. Nothing in a file is executed
+     * either way.
+     *
+     * @return these options, leaving such things out
+     */
+    public ReadOptions skipForeign() {
+        return new ReadOptions(part, rounding, true, progress);
     }
 
     /**
@@ -54,7 +68,7 @@ public final class ReadOptions {
      * @return these options with that listener
      */
     public ReadOptions withProgress(ProgressListener listener) {
-        return new ReadOptions(part, rounding, Objects.requireNonNull(listener));
+        return new ReadOptions(part, rounding, skipsForeign, Objects.requireNonNull(listener));
     }
 
     @Nullable
@@ -64,6 +78,10 @@ public final class ReadOptions {
 
     boolean rounding() {
         return rounding;
+    }
+
+    boolean skipsForeign() {
+        return skipsForeign;
     }
 
     ProgressListener progress() {

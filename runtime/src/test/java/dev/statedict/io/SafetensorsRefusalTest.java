@@ -108,9 +108,13 @@ class SafetensorsRefusalTest {
                         "\"x\": dtype \"f32\" is not supported; supported are [F64,"
                                 + " F32, F16, BF16, I64, I32, I16, I8, U64, U32, U16, U8, BOOL]"),
                 header(
-                        entry("x", "F8_E4M3", "[1]", "[0,1]"),
+                        entry("x", "F4", "[3]", "[0,1]"),
                         1,
-                        "\"x\": dtype \"F8_E4M3\" is not supported; supported" + " are"),
+                        "\"x\": shape [3] of F4 takes 12 bits, which are no whole bytes"),
+                header(
+                        entry("x", "C64", "[2]", "[0,8]"),
+                        8,
+                        "\"x\": shape [2] of C64 takes 16 bytes, data_offsets [0, 8] are 8 apart"),
                 header(
                         "{\"x\":{\"dtype\":17,\"shape\":[1],\"data_offsets\":[0,4]}}",
                         4,

@@ -16,9 +16,24 @@ public final class PickledDict {
     /** Makes an empty dict. */
     public PickledDict() {}
 
-    /** {@return the items in their order, by {@code String}, {@code Long}, {@code BigInteger} or {@code Boolean}} */
+    /**
+     * The items.
+     *
+     * @return the items in their order; keys are {@code String}, {@code Long}, {@code BigInteger}, {@code Boolean}, or stand
+     *     for any other
+     */
     public Map<Object, @Nullable Object> items() {
         return items == null ? Map.of() : Collections.unmodifiableMap(items);
+    }
+
+    /**
+     * A key as text.
+     *
+     * @param key one of the items'
+     * @return as it stands in a path: a text as it is, anything else as Python prints it
+     */
+    public static String text(Object key) {
+        return key instanceof Boolean truth ? (truth ? "True" : "False") : key.toString();
     }
 
     /**
@@ -45,21 +60,22 @@ public final class PickledDict {
      *
      * @param key its key; not there yet
      * @param value its value
-     * @throws IllegalArgumentException when the key is there already, or of another type than {@link #items} says
+     * @throws IllegalArgumentException when the key is there already
      */
     public void put(@Nullable Object key, @Nullable Object value) {
         boolean plain =
                 key instanceof String || key instanceof Long || key instanceof BigInteger || key instanceof Boolean;
-        if (!plain || key == null) {
-            throw new IllegalArgumentException("a key of a dict is a string, an integer or a boolean");
-        }
+        putKey(plain && key != null ? key : DictKey.of(key), value);
+    }
+
+    private void putKey(Object key, @Nullable Object value) {
         Map<Object, @Nullable Object> present = items;
         if (present == null) {
             present = new LinkedHashMap<>();
             items = present;
         }
         if (present.containsKey(key)) {
-            throw new IllegalArgumentException("the dict has the key " + Names.quote(key.toString()) + " twice");
+            throw new IllegalArgumentException("the dict has the key " + Names.quote(text(key)) + " twice");
         }
         present.put(key, value);
     }

@@ -15,12 +15,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one pickle of protocol 2. It knows a closed list of instructions, builds nothing but dicts, sequences and plain
- * values, leaves all names to {@link PickleGlobals}, and checks the type of whatever an instruction changes. Time and
- * memory are bounded by the length of the pickle, which is limited, as is the number of instructions.
+ * values, leaves all names to {@link PickleGlobals}, lets a {@link ForeignObject} stand for what that does not know, and
+ * checks the type of whatever an instruction changes. Time and memory are bounded by the length of the pickle, which is
+ * limited, as is the number of instructions.
  */
 public final class Unpickler {
     private static final int MAX_INSTRUCTIONS = 10_000_000;
     private static final int MAX_NAME = 200;
+
+    /** Bytes of an integer: printing it takes the square of them. */
+    private static final int MAX_INTEGER = 1000;
 
     /** What a dict, list or tuple takes in memory: alone, with a first element, and a dict with a first item. */
     private static final int EMPTY = 24;
@@ -54,8 +58,9 @@ public final class Unpickler {
      * @param input behind its end afterwards
      * @param globals what it may name
      * @return null for None; {@code Boolean}, {@code Long}, {@code BigInteger}, {@code Double}, {@code String},
-     *     {@link PickledDict}, {@link PickledSequence}, or what the globals gave
-     * @throws IOException when it cannot be read, is no pickle, or names what is not on the list
+     *     read-only {@code ByteBuffer}, {@link PickledDict}, {@link PickledSequence}, {@link ForeignObject}, or what the
+     *     globals gave
+     * @throws IOException when it cannot be read, or is no pickle
      */
     public static @Nullable Object read(PickleInput input, PickleGlobals globals) throws IOException {
         return new Unpickler(input, globals).read();
@@ -115,8 +120,11 @@ public final class Unpickler {
             case GLOBAL -> global();
             case REDUCE -> reduce();
             case BUILD -> build();
-            case BINPERSID -> stack.push(known(stack.pop(), globals::persistent, "this persistent id"));
+            case NEWOBJ -> reduce();
+            case BINPERSID -> persistent();
             case MARK -> stack.mark();
+            case POP -> stack.pop();
+            case POP_MARK -> stack.popToMark();
             case BINPUT -> memo.put(input.nextByte(), stack.top());
             case LONG_BINPUT -> memo.put(input.nextInt(), stack.top());
             case BINGET -> get(input.nextByte());
@@ -128,9 +136,13 @@ public final class Unpickler {
             case BININT1 -> stack.push((long) input.nextByte());
             case BININT2 -> stack.push((long) input.nextShort());
             case LONG1 -> stack.push(integer(input.nextBytes(input.nextByte())));
+            case LONG4 -> stack.push(longInteger());
             case BINFLOAT -> stack.push(input.nextBigEndianDouble());
-            case BINUNICODE, BINSTRING -> stack.push(text(Integer.toUnsignedLong(input.nextInt())));
-            case SHORT_BINSTRING -> stack.push(text(input.nextByte()));
+            case BINUNICODE -> stack.push(text(input.nextBytes(nextLength())));
+            case BINSTRING -> stack.push(string(input.nextBytes(nextLength())));
+            case SHORT_BINSTRING -> stack.push(string(input.nextBytes(input.nextByte())));
+            case BINBYTES -> stack.push(bytes(input.nextBytes(nextLength())));
+            case SHORT_BINBYTES -> stack.push(bytes(input.nextBytes(input.nextByte())));
             case EMPTY_TUPLE -> stack.push(PickledSequence.EMPTY_TUPLE);
             case TUPLE1 -> push(EMPTY + ELEMENTS, PickledSequence.tuple(stack.popLast(1)));
             case TUPLE2 -> push(EMPTY + ELEMENTS, PickledSequence.tuple(stack.popLast(2)));
@@ -166,7 +178,8 @@ public final class Unpickler {
     private void global() throws IOException {
         String module = line();
         String name = line();
-        stack.push(known(module, ignored -> globals.find(module, name), "the name " + module + "." + name));
+        Object found = globals.find(module, name);
+        stack.push(found == null ? new ForeignObject(module + "." + name) : found);
     }
 
     private void reduce() {
@@ -175,12 +188,24 @@ public final class Unpickler {
         if (!(arguments instanceof PickledSequence sequence) || sequence.isList() || callable == null) {
             throw new IllegalArgumentException("a call needs a name and a tuple of arguments");
         }
-        stack.push(known(callable, ignored -> globals.call(callable, sequence.elements()), "a call of " + callable));
+        if (callable instanceof ForeignObject foreign) {
+            stack.push(foreign.made(sequence.elements()));
+        } else {
+            stack.push(known(globals.call(callable, sequence.elements()), "a call of " + callable));
+        }
+    }
+
+    private void persistent() {
+        stack.push(known(globals.persistent(stack.pop()), "this persistent id"));
     }
 
     private void build() {
         Object state = stack.pop();
         Object target = stack.top();
+        if (target instanceof ForeignObject foreign) {
+            foreign.build(state);
+            return;
+        }
         if (!(target instanceof PickledDict dict) || !(state instanceof PickledDict attributes)) {
             throw new IllegalArgumentException("only a dict has attributes, and they are a dict");
         }
@@ -189,6 +214,9 @@ public final class Unpickler {
 
     private void append(List<@Nullable Object> elements) {
         Object target = stack.top();
+        if (target instanceof ForeignObject) {
+            return;
+        }
         if (!(target instanceof PickledSequence sequence) || !sequence.isList()) {
             throw new IllegalArgumentException("its target is no list");
         }
@@ -198,6 +226,9 @@ public final class Unpickler {
 
     private void setItems(List<@Nullable Object> items) {
         Object target = stack.top();
+        if (target instanceof ForeignObject) {
+            return;
+        }
         if (!(target instanceof PickledDict dict)) {
             throw new IllegalArgumentException("its target is no dict");
         }
@@ -217,20 +248,26 @@ public final class Unpickler {
         stack.push(memo.get(index));
     }
 
-    /** What the closed list has for something. */
-    private interface Lookup {
-        @Nullable
-        Object find(@Nullable Object subject);
-    }
-
-    private Object known(@Nullable Object subject, Lookup lookup, String description) {
-        Object found = lookup.find(subject);
+    private static Object known(@Nullable Object found, String description) {
         if (found == null) {
             throw new IllegalArgumentException(
                     description + " is not among those that a checkpoint of tensors and plain values needs;"
                             + " nothing is ever executed");
         }
         return found;
+    }
+
+    private long nextLength() throws IOException {
+        return Integer.toUnsignedLong(input.nextInt());
+    }
+
+    private Object longInteger() throws IOException {
+        long length = nextLength();
+        if (length > MAX_INTEGER) {
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "an integer of %,d bytes, at most %d are read", length, MAX_INTEGER));
+        }
+        return integer(input.nextBytes(length));
     }
 
     private static Object integer(byte[] littleEndian) {
@@ -242,16 +279,29 @@ public final class Unpickler {
         return value.bitLength() < Long.SIZE ? (Object) value.longValue() : value;
     }
 
-    private String text(long length) throws IOException {
-        byte[] bytes = input.nextBytes(length);
+    private static String text(byte[] utf8) {
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
+            return decode(utf8);
         } catch (CharacterCodingException malformed) {
             throw new IllegalArgumentException("the string is not UTF-8");
         }
+    }
+
+    /** Python 2's {@code str} is text or bytes. */
+    private static Object string(byte[] content) {
+        try {
+            return decode(content);
+        } catch (CharacterCodingException malformed) {
+            return bytes(content);
+        }
+    }
+
+    private static String decode(byte[] utf8) throws CharacterCodingException {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+    }
+
+    private static ByteBuffer bytes(byte[] content) {
+        return ByteBuffer.wrap(content).asReadOnlyBuffer();
     }
 
     private String line() throws IOException {

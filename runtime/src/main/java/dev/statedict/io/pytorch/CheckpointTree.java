@@ -5,15 +5,9 @@ import dev.statedict.io.file.Names;
 import dev.statedict.io.file.ReservedMetadata;
 import dev.statedict.io.pickle.PickledDict;
 import dev.statedict.io.pickle.PickledSequence;
-import java.math.BigInteger;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import dev.statedict.io.read.ForeignItem;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +24,6 @@ final class CheckpointTree {
     /** What keeping a path costs beside its characters. */
     private static final long ENTRY = 64;
 
-    private static final Set<Class<?>> PLAIN =
-            Set.of(Boolean.class, Long.class, BigInteger.class, Double.class, String.class);
     private static final String EXTRA_STATE = "_extra_state";
 
     private final Map<String, PickledTensor> tensors = new LinkedHashMap<>();
@@ -40,7 +32,8 @@ final class CheckpointTree {
     private final Map<String, Integer> versions = new LinkedHashMap<>();
     private final Map<String, @Nullable Object> extraState = new LinkedHashMap<>();
     private final Map<String, String> digests = new LinkedHashMap<>();
-    private final Map<Object, Object> plainValues = new IdentityHashMap<>();
+    private final Map<String, ForeignItem> foreign = new LinkedHashMap<>();
+    private final PlainValues plain = new PlainValues();
     private final Nesting nesting;
     private final long pickleBytes;
     private long characters;
@@ -58,12 +51,20 @@ final class CheckpointTree {
      */
     static CheckpointTree of(@Nullable Object root, long pickleBytes) throws FormatException {
         if (!(root instanceof PickledDict) && !(root instanceof PickledSequence)) {
-            throw new FormatException("it holds no dict but "
-                    + (root instanceof PickledTensor ? "a tensor; save {\"name\": tensor}" : "a plain value"));
+            throw new FormatException("it holds no dict but " + describe(root));
         }
         CheckpointTree tree = new CheckpointTree(Nesting.of(root, pickleBytes), pickleBytes);
         tree.visit("", root);
         return tree;
+    }
+
+    private static String describe(@Nullable Object root) {
+        if (root instanceof PickledTensor tensor && tensor.stored() != null) {
+            return "a tensor; save {\"name\": tensor}";
+        }
+        return root == null || PlainValues.isPlain(root)
+                ? "a plain value"
+                : ForeignItems.of(root).toString();
     }
 
     Map<String, PickledTensor> tensors() {
@@ -72,6 +73,10 @@ final class CheckpointTree {
 
     Map<String, @Nullable Object> values() {
         return values;
+    }
+
+    Map<String, ForeignItem> foreign() {
+        return foreign;
     }
 
     Map<String, String> metadata() {
@@ -84,30 +89,33 @@ final class CheckpointTree {
 
     private void visit(String path, @Nullable Object value) throws FormatException {
         pay(path.length() + ENTRY);
-        if (value instanceof PickledTensor tensor) {
-            requireNew(values, path);
-            requireNew(tensors, path);
-            tensors.put(path, tensor);
-        } else if (value instanceof PickledDict dict) {
+        if (value instanceof PickledDict dict) {
             visitDict(path, dict);
-        } else if (value instanceof PickledSequence sequence && nesting.hasTensor(sequence)) {
+        } else if (value instanceof PickledSequence sequence && nesting.hasEntry(sequence)) {
             int index = 0;
             for (Object element : sequence.elements()) {
                 visit(join(path, Integer.toString(index++)), element);
             }
         } else {
-            requireNew(tensors, path);
-            put(values, path, plain(path, value));
+            requireNew(path);
+            if (value instanceof PickledTensor tensor && tensor.stored() != null) {
+                tensors.put(path, tensor);
+            } else if (value == null || value instanceof PickledSequence || PlainValues.isPlain(value)) {
+                values.put(path, plain.of(path, value));
+            } else {
+                foreign.put(path, ForeignItems.of(value));
+            }
         }
     }
 
     private void visitDict(String path, PickledDict dict) throws FormatException {
         takeMetadata(path, dict);
         if (dict.items().isEmpty() && !path.isEmpty()) {
-            put(values, path, Map.of());
+            requireNew(path);
+            values.put(path, Map.of());
         }
         for (Map.Entry<Object, @Nullable Object> item : dict.items().entrySet()) {
-            String child = join(path, item.getKey().toString());
+            String child = join(path, PickledDict.text(item.getKey()));
             if (!takeExtraState(child, item.getValue())) {
                 visit(child, item.getValue());
             }
@@ -123,7 +131,7 @@ final class CheckpointTree {
         // a dict of texts is copied for each module that has it
         pay(path.length() + (value instanceof PickledDict dict ? dict.items().size() : 1) * ENTRY);
         String module = path.equals(EXTRA_STATE) ? "" : path.substring(0, path.length() - EXTRA_STATE.length() - 1);
-        put(extraState, module, plain(path, value));
+        putExtraState(module, plain.of(path, value));
         return true;
     }
 
@@ -154,7 +162,7 @@ final class CheckpointTree {
         ReservedMetadata reserved = ReservedMetadata.take(texts);
         reserved.versions().forEach((module, version) -> versions.put(joinModule(path, module), version));
         for (Map.Entry<String, @Nullable Object> entry : reserved.extraState().entrySet()) {
-            put(extraState, joinModule(path, entry.getKey()), entry.getValue());
+            putExtraState(joinModule(path, entry.getKey()), entry.getValue());
         }
         reserved.digests().forEach((key, digest) -> digests.put(join(path, key), digest));
         if (path.isEmpty()) {
@@ -162,52 +170,21 @@ final class CheckpointTree {
         }
     }
 
-    /** A plain value; of a list or dict that lies in several places there is one. */
-    private @Nullable Object plain(String path, @Nullable Object value) throws FormatException {
-        if (value == null || PLAIN.contains(value.getClass()) || value instanceof ByteBuffer) {
-            return value;
+    private void requireNew(String path) throws FormatException {
+        if (tensors.containsKey(path) || values.containsKey(path) || foreign.containsKey(path)) {
+            throw twice(path);
         }
-        Object known = plainValues.get(value);
-        if (known != null) {
-            return known;
-        }
-        Object plain = convert(path, value);
-        plainValues.put(value, plain);
-        return plain;
     }
 
-    private Object convert(String path, Object value) throws FormatException {
-        if (value instanceof PickledSequence sequence) {
-            List<@Nullable Object> elements =
-                    new ArrayList<>(sequence.elements().size());
-            for (Object element : sequence.elements()) {
-                elements.add(plain(path, element));
-            }
-            return Collections.unmodifiableList(elements);
+    private void putExtraState(String module, @Nullable Object value) throws FormatException {
+        if (extraState.containsKey(module)) {
+            throw twice(joinModule(module, EXTRA_STATE));
         }
-        if (value instanceof PickledDict dict) {
-            Map<String, @Nullable Object> items = new LinkedHashMap<>();
-            for (Map.Entry<Object, @Nullable Object> item : dict.items().entrySet()) {
-                put(items, item.getKey().toString(), plain(path, item.getValue()));
-            }
-            return Collections.unmodifiableMap(items);
-        }
-        String dtype = TorchGlobals.dtypeName(value);
-        if (dtype == null) {
-            throw new FormatException(Names.quote(path) + " is neither a tensor, a dict nor a plain value");
-        }
-        return dtype;
+        extraState.put(module, value);
     }
 
-    private void put(Map<String, @Nullable Object> map, String path, @Nullable Object value) throws FormatException {
-        requireNew(map, path);
-        map.put(path, value);
-    }
-
-    private static void requireNew(Map<String, ?> map, String path) throws FormatException {
-        if (map.containsKey(path)) {
-            throw new FormatException("the path " + Names.quote(path) + " is there twice");
-        }
+    private static FormatException twice(String path) {
+        return new FormatException("the path " + Names.quote(path) + " is there twice");
     }
 
     /** Pays for work that a pickle may ask for many times over. */

@@ -121,9 +121,7 @@ public final class LegacyReader {
             }
             position += Long.BYTES;
             positions.put(reference.key(), position);
-            int size = reference.type() == null
-                    ? 1
-                    : StoredElements.of(reference.type()).size();
+            int size = reference.type() == null ? 1 : reference.type().size();
             if (numel < 0 || numel > (file.length() - position) / size) {
                 throw FormatException.of(
                         "expected %,d elements of %d bytes at offset %,d, the file has %,d",

@@ -25,13 +25,13 @@ final class Nesting {
     /**
      * What lies in one dict or sequence, however deep.
      *
-     * @param hasTensor whether there is a tensor
+     * @param hasEntry whether there is a tensor, or something foreign
      * @param items how many values there are, those counted again that lie in several places
      * @param height how many levels there are
      */
-    private record Extent(boolean hasTensor, long items, int height) {
-        static final Extent LEAF = new Extent(false, 1, 0);
-        static final Extent TENSOR = new Extent(true, 1, 0);
+    private record Extent(boolean hasEntry, long items, int height) {
+        static final Extent PLAIN = new Extent(false, 1, 0);
+        static final Extent ENTRY = new Extent(true, 1, 0);
     }
 
     private final Map<Object, Extent> extents = new IdentityHashMap<>();
@@ -58,18 +58,16 @@ final class Nesting {
         return nesting;
     }
 
-    /** Whether a tensor lies in a value, at whatever depth. */
-    boolean hasTensor(Object value) {
-        return extents.getOrDefault(value, Extent.LEAF).hasTensor;
+    /** Whether a tensor lies in a value, or something foreign, at whatever depth. */
+    boolean hasEntry(Object value) {
+        return extents.getOrDefault(value, Extent.PLAIN).hasEntry;
     }
 
     private Extent measure(@Nullable Object value, int depth) throws FormatException {
-        if (value instanceof PickledTensor) {
-            return Extent.TENSOR;
-        }
         Collection<@Nullable Object> children = children(value);
         if (value == null || children.isEmpty()) {
-            return Extent.LEAF;
+            boolean isContainer = value instanceof PickledSequence || value instanceof PickledDict;
+            return isContainer || PlainValues.isPlain(value) ? Extent.PLAIN : Extent.ENTRY;
         }
         Extent known = extents.get(value);
         if (depth + (known == null ? 1 : known.height) > MAX_DEPTH) {
@@ -78,17 +76,17 @@ final class Nesting {
         if (known != null) {
             return known;
         }
-        boolean hasTensor = false;
+        boolean hasEntry = false;
         long items = 1;
         int height = 0;
         for (Object child : children) {
             Extent extent = measure(child, depth + 1);
-            hasTensor |= extent.hasTensor;
+            hasEntry |= extent.hasEntry;
             // a sum that saturates: sixty doublings are within the longs, and thousands of such may lie in one list
             items = Math.min(items + extent.items, Long.MAX_VALUE / 2);
             height = Math.max(height, extent.height + 1);
         }
-        Extent extent = new Extent(hasTensor, items, height);
+        Extent extent = new Extent(hasEntry, items, height);
         extents.put(value, extent);
         return extent;
     }

@@ -14,19 +14,29 @@ final class PickledTensor {
      * @param type its elements; null when they are bytes whose meaning the tensor says
      * @param numel the number of elements
      */
-    record Storage(String key, @Nullable StoredType type, long numel) {}
+    record Storage(String key, @Nullable TorchType type, long numel) {}
 
     final Storage storage;
-    final StoredType type;
+    final TorchType type;
     final long offset;
     final long[] shape;
     final long[] strides;
 
-    PickledTensor(Storage storage, StoredType type, long offset, long[] shape, long[] strides) {
+    /** Marked as negated or conjugated: the storage does not hold the values that it stands for. */
+    final boolean isPending;
+
+    PickledTensor(Storage storage, TorchType type, long offset, long[] shape, long[] strides, boolean isPending) {
         this.storage = storage;
         this.type = type;
         this.offset = offset;
         this.shape = shape;
         this.strides = strides;
+        this.isPending = isPending;
+    }
+
+    /** How a tensor of Java's reads it, or null when none can. */
+    @Nullable
+    StoredType stored() {
+        return isPending ? null : type.stored();
     }
 }

@@ -78,12 +78,16 @@ public final class PytorchReader {
         Map<PickledTensor, FileTensor> located = new IdentityHashMap<>();
         for (Map.Entry<String, PickledTensor> entry : tree.tensors().entrySet()) {
             PickledTensor tensor = entry.getValue();
+            StoredType stored = tensor.stored();
+            if (stored == null) {
+                throw new AssertionError("such tensors are among the foreign items");
+            }
             FileTensor known = located.get(tensor);
             if (known != null) {
                 tensors.put(entry.getKey(), known);
                 continue;
             }
-            TypedStorage wanted = new TypedStorage(tensor.storage, tensor.type);
+            TypedStorage wanted = new TypedStorage(tensor.storage, stored);
             FileStorage storage = found.get(wanted);
             if (storage == null) {
                 storage = storages.find(wanted.reference, wanted.type);
@@ -94,7 +98,7 @@ public final class PytorchReader {
             located.put(tensor, strided);
             tensors.put(entry.getKey(), strided);
         }
-        return new FileContent(tensors, tree.metadata(), tree.values(), tree.reserved(), List.of(file));
+        return new FileContent(tensors, tree.metadata(), tree.values(), tree.foreign(), tree.reserved(), List.of(file));
     }
 
     /** All records lie in one folder, that of the pickle. */

@@ -1,6 +1,5 @@
 package dev.statedict.io.pytorch;
 
-import dev.statedict.StoredType;
 import dev.statedict.io.file.ReservedMetadata;
 import dev.statedict.io.pickle.PickleWriter;
 import dev.statedict.io.transfer.Progress;
@@ -107,8 +106,8 @@ public final class PytorchWriter {
     /** {@code _rebuild_tensor_v2(storage, offset, shape, strides, requires_grad, hooks)}, or v3 with a dtype. */
     private void tensor(PickleWriter pickle, StoredEntry entry) {
         NamedStorage storage = storage(entry.tensor());
-        StoredType type = storage.elements.type();
-        String storageClass = TorchTypes.storage(type);
+        TorchType type = TorchType.of(storage.elements.type());
+        String storageClass = type.storage();
         boolean typed = storageClass != null;
         pickle.global("torch._utils", typed ? "_rebuild_tensor_v2" : "_rebuild_tensor_v3");
         pickle.mark();
@@ -125,7 +124,7 @@ public final class PytorchWriter {
         integers(pickle, entry.tensor().strides());
         orderedDict(pickle.no());
         if (!typed) {
-            pickle.global("torch", TorchTypes.dtype(type));
+            pickle.global("torch", type.dtype());
         }
         pickle.tuple().call();
     }

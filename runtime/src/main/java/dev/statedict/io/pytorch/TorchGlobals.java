@@ -1,7 +1,7 @@
 package dev.statedict.io.pytorch;
 
-import dev.statedict.StoredType;
 import dev.statedict.io.file.Names;
+import dev.statedict.io.pickle.ForeignObject;
 import dev.statedict.io.pickle.PickleGlobals;
 import dev.statedict.io.pickle.PickledDict;
 import dev.statedict.io.pickle.PickledSequence;
@@ -21,35 +21,37 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a checkpoint may name: dicts, dense tensors of supported types and their storages, parameters, and a few plain
- * values. A subset of what {@code torch.load(weights_only=True)} allows.
+ * What a checkpoint may name: dicts, dense tensors and their storages, parameters, and a few plain values. A subset of what
+ * {@code torch.load(weights_only=True)} allows.
  */
 final class TorchGlobals implements PickleGlobals {
-    /** Everything that can be called. */
+    /** Everything that can be called, and how many of its arguments matter. */
     private enum Function {
-        ORDERED_DICT("collections", "OrderedDict"),
-        COUNTER("collections", "Counter"),
-        SET("builtins", "set"),
-        SET_OF_PYTHON_2("__builtin__", "set"),
-        ENCODE("_codecs", "encode"),
-        SIZE("torch", "Size"),
-        DEVICE("torch", "device"),
-        REBUILD_TENSOR("torch._utils", "_rebuild_tensor"),
-        REBUILD_TENSOR_V2("torch._utils", "_rebuild_tensor_v2"),
-        REBUILD_TENSOR_V3("torch._utils", "_rebuild_tensor_v3"),
-        REBUILD_PARAMETER("torch._utils", "_rebuild_parameter"),
-        REBUILD_PARAMETER_WITH_STATE("torch._utils", "_rebuild_parameter_with_state"),
-        REBUILD_FROM_TYPE("torch._tensor", "_rebuild_from_type_v2");
+        ORDERED_DICT("collections", "OrderedDict", 1),
+        COUNTER("collections", "Counter", 1),
+        SET("builtins", "set", 1),
+        SET_OF_PYTHON_2("__builtin__", "set", 1),
+        ENCODE("_codecs", "encode", 2),
+        SIZE("torch", "Size", 1),
+        DEVICE("torch", "device", 2),
+        REBUILD_TENSOR("torch._utils", "_rebuild_tensor", 4),
+        REBUILD_TENSOR_V2("torch._utils", "_rebuild_tensor_v2", 4),
+        REBUILD_TENSOR_V3("torch._utils", "_rebuild_tensor_v3", 7),
+        REBUILD_PARAMETER("torch._utils", "_rebuild_parameter", 1),
+        REBUILD_PARAMETER_WITH_STATE("torch._utils", "_rebuild_parameter_with_state", 1),
+        REBUILD_FROM_TYPE("torch._tensor", "_rebuild_from_type_v2", 3);
 
         private static final Map<String, Function> BY_NAME =
                 Stream.of(values()).collect(Collectors.toMap(Function::toString, function -> function));
 
         private final String module;
         private final String name;
+        private final int arguments;
 
-        Function(String module, String name) {
+        Function(String module, String name, int arguments) {
             this.module = module;
             this.name = name;
+            this.arguments = arguments;
         }
 
         @Override
@@ -58,14 +60,21 @@ final class TorchGlobals implements PickleGlobals {
         }
     }
 
-    /** {@code torch.float32} and the like; as a plain value, its name. */
-    private record Dtype(StoredType type) {}
-
     /** {@code torch.FloatStorage} and the like; null where tensors say what their bytes mean. */
-    private record StorageClass(@Nullable StoredType type) {}
+    private record StorageClass(@Nullable TorchType type) {
+        @Override
+        public String toString() {
+            return type == null ? "torch.UntypedStorage" : "torch." + type.storage();
+        }
+    }
 
     /** A type of tensors that {@code _rebuild_from_type_v2} may be asked for. */
-    private record TensorClass(String name) {}
+    private record TensorClass(String name) {
+        @Override
+        public String toString() {
+            return "torch." + name;
+        }
+    }
 
     private static final int MAX_DEVICE = 100;
 
@@ -93,23 +102,27 @@ final class TorchGlobals implements PickleGlobals {
                 || (module.equals("torch.nn.parameter") && name.equals("Parameter"))) {
             return new TensorClass(name);
         }
-        StoredType dtype = module.equals("torch") ? TorchTypes.ofDtype(name) : null;
+        TorchType dtype = module.equals("torch") ? TorchType.ofDtype(name) : null;
         if (dtype != null) {
-            return new Dtype(dtype);
+            return dtype;
         }
-        StoredType storage = module.equals("torch") ? TorchTypes.ofStorage(name) : null;
+        TorchType storage = module.equals("torch") ? TorchType.ofStorage(name) : null;
         return storage == null ? null : new StorageClass(storage);
-    }
-
-    /** A dtype that stands among the plain values, as text; null for anything else. */
-    static @Nullable String dtypeName(Object value) {
-        return value instanceof Dtype dtype ? "torch." + TorchTypes.dtype(dtype.type()) : null;
     }
 
     @Override
     public @Nullable Object call(Object callable, List<@Nullable Object> arguments) {
+        if (callable instanceof TensorClass && !arguments.isEmpty() && arguments.get(0) instanceof PickledTensor data) {
+            return data;
+        }
         if (!(callable instanceof Function function)) {
             return null;
+        }
+        for (Object argument : arguments.subList(0, Math.min(function.arguments, arguments.size()))) {
+            if (argument instanceof ForeignObject) {
+                // what is made of something foreign is as foreign
+                return argument;
+            }
         }
         Arguments given = new Arguments(function.toString(), arguments);
         return switch (function) {
@@ -172,10 +185,7 @@ final class TorchGlobals implements PickleGlobals {
         if (storage.type() == null) {
             throw new IllegalArgumentException("its storage has no type");
         }
-        if (given.size() > 6) {
-            refuseLazyMetadata(given.any(6));
-        }
-        return tensor(given, storage, storage.type());
+        return tensor(given, storage, storage.type(), given.any(6));
     }
 
     private static PickledTensor untypedTensor(Arguments given) {
@@ -183,22 +193,12 @@ final class TorchGlobals implements PickleGlobals {
         if (storage.type() != null) {
             throw new IllegalArgumentException("its storage has a type");
         }
-        if (given.size() > 7) {
-            refuseLazyMetadata(given.any(7));
-        }
-        return tensor(given, storage, given.get(6, Dtype.class).type());
+        return tensor(given, storage, given.get(6, TorchType.class), given.any(7));
     }
 
-    private static PickledTensor tensor(Arguments given, Storage storage, StoredType type) {
-        return new PickledTensor(storage, type, given.get(1, Long.class), given.longs(2), given.longs(3));
-    }
-
-    /** A tensor that is marked as negated or conjugated does not hold the values that it stands for. */
-    private static void refuseLazyMetadata(@Nullable Object metadata) {
-        if (metadata instanceof PickledDict dict && dict.items().containsValue(true)) {
-            throw new IllegalArgumentException(
-                    "a tensor with pending operations; save tensor.resolve_neg() or tensor.resolve_conj()");
-        }
+    private static PickledTensor tensor(Arguments given, Storage storage, TorchType type, @Nullable Object metadata) {
+        boolean isPending = metadata instanceof PickledDict dict && dict.items().containsValue(true);
+        return new PickledTensor(storage, type, given.get(1, Long.class), given.longs(2), given.longs(3), isPending);
     }
 
     private @Nullable Object ofType(Arguments given) {
@@ -217,7 +217,12 @@ final class TorchGlobals implements PickleGlobals {
             return null;
         }
         Arguments given = new Arguments("a storage", parts.elements());
-        if (!given.get(0, String.class).equals("storage")) {
+        String kind = given.get(0, String.class);
+        if (given.any(1) instanceof ForeignObject foreign && (kind.equals("storage") || kind.equals("module"))) {
+            // of a module its class, which older versions kept with its source
+            return foreign;
+        }
+        if (!kind.equals("storage")) {
             return null;
         }
         if (given.size() > 5 && given.any(5) != null) {

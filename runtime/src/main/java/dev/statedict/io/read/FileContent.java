@@ -6,7 +6,10 @@ import dev.statedict.io.file.ReservedMetadata;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param tensors by key; ties are tensors of one layout on one storage
  * @param metadata texts by name, without the reserved one
  * @param values what is neither a tensor nor a dict, by dotted path
+ * @param foreign what is none of these, by key or dotted path
  * @param reserved what statedict itself has written
  * @param files to be closed
  */
@@ -22,9 +26,11 @@ public record FileContent(
         Map<String, FileTensor> tensors,
         Map<String, String> metadata,
         Map<String, @Nullable Object> values,
+        Map<String, ForeignItem> foreign,
         ReservedMetadata reserved,
         List<FileBytes> files)
         implements Closeable {
+    private static final int MAX_LISTED = 10;
 
     /**
      * The part below a path. The files are the same.
@@ -36,8 +42,17 @@ public record FileContent(
     public FileContent part(String path) throws FormatException {
         String prefix = path + ".";
         FileContent part = new FileContent(
-                Names.below(prefix, tensors), metadata, Names.below(prefix, values), reserved.part(prefix), files);
-        if (part.tensors.isEmpty() && part.values.isEmpty()) {
+                Names.below(prefix, tensors),
+                metadata,
+                Names.below(prefix, values),
+                Names.below(prefix, foreign),
+                reserved.part(prefix),
+                files);
+        if (part.tensors.isEmpty() && part.values.isEmpty() && part.foreign.isEmpty()) {
+            ForeignItem itself = foreign.get(path);
+            if (itself != null) {
+                throw new FormatException("the part " + Names.quote(path) + " is " + itself);
+            }
             throw new FormatException("there is no part \"" + path + "\"; there are "
                     + Names.list(tensors.keySet().stream()
                             .map(key -> key.substring(0, Math.max(key.indexOf('.'), 0)))
@@ -49,13 +64,51 @@ public record FileContent(
     }
 
     /**
+     * Checks that there is nothing foreign.
+     *
+     * @throws FormatException when there is; it names each, and both ways on
+     */
+    public void refuseForeign() throws FormatException {
+        if (foreign.isEmpty()) {
+            return;
+        }
+        StringBuilder text = new StringBuilder("it holds what is neither a tensor nor a plain value:");
+        foreign.entrySet().stream()
+                .limit(MAX_LISTED)
+                .forEach(item -> text.append("\n\t")
+                        .append(Names.quote(item.getKey()))
+                        .append(": ")
+                        .append(item.getValue()));
+        if (foreign.size() > MAX_LISTED) {
+            text.append(String.format(Locale.ROOT, "\n\tand %,d more", foreign.size() - MAX_LISTED));
+        }
+        Set<String> spoilt = foreign.keySet().stream().map(FileContent::partOf).collect(Collectors.toSet());
+        String sound = tensors.keySet().stream()
+                .filter(key -> key.indexOf('.') > 0)
+                .map(FileContent::partOf)
+                .filter(part -> !spoilt.contains(part))
+                .findFirst()
+                .map(part -> "Read a part without them, by ReadOptions.defaults().withPart(\"" + part
+                        + "\"), or leave them out, by ")
+                .orElse("Leave them out by ");
+        text.append("\n").append(sound).append("ReadOptions.defaults().skipForeign()");
+        throw new FormatException(text.toString());
+    }
+
+    /** The part that a key lies in: what stands before its first dot. */
+    private static String partOf(String key) {
+        int dot = key.indexOf('.');
+        return dot < 0 ? key : key.substring(0, dot);
+    }
+
+    /**
      * Checks that no tensor is gone.
      *
      * @throws FormatException when there is a digest of a tensor that is not there
      */
     public void requireDigestedTensors() throws FormatException {
         for (String key : reserved.digests().keySet()) {
-            if (!tensors.containsKey(key)) {
+            if (!tensors.containsKey(key) && !foreign.containsKey(key)) {
                 throw new FormatException("there is a digest of " + Names.quote(key) + ", and no such tensor");
             }
         }

@@ -7,6 +7,7 @@ import dev.statedict.io.file.Names;
 import dev.statedict.io.read.FileBytes;
 import dev.statedict.io.read.FileStorage;
 import dev.statedict.io.read.FileTensor;
+import dev.statedict.io.read.ForeignItem;
 import dev.statedict.json.JsonException;
 import dev.statedict.json.JsonReader;
 import java.nio.ByteOrder;
@@ -32,8 +33,21 @@ final class HeaderParser {
      *
      * @param metadata all of it, in its order
      * @param tensors by name, in the order in which they lie in the file
+     * @param foreign tensors of types that no tensor of Java's can hold, by name
      */
-    record Header(Map<String, String> metadata, Map<String, FileTensor> tensors) {}
+    record Header(Map<String, String> metadata, Map<String, FileTensor> tensors, Map<String, ForeignItem> foreign) {}
+
+    /** How many bits an element takes of the format's types that no tensor of Java's can hold. */
+    private static final Map<String, Integer> FOREIGN_BITS = Map.of(
+            "F4", 4,
+            "F6_E2M3", 6,
+            "F6_E3M2", 6,
+            "F8_E5M2", 8,
+            "F8_E4M3", 8,
+            "F8_E8M0", 8,
+            "F8_E4M3FNUZ", 8,
+            "F8_E5M2FNUZ", 8,
+            "C64", 64);
 
     /** One tensor as the header has it. */
     private record Entry(String name, String dtype, long[] shape, long begin, long end) {
@@ -45,6 +59,7 @@ final class HeaderParser {
     private final JsonReader reader;
     private final Map<String, String> metadata = new LinkedHashMap<>();
     private final List<Entry> entries = new ArrayList<>();
+    private final Map<String, ForeignItem> foreign = new LinkedHashMap<>();
 
     private HeaderParser(JsonReader reader) {
         this.reader = reader;
@@ -57,7 +72,7 @@ final class HeaderParser {
         } catch (JsonException malformed) {
             throw FormatException.of("header, offset %,d: %s", malformed.offset(), malformed.problem());
         }
-        return new Header(parser.metadata, parser.locate(file, Long.BYTES + json.length));
+        return new Header(parser.metadata, parser.locate(file, Long.BYTES + json.length), parser.foreign);
     }
 
     private void readHeader() throws JsonException {
@@ -140,7 +155,13 @@ final class HeaderParser {
                         expected,
                         before == null ? "at the beginning of the data" : "where " + before.place() + " ends");
             }
-            tensors.put(entry.name, locate(entry, file, dataStart));
+            StoredType type = storedType(entry);
+            requireSize(entry, type);
+            if (type == null) {
+                foreign.put(entry.name, foreignItem(entry.dtype));
+            } else {
+                tensors.put(entry.name, locate(entry, type, file, dataStart));
+            }
             expected = entry.end;
             before = entry;
         }
@@ -152,32 +173,55 @@ final class HeaderParser {
         return tensors;
     }
 
-    private static FileTensor locate(Entry entry, FileBytes file, long dataStart) throws FormatException {
-        StoredType type = storedType(entry);
+    private static void requireSize(Entry entry, @Nullable StoredType type) throws FormatException {
         long numel = FileTensor.numel(entry.place(), entry.shape);
-        long size = numel * StoredElements.of(type).size();
-        if (entry.end - entry.begin != size) {
+        long bits = numel
+                * (type == null
+                        ? FOREIGN_BITS.getOrDefault(entry.dtype, 0)
+                        : StoredElements.of(type).size() * 8);
+        if (bits % 8 != 0) {
+            throw FormatException.of(
+                    "%s: shape %s of %s takes %,d bits, which are no whole bytes",
+                    entry.place(), Arrays.toString(entry.shape), entry.dtype, bits);
+        }
+        if (entry.end - entry.begin != bits / 8) {
             throw FormatException.of(
                     "%s: shape %s of %s takes %,d bytes, data_offsets [%d, %d] are %,d apart",
                     entry.place(),
                     Arrays.toString(entry.shape),
-                    type,
-                    size,
+                    entry.dtype,
+                    bits / 8,
                     entry.begin,
                     entry.end,
                     entry.end - entry.begin);
         }
-        long position = dataStart + entry.begin;
-        FileStorage storage =
-                new FileStorage(file, position, numel, type, ByteOrder.LITTLE_ENDIAN, OptionalLong.empty());
+    }
+
+    private static FileTensor locate(Entry entry, StoredType type, FileBytes file, long dataStart)
+            throws FormatException {
+        long numel = FileTensor.numel(entry.place(), entry.shape);
+        FileStorage storage = new FileStorage(
+                file, dataStart + entry.begin, numel, type, ByteOrder.LITTLE_ENDIAN, OptionalLong.empty());
         return FileTensor.contiguous(storage, FileTensor.ints(entry.shape));
     }
 
-    private static StoredType storedType(Entry entry) throws FormatException {
+    private static ForeignItem foreignItem(String dtype) {
+        return new ForeignItem(
+                "a tensor of " + dtype,
+                dtype.equals("C64")
+                        ? "save torch.view_as_real(tensor) instead"
+                        : "save its values in a wider type instead");
+    }
+
+    /** The type, or null for one that is of the format and no tensor of Java's. */
+    private static @Nullable StoredType storedType(Entry entry) throws FormatException {
         for (StoredType type : StoredType.values()) {
             if (type.name().equals(entry.dtype)) {
                 return type;
             }
+        }
+        if (FOREIGN_BITS.containsKey(entry.dtype)) {
+            return null;
         }
         throw FormatException.of(
                 "%s: dtype %s is not supported; supported are %s",

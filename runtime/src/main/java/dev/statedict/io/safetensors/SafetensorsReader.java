@@ -49,7 +49,7 @@ public final class SafetensorsReader {
         ReservedMetadata reserved = ReservedMetadata.take(metadata);
         Map<String, FileTensor> tensors = new LinkedHashMap<>(header.tensors());
         Ties.restore(tensors, metadata);
-        return new FileContent(tensors, metadata, Map.of(), reserved, List.of(file));
+        return new FileContent(tensors, metadata, Map.of(), header.foreign(), reserved, List.of(file));
     }
 
     /** The header as it stands, ties not yet restored. */

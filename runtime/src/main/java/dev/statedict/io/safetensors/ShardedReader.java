@@ -6,6 +6,7 @@ import dev.statedict.io.file.ReservedMetadata;
 import dev.statedict.io.read.FileBytes;
 import dev.statedict.io.read.FileContent;
 import dev.statedict.io.read.FileTensor;
+import dev.statedict.io.read.ForeignItem;
 import dev.statedict.io.safetensors.HeaderParser.Header;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -78,9 +79,15 @@ public final class ShardedReader {
         ReservedMetadata reserved = ReservedMetadata.take(metadata);
         refuseUnmapped(index, headers);
         Map<String, FileTensor> tensors = new LinkedHashMap<>();
+        Map<String, ForeignItem> foreign = new LinkedHashMap<>();
         for (Map.Entry<String, String> entry : index.shards().entrySet()) {
             Header header = headers.get(entry.getValue());
             FileTensor tensor = header == null ? null : header.tensors().get(entry.getKey());
+            ForeignItem item = header == null ? null : header.foreign().get(entry.getKey());
+            if (item != null) {
+                foreign.put(entry.getKey(), item);
+                continue;
+            }
             if (tensor == null) {
                 throw new FormatException("the index has " + Names.quote(entry.getKey()) + " in the shard \""
                         + entry.getValue() + "\", which lacks it");
@@ -88,12 +95,14 @@ public final class ShardedReader {
             tensors.put(entry.getKey(), tensor);
         }
         Ties.restore(tensors, metadata);
-        return new FileContent(tensors, metadata, Map.of(), reserved, files);
+        return new FileContent(tensors, metadata, Map.of(), foreign, reserved, files);
     }
 
     private static void refuseUnmapped(ShardIndex index, Map<String, Header> headers) throws FormatException {
         for (Map.Entry<String, Header> shard : headers.entrySet()) {
-            for (String tensor : shard.getValue().tensors().keySet()) {
+            Set<String> held = new LinkedHashSet<>(shard.getValue().tensors().keySet());
+            held.addAll(shard.getValue().foreign().keySet());
+            for (String tensor : held) {
                 String mapped = index.shards().get(tensor);
                 if (!shard.getKey().equals(mapped)) {
                     throw new FormatException("the shard \"" + shard.getKey() + "\" holds " + Names.quote(tensor)
