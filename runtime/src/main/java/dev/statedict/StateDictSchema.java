@@ -64,20 +64,17 @@ public final class StateDictSchema {
     }
 
     /**
-     * The schema of a module class that is not loaded: {@link #of(Class)} by the class's name.
+     * The schema of a module class that need not be loaded, nor be there: its resources are enough.
      *
-     * @param className the binary name of a {@link StateModule} class, such as {@code com.example.Outer$Inner}
-     * @param loader where the class is
+     * @param binaryName the class's binary name, {@code com.example.Detector$Head} for a nested class
+     * @param resources finds {@code META-INF/statedict/<binary name>.json} of the class and of those that it refers to
      * @return its schema
-     * @throws IllegalArgumentException when there is no such class, or its schema, or that of a class it refers to, is not
-     *     there
+     * @throws IllegalArgumentException when a schema is not there, or is none
      */
-    public static StateDictSchema of(String className, ClassLoader loader) {
-        if (loader.getResource(className.replace('.', '/') + ".class") == null) {
-            throw new IllegalArgumentException("the class " + className + " is not on the class path");
-        }
-        String simpleName = className.substring(1 + Math.max(className.lastIndexOf('.'), className.lastIndexOf('$')));
-        return new StateDictSchema(simpleName, SchemaResources.read(className, loader));
+    public static StateDictSchema of(String binaryName, ClassLoader resources) {
+        String simpleName =
+                binaryName.substring(Math.max(binaryName.lastIndexOf('.'), binaryName.lastIndexOf('$')) + 1);
+        return new StateDictSchema(simpleName, SchemaResources.read(binaryName, resources));
     }
 
     /**

@@ -111,9 +111,13 @@ public final class CheckpointCheck {
             err.println("give the name of a module class, and the files that are to load into it");
             return NOT_CHECKED;
         }
+        ClassLoader loader = ClassLoader.getSystemClassLoader(); // the class path's
+        if (loader.getResource(arguments[0].replace('.', '/') + ".class") == null) {
+            err.println("the class " + arguments[0] + " is not on the class path");
+            return NOT_CHECKED;
+        }
         CheckpointCheck check;
         try {
-            ClassLoader loader = ClassLoader.getSystemClassLoader(); // the class path's
             check = new CheckpointCheck(arguments[0], StateDictSchema.of(arguments[0], loader));
         } catch (IllegalArgumentException e) {
             err.println(e.getMessage());
