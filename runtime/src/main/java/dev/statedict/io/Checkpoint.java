@@ -83,6 +83,22 @@ public final class Checkpoint implements Closeable {
     }
 
     /**
+     * Where a tensor lies; nothing is read.
+     *
+     * @param key one of {@link #keys()}
+     * @return the file and the bytes
+     * @throws IllegalArgumentException when there is no such key
+     */
+    public TensorLocation location(String key) {
+        FileTensor tensor = find(key);
+        return new TensorLocation(
+                tensor.path(),
+                tensor.position(),
+                tensor.byteCount(),
+                Arrays.stream(tensor.strides()).boxed().toList());
+    }
+
+    /**
      * Texts that the file carries about itself.
      *
      * @return an unmodifiable map; for example <code>{"format": "pt"}</code>
@@ -133,6 +149,15 @@ public final class Checkpoint implements Closeable {
      */
     public Map<String, Integer> versions() {
         return Collections.unmodifiableMap(content.reserved().versions());
+    }
+
+    /**
+     * The digests that {@link WriteOptions#withDigest()} left in the file. Each is checked whenever its tensor is read.
+     *
+     * @return by key: SHA-256 of the tensor's bytes, row-major and little-endian, in hexadecimal; unmodifiable
+     */
+    public Map<String, String> digests() {
+        return Collections.unmodifiableMap(content.reserved().digests());
     }
 
     /**

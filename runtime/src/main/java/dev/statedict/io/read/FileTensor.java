@@ -1,6 +1,7 @@
 package dev.statedict.io.read;
 
 import dev.statedict.io.file.FormatException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
@@ -150,6 +151,21 @@ public record FileTensor(FileStorage storage, long offset, int[] shape, int[] st
             last += (shape[dim] - 1L) * strides[dim];
         }
         return last + 1;
+    }
+
+    /** {@return the file that has its elements} */
+    public Path path() {
+        return storage.file().path();
+    }
+
+    /** {@return where in the file its first element begins} */
+    public long position() {
+        return storage.position() + offset * storage.elements().size();
+    }
+
+    /** {@return the number of bytes from its first element to the end of its last} */
+    public long byteCount() {
+        return (end() - offset) * storage.elements().size();
     }
 
     /**
