@@ -63,6 +63,17 @@ public final class PytorchReader {
         return content(file, reader.tree(), reader::storage);
     }
 
+    /**
+     * Whether a pickle may name something.
+     *
+     * @param module the Python module
+     * @param name the name in it
+     * @return whether it is on the closed list
+     */
+    public static boolean isOnTheList(String module, String name) {
+        return new TorchGlobals().find(module, name) != null;
+    }
+
     /** Finds the bytes of a storage in a file. */
     interface Storages {
         FileStorage find(Storage reference, StoredType type) throws FormatException;
