@@ -1,0 +1,145 @@
+package dev.statedict.cli;
+
+import dev.statedict.io.Checkpoint;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "ls",
+        description = "Lists the tensors of a file: key, shape, type, bytes, ties. No tensor is read.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  statedict ls model.safetensors",
+            "  statedict ls --all checkpoint.pt 'model.*'",
+            "  statedict ls --json-lines model.safetensors",
+        })
+final class LsCommand implements Callable<Integer> {
+    private final Screen screen;
+
+    @Mixin
+    private final HelpOption help = new HelpOption();
+
+    @Option(
+            names = "--all",
+            description = "A line for each tensor; else repeated layers are one, layers.{0..31}.weight.")
+    private boolean all;
+
+    @Option(names = "--json", description = "One JSON document, of all tensors and the totals.")
+    private boolean json;
+
+    @Option(names = "--json-lines", description = "A JSON document for each tensor, one a line.")
+    private boolean jsonLines;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "FILE",
+            description = "A checkpoint file or shard index; - for standard input.")
+    private Path file = Path.of("");
+
+    @Parameters(
+            index = "1..*",
+            paramLabel = "GLOB",
+            description = "Only keys that one of them matches; * is any characters, dots included, ? is one.")
+    private List<String> globs = new ArrayList<>();
+
+    LsCommand(Screen screen) {
+        this.screen = screen;
+    }
+
+    @Override
+    public Integer call() throws IOException, InputException {
+        if (json && jsonLines) {
+            throw new InputException("--json and --json-lines are two ways to print; give one of them");
+        }
+        try (InputFile input = InputFile.of(file);
+                Checkpoint checkpoint = input.open()) {
+            Listing listing = Listing.of(checkpoint, new KeyGlob(globs).select(checkpoint.keys(), input.name()));
+            if (jsonLines) {
+                listing.items().forEach(item -> screen.println(Json.compact(members(item))));
+            } else if (json) {
+                screen.println(Json.indented(document(input, listing)));
+            } else {
+                print(listing);
+            }
+        }
+        return 0;
+    }
+
+    private void print(Listing listing) {
+        TextTable table = new TextTable().row("key", "shape", "type", "size");
+        for (LayerFolding.Row row : all ? LayerFolding.unfolded(listing.items()) : LayerFolding.fold(listing.items())) {
+            Listing.Item item = row.first();
+            table.row(row.key(), Sizes.shape(item.shape()), item.type().name(), size(row));
+        }
+        table.printWithHeading(screen);
+        screen.println(totals(listing));
+    }
+
+    private static String size(LayerFolding.Row row) {
+        Listing.Item item = row.first();
+        if (item.tiedTo() != null) {
+            return "tied to " + item.tiedTo();
+        }
+        String bytes = Sizes.bytes(item.location().byteCount());
+        if (item.within() != null) {
+            return bytes + ", shared with " + item.within();
+        }
+        return row.count() == 1 ? bytes : row.count() + " x " + bytes;
+    }
+
+    private static String totals(Listing listing) {
+        String types = listing.items().stream()
+                .collect(Collectors.groupingBy(Listing.Item::type, TreeMap::new, Collectors.counting()))
+                .keySet()
+                .stream()
+                .map(Enum::name)
+                .collect(Collectors.joining(", "));
+        return Sizes.count(listing.items().size(), "tensor")
+                + (types.isEmpty() ? "" : " of " + types)
+                + ", " + Sizes.count(listing.elements(), "element")
+                + ", " + Sizes.bytes(listing.bytes())
+                + (listing.ties() == 0 ? "" : ", " + Sizes.count(listing.ties(), "tie"));
+    }
+
+    private static Map<String, Object> document(InputFile input, Listing listing) {
+        Map<String, Object> totals = new LinkedHashMap<>();
+        totals.put("tensors", listing.items().size());
+        totals.put("elements", listing.elements());
+        totals.put("bytes", listing.bytes());
+        totals.put("ties", listing.ties());
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("file", input.name());
+        document.put("tensors", listing.items().stream().map(LsCommand::members).toList());
+        document.put("totals", totals);
+        return document;
+    }
+
+    private static Map<String, Object> members(Listing.Item item) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("key", item.key());
+        members.put("shape", item.shape());
+        members.put("type", item.type().name());
+        members.put("strides", item.location().strides());
+        members.put("file", item.location().file().getFileName().toString());
+        members.put("offset", item.location().offset());
+        members.put("bytes", item.location().byteCount());
+        if (item.tiedTo() != null) {
+            members.put("tiedTo", item.tiedTo());
+        }
+        if (item.within() != null) {
+            members.put("sharesBytesWith", item.within());
+        }
+        return members;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.statedict.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** The command line. */
+@Command(
+        name = "statedict",
+        synopsisSubcommandLabel = "COMMAND",
+        versionProvider = StatedictApplication.Version.class,
+        description = "Looks into checkpoint files, compares, converts and checks them. Nothing in them is executed.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:yes, or done", "1:no: different, not compatible, not plain", "2:what was given will not do"})
+public final class StatedictApplication {
+    /** What a shell says of a program that wrote to a pipe which nobody reads any more. */
+    private static final int PIPE_CLOSED = 141;
+
+    /** What picocli can print help on. */
+    private static final int NARROWEST_HELP = 55;
+
+    private static final int WIDEST_HELP = 100;
+
+    /** In the order of the help. */
+    private static final Map<String, Function<Screen, Object>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put("ls", LsCommand::new);
+    }
+
+    @Mixin
+    private final HelpOption help = new HelpOption();
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Shows the version.")
+    private boolean version;
+
+    private StatedictApplication() {}
+
+    /**
+     * Runs a command and exits: 0 for yes or done, 1 for no, 2 when what was given will not do.
+     *
+     * @param arguments a command and its options; {@code --help} lists them
+     */
+    public static void main(String[] arguments) {
+        Screen screen = Screen.ofProcess();
+        int exitCode;
+        try {
+            exitCode = run(screen, arguments);
+        } catch (OutputException failed) {
+            exitCode = failed.isPipeClosed() ? PIPE_CLOSED : Complaint.print(screen.err(), failed);
+        }
+        // halt, for what is left to do at an exit is nothing, and takes its time
+        Runtime.getRuntime().halt(exitCode);
+    }
+
+    static int run(Screen screen, String... arguments) {
+        int exitCode;
+        try {
+            exitCode = commandLine(screen, arguments).execute(arguments);
+        } catch (OutOfMemoryError | StackOverflowError exhausted) {
+            exitCode = Complaint.print(screen.err(), exhausted);
+        }
+        screen.out().flush();
+        return exitCode;
+    }
+
+    /** With all commands, or the one that is asked for: describing a command to picocli takes milliseconds. */
+    static CommandLine commandLine(Screen screen, String... arguments) {
+        CommandLine commandLine = new CommandLine(new StatedictApplication());
+        Function<Screen, Object> asked = arguments.length == 0 ? null : COMMANDS.get(arguments[0]);
+        if (asked == null) {
+            COMMANDS.values().forEach(command -> commandLine.addSubcommand(command.apply(screen)));
+        } else {
+            commandLine.addSubcommand(asked.apply(screen));
+        }
+        return commandLine
+                .setOut(screen.out())
+                .setErr(screen.err())
+                .setColorScheme(Help.defaultColorScheme(screen.colors() ? Help.Ansi.ON : Help.Ansi.OFF))
+                .setUsageHelpWidth(Math.max(NARROWEST_HELP, Math.min(screen.columns(), WIDEST_HELP)))
+                .setParameterExceptionHandler((e, given) -> Complaint.print(screen.err(), usage(e)))
+                .setExecutionExceptionHandler((e, command, parsed) -> {
+                    if (e instanceof OutputException) {
+                        throw e;
+                    }
+                    screen.out().flush();
+                    return Complaint.print(screen.err(), e);
+                });
+    }
+
+    private static String usage(ParameterException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("") + "; for help: "
+                + e.getCommandLine().getCommandSpec().qualifiedName() + " --help";
+    }
+
+    /** As the jar's manifest says it. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = StatedictApplication.class.getPackage().getImplementationVersion();
+            return new String[] {"statedict " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}

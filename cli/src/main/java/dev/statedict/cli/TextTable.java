@@ -1,0 +1,74 @@
+package dev.statedict.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Rows of cells in columns. Where they are wider than the screen, each row's first cell has a line of its own and the
+ * others stand below it, so that nothing is cut.
+ */
+final class TextTable {
+    private static final String GAP = "  ";
+
+    private final List<List<String>> rows = new ArrayList<>();
+
+    TextTable row(String... cells) {
+        List<String> printable = new ArrayList<>(cells.length);
+        for (String cell : cells) {
+            printable.add(Printable.line(cell));
+        }
+        rows.add(printable);
+        return this;
+    }
+
+    /** Prints the rows; the first is a heading. */
+    void printWithHeading(Screen screen) {
+        List<String> lines = lines(screen.columns());
+        boolean stacked = lines.size() > rows.size();
+        for (int i = 0; i < lines.size(); i++) {
+            if (i == 0 && !rows.isEmpty()) {
+                screen.println(screen.bold(lines.get(0)));
+            } else if (!(stacked && i == 0)) {
+                screen.println(lines.get(i));
+            }
+        }
+    }
+
+    void print(Screen screen) {
+        lines(screen.columns()).forEach(screen::println);
+    }
+
+    private List<String> lines(int columns) {
+        int[] widths = new int[rows.stream().mapToInt(List::size).max().orElse(0)];
+        for (List<String> row : rows) {
+            for (int i = 0; i < row.size(); i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        }
+        List<String> lines = aligned(widths);
+        return lines.stream().allMatch(line -> line.length() <= columns) ? lines : stacked();
+    }
+
+    private List<String> aligned(int[] widths) {
+        List<String> lines = new ArrayList<>(rows.size());
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < row.size(); i++) {
+                line.append(row.get(i))
+                        .append(" ".repeat(widths[i] - row.get(i).length()))
+                        .append(GAP);
+            }
+            lines.add(line.toString().stripTrailing());
+        }
+        return lines;
+    }
+
+    private List<String> stacked() {
+        List<String> lines = new ArrayList<>(2 * rows.size());
+        for (List<String> row : rows) {
+            lines.add(row.get(0));
+            lines.add(GAP + String.join(GAP, row.subList(1, row.size())).stripTrailing());
+        }
+        return lines;
+    }
+}
