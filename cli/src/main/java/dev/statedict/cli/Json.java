@@ -19,7 +19,7 @@ final class Json {
     private Json() {}
 
     /** On one line. */
-    static String compact(Object value) {
+    static String compact(@Nullable Object value) {
         Json json = new Json();
         json.value(value, null);
         return json.text.toString();

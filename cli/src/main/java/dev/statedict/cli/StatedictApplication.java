@@ -32,6 +32,8 @@ public final class StatedictApplication {
 
     static {
         COMMANDS.put("ls", LsCommand::new);
+        COMMANDS.put("show", ShowCommand::new);
+        COMMANDS.put("meta", MetaCommand::new);
     }
 
     @Mixin

@@ -1,0 +1,82 @@
+package dev.statedict.cli;
+
+import dev.statedict.io.Checkpoint;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "meta",
+        description =
+                "Shows what a file holds beside tensors: metadata, plain values of a .pt, extra state, versions of the"
+                        + " module classes, digests.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  statedict meta checkpoint.pt", "  statedict meta --json finetuned.safetensors"})
+final class MetaCommand implements Callable<Integer> {
+    private static final int SHOWN = 200;
+
+    private final Screen screen;
+
+    @Mixin
+    private final HelpOption help = new HelpOption();
+
+    @Option(names = "--json", description = "One JSON document.")
+    private boolean json;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "FILE",
+            description = "A checkpoint file or shard index; - for standard input.")
+    private Path file = Path.of("");
+
+    MetaCommand(Screen screen) {
+        this.screen = screen;
+    }
+
+    @Override
+    public Integer call() throws IOException, InputException {
+        try (InputFile input = InputFile.of(file);
+                Checkpoint checkpoint = input.open()) {
+            Map<String, Map<String, ?>> sections = new LinkedHashMap<>();
+            sections.put("metadata", checkpoint.metadata());
+            sections.put("values", checkpoint.values());
+            sections.put("extraState", checkpoint.extraState());
+            sections.put("versions", checkpoint.versions());
+            sections.put("digests", checkpoint.digests());
+            if (json) {
+                Map<String, Object> document = new LinkedHashMap<>();
+                document.put("file", input.name());
+                document.putAll(sections);
+                screen.println(Json.indented(document));
+            } else {
+                print(input, sections);
+            }
+        }
+        return 0;
+    }
+
+    private void print(InputFile input, Map<String, Map<String, ?>> sections) {
+        sections.values().removeIf(Map::isEmpty);
+        if (sections.isEmpty()) {
+            screen.println(Printable.line(input.name()) + " holds nothing beside its tensors");
+        }
+        sections.forEach((title, entries) -> {
+            screen.println(screen.bold(title));
+            TextTable table = new TextTable();
+            entries.forEach((name, value) -> table.row("  " + (name.isEmpty() ? "(root)" : name), shown(value)));
+            table.print(screen);
+        });
+    }
+
+    private static String shown(@Nullable Object value) {
+        String text = value instanceof String same ? same : Json.compact(value);
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "... (--json shows all)";
+    }
+}
