@@ -1,5 +1,6 @@
 package dev.statedict.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Globs on keys: {@code *} is any characters, dots included, {@code ?} is one. Time is at most length times length. */
@@ -37,7 +38,7 @@ record KeyGlob(List<String> patterns) {
 
     /** The keys that match, in order; one at least. */
     List<String> select(Iterable<String> keys, String file) throws InputException {
-        List<String> selected = new java.util.ArrayList<>();
+        List<String> selected = new ArrayList<>();
         int count = 0;
         for (String key : keys) {
             count++;
@@ -47,7 +48,7 @@ record KeyGlob(List<String> patterns) {
         }
         if (selected.isEmpty() && !patterns.isEmpty()) {
             throw new InputException("no key of " + file + " matches " + String.join(" or ", patterns)
-                    + "; statedict ls " + file + " lists its " + count);
+                    + "; statedict ls lists all " + count);
         }
         return selected;
     }

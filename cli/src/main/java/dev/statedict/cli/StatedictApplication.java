@@ -34,6 +34,7 @@ public final class StatedictApplication {
         COMMANDS.put("ls", LsCommand::new);
         COMMANDS.put("show", ShowCommand::new);
         COMMANDS.put("meta", MetaCommand::new);
+        COMMANDS.put("diff", DiffCommand::new);
     }
 
     @Mixin

@@ -2,6 +2,7 @@ package dev.statedict.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Rows of cells in columns. Where they are wider than the screen, each row's first cell has a line of its own and the
@@ -35,7 +36,12 @@ final class TextTable {
     }
 
     void print(Screen screen) {
-        lines(screen.columns()).forEach(screen::println);
+        print(screen, line -> line);
+    }
+
+    /** Prints the rows, each line as it is coloured. */
+    void print(Screen screen, UnaryOperator<String> colored) {
+        lines(screen.columns()).forEach(line -> screen.println(colored.apply(line)));
     }
 
     private List<String> lines(int columns) {

@@ -185,7 +185,7 @@ class LsTest {
     @Test
     void aGlobThatMatchesNothingIsNamed() {
         assertComplaint(
-                "no key of model.safetensors matches decoder.* or x; statedict ls model.safetensors lists its 77",
+                "no key of model.safetensors matches decoder.* or x; statedict ls lists all 77",
                 "ls",
                 "model.safetensors",
                 "decoder.*",

@@ -98,7 +98,7 @@ class ShowTest {
     @Test
     void aKeyThatIsNotThereIsNamed() {
         assertComplaint(
-                "no key of model.safetensors matches norm.wieght; statedict ls model.safetensors lists its 77",
+                "no key of model.safetensors matches norm.wieght; statedict ls lists all 77",
                 "show",
                 "model.safetensors",
                 "norm.wieght");
