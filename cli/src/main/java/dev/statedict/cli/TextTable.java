@@ -24,14 +24,15 @@ final class TextTable {
 
     /** Prints the rows; the first is a heading. */
     void printWithHeading(Screen screen) {
+        printWithHeading(screen, line -> line);
+    }
+
+    /** Prints the rows, the first as a heading, the others each as they are coloured. */
+    void printWithHeading(Screen screen, UnaryOperator<String> colored) {
         List<String> lines = lines(screen.columns());
-        boolean stacked = lines.size() > rows.size();
+        int heading = lines.size() > rows.size() ? 2 : 1;
         for (int i = 0; i < lines.size(); i++) {
-            if (i == 0 && !rows.isEmpty()) {
-                screen.println(screen.bold(lines.get(0)));
-            } else if (!(stacked && i == 0)) {
-                screen.println(lines.get(i));
-            }
+            screen.println(i < heading ? screen.bold(lines.get(i)) : colored.apply(lines.get(i)));
         }
     }
 

@@ -1,0 +1,133 @@
+package dev.statedict.cli;
+
+import dev.statedict.io.PickleScan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "scan",
+        description =
+                "Shows what the pickles in a file would have run in Python: every name that they look up, where, and"
+                        + " what they call. Nothing is executed. Any protocol, .pt of any age, TorchScript, bare pickles.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  statedict scan payload.pt", "  statedict scan --json checkpoint.pt"},
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:plain: nothing but what tensors and plain values need",
+            "1:not plain",
+            "2:what was given will not do"
+        })
+final class ScanCommand implements Callable<Integer> {
+    private static final int PLAIN = 0;
+    private static final int NOT_PLAIN = 1;
+
+    private final Screen screen;
+
+    @Mixin
+    private final HelpOption help = new HelpOption();
+
+    @Option(names = "--json", description = "One JSON document.")
+    private boolean json;
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "A file of pickles; - for standard input.")
+    private Path file = Path.of("");
+
+    ScanCommand(Screen screen) {
+        this.screen = screen;
+    }
+
+    @Override
+    public Integer call() throws IOException, InputException {
+        try (InputFile input = InputFile.of(file)) {
+            PickleScan scan = PickleScan.of(input.path());
+            if (json) {
+                screen.println(Json.indented(document(input.name(), scan)));
+            } else {
+                print(Printable.line(input.name()), scan);
+            }
+            return scan.isPlain() ? PLAIN : NOT_PLAIN;
+        }
+    }
+
+    private void print(String name, PickleScan scan) {
+        if (!scan.globals().isEmpty()) {
+            TextTable table = new TextTable().row("name", "offset", "calls", "");
+            for (PickleScan.Global global : scan.globals()) {
+                table.row(
+                        nameOf(global),
+                        String.format(Locale.ROOT, "%,d%s", global.offset(), within(global)),
+                        String.format(Locale.ROOT, "%,d", global.calls()),
+                        global.isPlain() ? "plain" : "NOT PLAIN");
+            }
+            table.printWithHeading(screen, line -> line.endsWith("NOT PLAIN") ? screen.red(line) : line);
+        }
+        List<PickleScan.Global> foreign = foreign(scan);
+        for (PickleScan.Global global : foreign) {
+            if (global.firstCall() != null) {
+                screen.println(screen.red(Printable.line("would call " + global.firstCall())));
+            }
+        }
+        scan.problems().forEach(problem -> screen.println(screen.red(Printable.line(problem))));
+        screen.println(name + conclusion(scan, foreign.size()));
+    }
+
+    private static String conclusion(PickleScan scan, int foreign) {
+        if (scan.isPlain()) {
+            return scan.globals().isEmpty() ? " runs nothing" : " is plain: tensors and plain values need all of it";
+        }
+        StringJoiner reasons = new StringJoiner(" and ", " is not plain: ", "");
+        if (foreign > 0) {
+            reasons.add(Sizes.count(foreign, "name") + " that tensors and plain values do not need");
+        }
+        if (!scan.problems().isEmpty()) {
+            reasons.add(Sizes.count(scan.problems().size(), "problem"));
+        }
+        return reasons.toString();
+    }
+
+    private static List<PickleScan.Global> foreign(PickleScan scan) {
+        return scan.globals().stream().filter(global -> !global.isPlain()).toList();
+    }
+
+    private static String nameOf(PickleScan.Global global) {
+        return global.module() + "." + global.name();
+    }
+
+    private static String within(PickleScan.Global global) {
+        return global.pickle().isEmpty() ? "" : " of " + global.pickle();
+    }
+
+    private static Map<String, Object> document(String name, PickleScan scan) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("file", name);
+        document.put("plain", scan.isPlain());
+        document.put(
+                "globals", scan.globals().stream().map(ScanCommand::members).toList());
+        document.put("problems", scan.problems());
+        return document;
+    }
+
+    private static Map<String, Object> members(PickleScan.Global global) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("module", global.module());
+        members.put("name", global.name());
+        members.put("pickle", global.pickle());
+        members.put("offset", global.offset());
+        members.put("calls", global.calls());
+        if (global.firstCall() != null) {
+            members.put("firstCall", global.firstCall());
+        }
+        members.put("plain", global.isPlain());
+        return members;
+    }
+}
