@@ -1,0 +1,64 @@
+package dev.statedict.cli;
+
+import dev.statedict.io.Checkpoint;
+import dev.statedict.io.ReadOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "verify",
+        description =
+                "Checks that a file is sound: its structure, every tensor, and the sums that its format has: CRC-32 in a"
+                        + " .pt, SHA-256 of each tensor where they were asked for on writing. One tensor is in memory at a time.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  statedict verify model.safetensors", "  statedict verify checkpoint.pt"})
+final class VerifyCommand implements Callable<Integer> {
+    private final Screen screen;
+
+    @Mixin
+    private final HelpOption help = new HelpOption();
+
+    @Parameters(
+            index = "0",
+            paramLabel = "FILE",
+            description = "A checkpoint file or shard index; - for standard input.")
+    private Path file = Path.of("");
+
+    VerifyCommand(Screen screen) {
+        this.screen = screen;
+    }
+
+    @Override
+    public Integer call() throws IOException, InputException {
+        try (InputFile input = InputFile.of(file);
+                Checkpoint checkpoint = input.open(ReadOptions.defaults().allowRounding())) {
+            Listing listing = Listing.of(checkpoint, List.copyOf(checkpoint.keys()));
+            int sums = sums(input, checkpoint, listing);
+            int digests = checkpoint.digests().size();
+            screen.println(Printable.line(input.name()) + ": sound; "
+                    + Sizes.count(listing.items().size(), "tensor") + ", " + Sizes.bytes(listing.bytes())
+                    + (sums == 0 ? "" : ", " + Sizes.count(sums, "CRC-32 sum"))
+                    + (digests == 0 ? "" : ", " + Sizes.count(digests, "SHA-256 digest"))
+                    + (sums + digests == 0 ? ", no sums in it to check against" : ""));
+        }
+        return 0;
+    }
+
+    private int sums(InputFile input, Checkpoint checkpoint, Listing listing) throws IOException, InputException {
+        boolean archive = ArchiveSums.areIn(input.path());
+        try (Progress progress = Progress.of(screen, "verifying", listing.bytes() * (archive ? 2 : 1))) {
+            for (Listing.Item item : listing.items()) {
+                if (item.tiedTo() == null || checkpoint.digests().containsKey(item.key())) {
+                    checkpoint.tensor(item.key());
+                }
+                progress.add(item.location().byteCount());
+            }
+            return archive ? ArchiveSums.check(input.path(), progress) : 0;
+        }
+    }
+}
