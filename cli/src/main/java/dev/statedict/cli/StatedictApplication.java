@@ -35,6 +35,7 @@ public final class StatedictApplication {
         COMMANDS.put("show", ShowCommand::new);
         COMMANDS.put("meta", MetaCommand::new);
         COMMANDS.put("diff", DiffCommand::new);
+        COMMANDS.put("check", CheckCommand::new);
         COMMANDS.put("verify", VerifyCommand::new);
         COMMANDS.put("scan", ScanCommand::new);
     }
