@@ -14,9 +14,12 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "check",
-        description =
-                "Checks whether a file loads into a module class, by the schema that the annotation processor wrote: keys,"
-                        + " former names, shapes, versions. No tensor is read and no class is loaded.",
+        header = "Checks whether a file loads into a module class.",
+        synopsisHeading = "%nUsage: ",
+        descriptionHeading = "%n",
+        parameterListHeading = "%n",
+        description = "By the schema that the annotation processor wrote: keys,"
+                + " former names, shapes, versions. No tensor is read and no class is loaded.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  statedict check model.safetensors --schema classes",

@@ -20,9 +20,12 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "diff",
-        description =
-                "Compares two files, of any two formats: keys, shapes, types, values and what lies beside the tensors."
-                        + " Tensors are read in pairs.",
+        header = "Compares two files.",
+        synopsisHeading = "%nUsage: ",
+        descriptionHeading = "%n",
+        parameterListHeading = "%n",
+        description = "Of any two formats: keys, shapes, types, values and what lies beside the tensors."
+                + " Tensors are read in pairs.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  statedict diff model.safetensors finetuned.safetensors",

@@ -17,7 +17,11 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "ls",
-        description = "Lists the tensors of a file: key, shape, type, bytes, ties. No tensor is read.",
+        header = "Lists the tensors of a file.",
+        synopsisHeading = "%nUsage: ",
+        descriptionHeading = "%n",
+        parameterListHeading = "%n",
+        description = "Key, shape, type, bytes and ties of each, and totals. No tensor is read.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  statedict ls model.safetensors",

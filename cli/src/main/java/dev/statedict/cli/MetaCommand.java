@@ -14,9 +14,11 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "meta",
-        description =
-                "Shows what a file holds beside tensors: metadata, plain values of a .pt, extra state, versions of the"
-                        + " module classes, digests.",
+        header = "Shows what a file holds beside tensors.",
+        synopsisHeading = "%nUsage: ",
+        descriptionHeading = "%n",
+        parameterListHeading = "%n",
+        description = "Metadata, plain values of a .pt, extra state, versions of the" + " module classes, digests.",
         footerHeading = "%nExamples:%n",
         footer = {"  statedict meta checkpoint.pt", "  statedict meta --json finetuned.safetensors"})
 final class MetaCommand implements Callable<Integer> {

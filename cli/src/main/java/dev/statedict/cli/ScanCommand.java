@@ -16,9 +16,12 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "scan",
-        description =
-                "Shows what the pickles in a file would have run in Python: every name that they look up, where, and"
-                        + " what they call. Nothing is executed. Any protocol, .pt of any age, TorchScript, bare pickles.",
+        header = "Shows what pickles would have run in Python.",
+        synopsisHeading = "%nUsage: ",
+        descriptionHeading = "%n",
+        parameterListHeading = "%n",
+        description = "Every name that they look up, where, and"
+                + " what they call. Nothing is executed. Any protocol, .pt of any age, TorchScript, bare pickles.",
         footerHeading = "%nExamples:%n",
         footer = {"  statedict scan payload.pt", "  statedict scan --json checkpoint.pt"},
         exitCodeListHeading = "%nExit codes:%n",

@@ -42,6 +42,12 @@ record Screen(PrintWriter out, PrintWriter err, boolean isTerminal, boolean colo
         out.print('\n');
     }
 
+    /** What a person should know and a program that reads the output need not. */
+    void note(String line) {
+        err.print("statedict: " + Printable.line(line) + "\n");
+        err.flush();
+    }
+
     String bold(String text) {
         return colored(text, "1");
     }

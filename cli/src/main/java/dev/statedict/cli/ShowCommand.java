@@ -19,9 +19,12 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "show",
-        description =
-                "Shows tensors: values as PyTorch prints them, extremes, mean, NaN and infinities, a histogram. Only"
-                        + " these tensors are read, one at a time.",
+        header = "Shows values, statistics and histograms of tensors.",
+        synopsisHeading = "%nUsage: ",
+        descriptionHeading = "%n",
+        parameterListHeading = "%n",
+        description = "Values as PyTorch prints them, extremes, mean, NaN and infinities, a histogram. Only"
+                + " these tensors are read, one at a time.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  statedict show model.safetensors layers.0.norm.weight",

@@ -38,6 +38,7 @@ public final class StatedictApplication {
         COMMANDS.put("check", CheckCommand::new);
         COMMANDS.put("verify", VerifyCommand::new);
         COMMANDS.put("scan", ScanCommand::new);
+        COMMANDS.put("convert", ConvertCommand::new);
     }
 
     @Mixin

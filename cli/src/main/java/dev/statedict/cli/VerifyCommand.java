@@ -12,8 +12,12 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "verify",
+        header = "Checks that a file is sound.",
+        synopsisHeading = "%nUsage: ",
+        descriptionHeading = "%n",
+        parameterListHeading = "%n",
         description =
-                "Checks that a file is sound: its structure, every tensor, and the sums that its format has: CRC-32 in a"
+                "Its structure, every tensor, and the sums that its format has: CRC-32 in a"
                         + " .pt, SHA-256 of each tensor where they were asked for on writing. One tensor is in memory at a time.",
         footerHeading = "%nExamples:%n",
         footer = {"  statedict verify model.safetensors", "  statedict verify checkpoint.pt"})
