@@ -39,6 +39,7 @@ public final class StatedictApplication {
         COMMANDS.put("verify", VerifyCommand::new);
         COMMANDS.put("scan", ScanCommand::new);
         COMMANDS.put("convert", ConvertCommand::new);
+        COMMANDS.put("rename", RenameCommand::new);
     }
 
     @Mixin
