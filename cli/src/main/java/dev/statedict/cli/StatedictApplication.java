@@ -40,6 +40,7 @@ public final class StatedictApplication {
         COMMANDS.put("scan", ScanCommand::new);
         COMMANDS.put("convert", ConvertCommand::new);
         COMMANDS.put("rename", RenameCommand::new);
+        COMMANDS.put("cat", CatCommand::new);
     }
 
     @Mixin

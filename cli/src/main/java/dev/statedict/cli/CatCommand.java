@@ -1,0 +1,78 @@
+package dev.statedict.cli;
+
+import dev.statedict.StateDict;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "cat",
+        header = "Joins files in one.",
+        synopsisHeading = "%nUsage: ",
+        descriptionHeading = "%n",
+        parameterListHeading = "%n",
+        description = "The files have different keys. Of metadata that several have, the first one's is kept.",
+        footerHeading = "%nExample:%n",
+        footer = "  statedict cat diverged.safetensors types.safetensors --out both.safetensors")
+final class CatCommand implements Callable<Integer> {
+    private final Screen screen;
+
+    @Mixin
+    private final HelpOption help = new HelpOption();
+
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "Checkpoint files or shard indexes; - for standard input.")
+    private List<Path> files = new ArrayList<>();
+
+    @Option(
+            names = {"-o", "--out"},
+            required = true,
+            paramLabel = "OUT",
+            description = "A file that ends in .safetensors, or in .pt, .pth, .bin or .ckpt.")
+    private Path out = Path.of("");
+
+    CatCommand(Screen screen) {
+        this.screen = screen;
+    }
+
+    @Override
+    public Integer call() throws IOException, InputException {
+        output.require(out);
+        StateDict all = StateDict.builder().build();
+        Map<String, String> metadata = new LinkedHashMap<>();
+        for (Path file : files) {
+            try (InputFile input = InputFile.of(file)) {
+                Loading loaded = Loading.of(screen, input, null);
+                all = union(all, loaded.dict(), input.name());
+                loaded.metadata().forEach(metadata::putIfAbsent);
+            }
+        }
+        output.write(screen, out, all, metadata);
+        return 0;
+    }
+
+    private static StateDict union(StateDict before, StateDict next, String file) throws InputException {
+        try {
+            return before.union(next);
+        } catch (IllegalArgumentException both) {
+            String problem = String.valueOf(both.getMessage());
+            int mend = problem.indexOf(';');
+            throw new InputException(file + " has keys that are there already: "
+                    + problem.substring("both dicts have ".length(), mend < 0 ? problem.length() : mend)
+                    + "; statedict rename --add-prefix keeps them apart");
+        }
+    }
+}
