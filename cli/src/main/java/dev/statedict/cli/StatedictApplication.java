@@ -41,6 +41,7 @@ public final class StatedictApplication {
         COMMANDS.put("convert", ConvertCommand::new);
         COMMANDS.put("rename", RenameCommand::new);
         COMMANDS.put("cat", CatCommand::new);
+        COMMANDS.put("split", SplitCommand::new);
     }
 
     @Mixin

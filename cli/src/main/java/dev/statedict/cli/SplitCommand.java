@@ -1,0 +1,99 @@
+package dev.statedict.cli;
+
+import dev.statedict.StateDict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "split",
+        header = "Writes a file for each module at the top.",
+        synopsisHeading = "%nUsage: ",
+        descriptionHeading = "%n",
+        parameterListHeading = "%n",
+        description =
+                "What keys begin with before their first dot is a file; a tensor without"
+                        + " one has a file of its own. Keys stay, so that cat joins the files again. For shards: convert --shard-size.",
+        footerHeading = "%nExample:%n",
+        footer = "  statedict split model.safetensors --out-dir parts")
+final class SplitCommand implements Callable<Integer> {
+    /** What may be in a file's name: a key must not lead out of the directory. */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]*");
+
+    private final Screen screen;
+
+    @Mixin
+    private final HelpOption help = new HelpOption();
+
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
+
+    @Parameters(
+            index = "0",
+            paramLabel = "FILE",
+            description = "A checkpoint file or shard index; - for standard input.")
+    private Path file = Path.of("");
+
+    @Option(
+            names = {"-d", "--out-dir"},
+            required = true,
+            paramLabel = "DIR",
+            description = "Where to write; made if missing.")
+    private Path directory = Path.of("");
+
+    @Option(
+            names = "--suffix",
+            paramLabel = "SUFFIX",
+            defaultValue = ".safetensors",
+            description = "The format of the files; ${DEFAULT-VALUE} unless said otherwise.")
+    private String suffix = ".safetensors";
+
+    SplitCommand(Screen screen) {
+        this.screen = screen;
+    }
+
+    @Override
+    public Integer call() throws IOException, InputException {
+        try (InputFile input = InputFile.of(file)) {
+            Loading loaded = Loading.of(screen, input, null);
+            Map<String, Path> files = files(loaded.dict());
+            if (!Files.isDirectory(directory)) {
+                Files.createDirectories(directory);
+            }
+            for (Path out : files.values()) {
+                output.require(out);
+            }
+            for (Map.Entry<String, Path> part : files.entrySet()) {
+                StateDict dict = loaded.dict().filter(key -> top(key).equals(part.getKey()));
+                output.write(screen, part.getValue(), dict, loaded.metadata());
+            }
+        }
+        return 0;
+    }
+
+    private Map<String, Path> files(StateDict dict) throws InputException {
+        Map<String, Path> files = new LinkedHashMap<>();
+        for (String key : dict.keySet()) {
+            String top = top(key);
+            if (!PLAIN.matcher(top).matches()) {
+                throw new InputException("the key " + key
+                        + " begins with what is no name of a file; statedict rename gives it" + " another");
+            }
+            files.computeIfAbsent(top, name -> directory.resolve(name + suffix));
+        }
+        return files;
+    }
+
+    private static String top(String key) {
+        int dot = key.indexOf('.');
+        return dot < 0 ? key : key.substring(0, dot);
+    }
+}
