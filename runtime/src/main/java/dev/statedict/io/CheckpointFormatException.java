@@ -19,6 +19,11 @@ public final class CheckpointFormatException extends IOException {
         this.file = file;
     }
 
+    CheckpointFormatException(CheckpointFormatException problem, String help) {
+        super(problem.getMessage() + "; " + help, problem);
+        this.file = problem.file;
+    }
+
     /** {@return the file, as it was given to be opened; null after deserialization} */
     public Path file() {
         return file;
