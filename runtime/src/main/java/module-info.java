@@ -3,6 +3,7 @@ module dev.statedict {
     requires static org.jspecify;
 
     exports dev.statedict;
+    exports dev.statedict.arithmetic;
     exports dev.statedict.io;
     exports dev.statedict.tensor;
 }

@@ -255,14 +255,15 @@ public final class StateDict extends UnmodifiableEntryMap {
 
     /**
      * Moves from this dict towards another, for a running average of weights: {@code this + weight * (end - this)}
-     * (PyTorch's {@code torch.lerp}). Counters, buffers stored as integers and extra state stay as they are here.
+     * (PyTorch's {@code torch.lerp}). Counters, buffers stored as integers and extra state stay as they are here. In place,
+     * and with other arithmetic, it is in {@link dev.statedict.arithmetic.StateDictMath}.
      *
      * @param end a dict with the same keys and shapes
-     * @param weight 0 for this dict, 1 for the other
+     * @param weight 0 for this dict, 1 for the other; rounded to float32, as there
      * @return a new {@link Policy#COPY} dict; ties of this dict stay ties
      * @throws IllegalArgumentException naming everything in which they differ
      */
-    public StateDict lerp(StateDict end, float weight) {
+    public StateDict lerp(StateDict end, double weight) {
         return StateDictArithmetic.lerp(this, end, weight);
     }
 

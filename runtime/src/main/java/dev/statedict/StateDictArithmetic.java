@@ -15,8 +15,9 @@ final class StateDictArithmetic {
     private StateDictArithmetic() {}
 
     /** {@code start + weight * (end - start)}, element by element (PyTorch's {@code torch.lerp}). */
-    static StateDict lerp(StateDict start, StateDict end, float weight) {
+    static StateDict lerp(StateDict start, StateDict end, double weight) {
         requireSameShapes(start, end);
+        float factor = (float) weight;
         StateDict result = start.copy();
         StateEntry[] starts = start.entries();
         StateEntry[] results = result.entries();
@@ -25,10 +26,11 @@ final class StateDictArithmetic {
                 float[] from = starts[i].getValue().toArray();
                 float[] to = find(end, starts[i]).toArray();
                 for (int j = 0; j < from.length; j++) {
-                    // torch.lerp's own two forms, each exact at its end
+                    // torch.lerp's own two forms, each exact at its end, and fused as there
                     float difference = to[j] - from[j];
-                    from[j] =
-                            Math.abs(weight) < 0.5f ? from[j] + weight * difference : to[j] - difference * (1 - weight);
+                    from[j] = Math.abs(factor) < 0.5f
+                            ? Math.fma(factor, difference, from[j])
+                            : Math.fma(factor - 1, difference, to[j]);
                 }
                 results[i].getValue().copyFrom(shaped(from, starts[i]));
             }

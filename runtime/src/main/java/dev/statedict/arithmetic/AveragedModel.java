@@ -1,0 +1,122 @@
+package dev.statedict.arithmetic;
+
+import dev.statedict.LoadOptions;
+import dev.statedict.Policy;
+import dev.statedict.Role;
+import dev.statedict.StateAssigner;
+import dev.statedict.StateDict;
+import dev.statedict.StateVisitor;
+import dev.statedict.Stateful;
+import java.util.Objects;
+
+/**
+ * A module that holds the running average of another one's parameters, to evaluate with and to be saved as a part of a checkpoint
+ * (PyTorch's {@code torch.optim.swa_utils.AveragedModel}, with its keys: {@code n_averaged} and {@code module.fc.weight}).
+ *
+ * <pre>{@code
+ * AveragedModel<Net> average = AveragedModel.exponential(new Net(), 0.999);
+ * for (...) {
+ *   train(model);
+ *   average.updateParameters(model);
+ * }
+ * evaluate(average.module());
+ * }</pre>
+ *
+ * <p>The first update copies everything. After it parameters are averaged in place, and buffers, counters and extra state are those of
+ * the model, as with PyTorch's {@code use_buffers=False}. To the last bit what PyTorch computes, within what
+ * {@link StateDictMath#lerpInPlace} says.
+ *
+ * @param <M> the class of the module
+ */
+public final class AveragedModel<M extends Stateful> implements Stateful {
+    private static final double EQUAL = Double.NaN;
+
+    private final M module;
+    private final double decay;
+    private long averaged;
+
+    private AveragedModel(M module, double decay) {
+        this.module = Objects.requireNonNull(module);
+        this.decay = decay;
+    }
+
+    /**
+     * An exponential moving average: {@code average = decay * average + (1 - decay) * model}, as PyTorch's
+     * {@code get_ema_multi_avg_fn(decay)}.
+     *
+     * @param module holds the average from now on: another module of the same form as the one to be averaged
+     * @param decay how much stays, from 0 to 1; 0.999 is customary
+     * @param <M> the class of the module
+     * @return a module with no average yet
+     * @throws IllegalArgumentException when the decay is not from 0 to 1
+     */
+    public static <M extends Stateful> AveragedModel<M> exponential(M module, double decay) {
+        if (!(decay >= 0 && decay <= 1)) {
+            throw new IllegalArgumentException("the decay is " + decay + "; give a number from 0 to 1, such as 0.999");
+        }
+        return new AveragedModel<>(module, decay);
+    }
+
+    /**
+     * An average in which every update counts the same, as PyTorch's {@code AveragedModel(model)} for stochastic weight averaging.
+     *
+     * @param module holds the average from now on: another module of the same form as the one to be averaged
+     * @param <M> the class of the module
+     * @return a module with no average yet
+     */
+    public static <M extends Stateful> AveragedModel<M> equal(M module) {
+        return new AveragedModel<>(module, EQUAL);
+    }
+
+    /** {@return the module that holds the average} */
+    public M module() {
+        return module;
+    }
+
+    /** {@return how many updates there were} */
+    public long averaged() {
+        return averaged;
+    }
+
+    /**
+     * Takes the model as it is now into the average.
+     *
+     * @param model has the form of the module
+     * @throws dev.statedict.StateDictLoadException when its buffers, or in the first update anything, do not fit the module
+     * @throws IllegalArgumentException naming everything in which the two differ
+     */
+    public void updateParameters(Stateful model) {
+        StateDict live = model.stateDict(Policy.ALIAS);
+        if (averaged == 0) {
+            module.loadStateDict(live, Policy.COPY);
+        } else {
+            Pairs pairs = Pairs.ofParameters(module.stateDict(Policy.ALIAS), live);
+            StateDict others = live.filter(key -> !live.containsKey(key) || live.role(key) != Role.PARAMETER);
+            if (!others.isEmpty() || !others.extraState().isEmpty()) {
+                module.loadStateDict(
+                        others, LoadOptions.strict().allowMissing("*").withPolicy(Policy.COPY));
+            }
+            pairs.write(operation());
+        }
+        averaged++;
+    }
+
+    private Pairs.Operation operation() {
+        if (!Double.isNaN(decay)) {
+            return StateDictMath.lerp(1 - decay);
+        }
+        float parts = averaged + 1;
+        return (x, at, y, from, count) -> FloatElements.moveByPart(parts, x, at, y, from, count);
+    }
+
+    @Override
+    public void visitState(StateVisitor visitor) {
+        visitor.counter("n_averaged", averaged);
+        visitor.submodule("module", module);
+    }
+
+    @Override
+    public void assignState(StateAssigner assigner) {
+        averaged = assigner.field("n_averaged", averaged);
+    }
+}
