@@ -1,5 +1,6 @@
 package dev.statedict;
 
+import dev.statedict.event.Recorder;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.tensor.access.TensorAccess;
 import dev.statedict.text.PythonText;
@@ -229,6 +230,7 @@ public final class StateDict extends UnmodifiableEntryMap {
      * @return a {@link Policy#COPY} dict that shares nothing with this one; what was tied stays tied within it
      */
     public StateDict copy() {
+        Recorder.Begun event = Recorder.snapshot();
         StateEntry[] originals = entries();
         Tensor[] tensors = new Tensor[originals.length];
         for (int i = 0; i < tensors.length; i++) {
@@ -239,7 +241,9 @@ public final class StateDict extends UnmodifiableEntryMap {
         for (int i = 0; i < entries.length; i++) {
             entries[i] = originals[i].withTensor(copies[i]);
         }
-        return new StateDict(entries, Policy.COPY, metadata);
+        StateDict copy = new StateDict(entries, Policy.COPY, metadata);
+        event.end(null, copy.values());
+        return copy;
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.statedict.io;
 import dev.statedict.SchemaReport;
 import dev.statedict.StateDict;
 import dev.statedict.StateDictSchema;
+import dev.statedict.event.Recorder;
 import dev.statedict.io.file.FormatException;
 import dev.statedict.io.pytorch.PytorchWriter;
 import dev.statedict.io.read.FileContent;
@@ -52,8 +53,11 @@ public final class Checkpoints {
      * @throws IOException when the file cannot be read
      */
     public static StateDict load(Path path, ReadOptions options) throws IOException {
+        Recorder.Begun event = Recorder.load();
         try (Checkpoint checkpoint = open(path, options)) {
-            return checkpoint.stateDict();
+            StateDict dict = checkpoint.stateDict();
+            event.end(path, dict.values());
+            return dict;
         }
     }
 
@@ -136,6 +140,7 @@ public final class Checkpoints {
     public static void save(Path path, StateDict dict, WriteOptions options) throws IOException {
         String name = String.valueOf(path.getFileName());
         Progress progress = new Progress(options.progress()::progress);
+        Recorder.Begun event = Recorder.save();
         if (name.endsWith(".safetensors")) {
             StoredDict stored = stored(dict, options, Map.of("format", "pt"));
             ShardedWriter.write(path, stored, options.shardSize(), options.flush(), progress);
@@ -150,6 +155,7 @@ public final class Checkpoints {
             throw new IllegalArgumentException("the suffix of \"" + name
                     + "\" says no format; end it in .safetensors, or in .pt, .pth, .bin or .ckpt for PyTorch's");
         }
+        event.end(path, dict.values());
     }
 
     private static StoredDict stored(StateDict dict, WriteOptions options, Map<String, String> formatMetadata) {

@@ -2,6 +2,7 @@ package dev.statedict.io.manager;
 
 import dev.statedict.StateDict;
 import dev.statedict.StateDictBuilder;
+import dev.statedict.event.Recorder;
 import dev.statedict.tensor.Tensor;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
@@ -33,7 +34,9 @@ public final class Snapshot {
             copy = null; // not two at a time
             target = dict.copy();
         } else {
+            Recorder.Begun event = Recorder.snapshot();
             write(dict, target, true);
+            event.end(null, target.values());
             target = withMetadataOf(dict, target);
         }
         copy = target;

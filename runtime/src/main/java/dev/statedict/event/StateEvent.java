@@ -1,0 +1,39 @@
+package dev.statedict.event;
+
+import dev.statedict.tensor.Tensor;
+import java.nio.file.Path;
+import java.util.Collection;
+import jdk.jfr.DataAmount;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import org.jspecify.annotations.Nullable;
+
+/** What all events tell. */
+abstract class StateEvent extends Event implements Recorder.Begun {
+    @Label("Path")
+    @Description("The file, where there is one")
+    @Nullable
+    String path;
+
+    @Label("Keys")
+    int keys;
+
+    @Label("Bytes")
+    @Description("Of all elements in memory; what is tied counts under each of its keys")
+    @DataAmount
+    long bytes;
+
+    @Override
+    public void end(@Nullable Path file, Collection<Tensor> tensors) {
+        end();
+        if (shouldCommit()) {
+            path = file == null ? null : file.toString();
+            keys = tensors.size();
+            for (Tensor tensor : tensors) {
+                bytes += (long) tensor.numel() * Float.BYTES;
+            }
+            commit();
+        }
+    }
+}
