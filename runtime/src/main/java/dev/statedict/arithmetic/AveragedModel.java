@@ -96,17 +96,9 @@ public final class AveragedModel<M extends Stateful> implements Stateful {
                 module.loadStateDict(
                         others, LoadOptions.strict().allowMissing("*").withPolicy(Policy.COPY));
             }
-            pairs.write(operation());
+            pairs.write(Double.isNaN(decay) ? new RunningMean(averaged + 1) : new Lerp(1 - decay));
         }
         averaged++;
-    }
-
-    private Pairs.Operation operation() {
-        if (!Double.isNaN(decay)) {
-            return StateDictMath.lerp(1 - decay);
-        }
-        float parts = averaged + 1;
-        return (x, at, y, from, count) -> FloatElements.moveByPart(parts, x, at, y, from, count);
     }
 
     @Override

@@ -3,25 +3,22 @@ package dev.statedict.arithmetic;
 import dev.statedict.Role;
 import dev.statedict.StateDict;
 import dev.statedict.tensor.Tensor;
+import dev.statedict.tensor.access.TensorAccess;
+import dev.statedict.text.KeyList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The floating-point entries of a dict, each with that of another one of the same form: what arithmetic computes. A tie stands once,
  * under its last key, as in a load. What overlaps otherwise is computed in copies, so that no element counts twice.
  */
 final class Pairs {
-    /** An elementwise operation, of which the first array may be written to. */
-    @FunctionalInterface
-    interface Operation {
-        void run(float[] x, int at, float[] y, int from, int count);
-    }
-
     /**
-     * Two tensors of one shape.
+     * Two tensors of one shape and type.
      *
      * @param key their key
      * @param target of the first dict
@@ -30,9 +27,11 @@ final class Pairs {
      */
     record Pair(String key, Tensor target, Tensor other, boolean overlaps) {}
 
+    static final TensorAccess<Tensor> TENSORS = TensorAccess.to(Tensor.scalar(0));
+
     private final StateDict target;
     private final boolean parametersAlone;
-    private final Map<Object, List<Tensor>> byStorage = new IdentityHashMap<>();
+    private final Map<Object, List<Tensor>> byArray = new IdentityHashMap<>();
     private final List<Pair> pairs = new ArrayList<>();
 
     private Pairs(StateDict target, StateDict other, boolean parametersAlone) {
@@ -41,14 +40,19 @@ final class Pairs {
         requireSameForm(target, other);
         target.forEach((key, tensor) -> {
             if (isComputed(key, tensor)) {
-                byStorage
-                        .computeIfAbsent(tensor.storage(), storage -> new ArrayList<>(1))
-                        .add(tensor);
+                for (int i = 0; i < TENSORS.arrayCount(tensor); i++) {
+                    byArray.computeIfAbsent(TENSORS.array(tensor, i), array -> new ArrayList<>(1))
+                            .add(tensor);
+                }
             }
         });
         target.forEach((key, tensor) -> {
             if (isComputed(key, tensor) && !isTiedToLater(tensor)) {
-                pairs.add(new Pair(key, tensor, stable(find(other, key), tensor), overlaps(tensor)));
+                boolean overlaps = TENSORS.mayOverlapItself(tensor) || touchesAnother(tensor, tensor);
+                Tensor read = find(other, key);
+                // as it is before anything is written
+                Tensor stable = touchesAnother(read, tensor) ? read.copy() : read;
+                pairs.add(new Pair(key, tensor, stable, overlaps));
             }
         });
     }
@@ -71,60 +75,41 @@ final class Pairs {
     private boolean isComputed(String key, Tensor tensor) {
         Role role = target.role(key);
         return tensor.numel() > 0
+                && tensor.elementType().isFloatingPoint()
                 && role != Role.COUNTER
                 && (role == Role.PARAMETER || !parametersAlone)
                 && switch (target.storedType(key)) {
-                    case F64, F32, F16, BF16 -> true;
                     case I64, I32, I16, I8, U64, U32, U16, U8, BOOL -> false;
+                    default -> true;
                 };
     }
 
-    private List<Tensor> neighbours(Tensor tensor) {
-        return byStorage.getOrDefault(tensor.storage(), List.of());
+    /** Tells all targets that lie on an array of a tensor. */
+    private void forEachNeighbour(Tensor tensor, Consumer<Tensor> neighbours) {
+        for (int i = 0; i < TENSORS.arrayCount(tensor); i++) {
+            byArray.getOrDefault(TENSORS.array(tensor, i), List.of()).forEach(neighbours);
+        }
     }
 
     private boolean isTiedToLater(Tensor tensor) {
-        List<Tensor> neighbours = neighbours(tensor);
+        List<Tensor> neighbours = byArray.getOrDefault(TENSORS.array(tensor, 0), List.of());
         Tensor last = tensor;
         if (neighbours.size() > 1) {
             for (Tensor neighbour : neighbours) {
-                last = neighbour.hasSameLayoutAs(tensor) ? neighbour : last;
+                last = TENSORS.areTied(neighbour, tensor) ? neighbour : last;
             }
         }
         return last != tensor;
     }
 
-    private boolean overlaps(Tensor tensor) {
-        for (int dim = 0; dim < tensor.dim(); dim++) {
-            if (tensor.stride(dim) == 0 && tensor.size(dim) > 1) {
-                return true;
-            }
-        }
-        return touchesAnother(tensor, tensor);
-    }
-
-    /** A tensor as it is before anything is written: itself, unless it lies where another target does. */
-    private Tensor stable(Tensor read, Tensor written) {
-        return touchesAnother(read, written) ? read.copy() : read;
-    }
-
-    /** Whether a tensor may have an element in common with a target other than the one given; judged by where they begin and end. */
+    /** Whether a tensor may have an element in common with a target that it is not tied to, as it is to its own. */
     private boolean touchesAnother(Tensor tensor, Tensor own) {
-        boolean touches = false;
-        for (Tensor neighbour : neighbours(tensor)) {
-            boolean same =
-                    neighbour.sharesStorageWith(own) && neighbour.hasSameLayoutAs(own) && tensor.hasSameLayoutAs(own);
-            touches |= !same && tensor.storageOffset() < end(neighbour) && neighbour.storageOffset() < end(tensor);
-        }
-        return touches;
-    }
-
-    private static int end(Tensor tensor) {
-        int last = tensor.storageOffset();
-        for (int dim = 0; dim < tensor.dim(); dim++) {
-            last += (tensor.size(dim) - 1) * tensor.stride(dim);
-        }
-        return last + 1;
+        boolean[] touches = {false};
+        forEachNeighbour(tensor, neighbour -> {
+            boolean same = TENSORS.areTied(neighbour, own) && TENSORS.areTied(tensor, own);
+            touches[0] |= !same && TENSORS.mayOverlap(tensor, neighbour);
+        });
+        return touches[0];
     }
 
     /** {@return the pairs, in the order of the first dict} */
@@ -139,37 +124,47 @@ final class Pairs {
 
     /** Runs an operation that writes on each pair. */
     void write(Operation operation) {
-        List<Tensor> before = new ArrayList<>();
+        List<Tensor> targets = new ArrayList<>(pairs.size());
         for (Pair pair : pairs) {
-            before.add(pair.overlaps ? pair.target.copy() : pair.target);
+            targets.add(pair.overlaps ? pair.target.copy() : pair.target);
         }
         for (int i = 0; i < pairs.size(); i++) {
-            Pair pair = pairs.get(i);
-            run(operation, before.get(i), pair.other);
-            if (pair.overlaps) {
-                pair.target.copyFrom(before.get(i));
+            run(operation, targets.get(i), pairs.get(i).other);
+            if (pairs.get(i).overlaps) {
+                pairs.get(i).target.copyFrom(targets.get(i));
             }
         }
     }
 
     private static void run(Operation operation, Tensor x, Tensor y) {
-        if (x.isContiguous() && y.isContiguous()) {
-            operation.run(x.storage(), x.storageOffset(), y.storage(), y.storageOffset(), x.numel());
+        if (TENSORS.arrayCount(x) > 1 || TENSORS.arrayCount(y) > 1) {
+            for (int i = 0; i < x.size(0); i++) {
+                run(operation, x.select(0, i), y.select(0, i));
+            }
+        } else if (x.isContiguous() && y.isContiguous()) {
+            run(operation, x, x.storageOffset(), y, y.storageOffset(), x.numel());
         } else {
-            run(operation, x, x.storageOffset(), y, y.storageOffset(), 0);
+            runStrided(operation, x, x.storageOffset(), y, y.storageOffset(), 0);
         }
     }
 
-    /** Run by run: what lies side by side in both. */
-    private static void run(Operation operation, Tensor x, int at, Tensor y, int from, int dim) {
+    private static void runStrided(Operation operation, Tensor x, int at, Tensor y, int from, int dim) {
         if (dim == x.dim()) {
-            operation.run(x.storage(), at, y.storage(), from, 1);
+            run(operation, x, at, y, from, 1);
         } else if (dim == x.dim() - 1 && x.stride(dim) == 1 && y.stride(dim) == 1) {
-            operation.run(x.storage(), at, y.storage(), from, x.size(dim));
+            run(operation, x, at, y, from, x.size(dim));
         } else {
             for (int i = 0; i < x.size(dim); i++) {
-                run(operation, x, at + i * x.stride(dim), y, from + i * y.stride(dim), dim + 1);
+                runStrided(operation, x, at + i * x.stride(dim), y, from + i * y.stride(dim), dim + 1);
             }
+        }
+    }
+
+    private static void run(Operation operation, Tensor x, int at, Tensor y, int from, int count) {
+        if (TENSORS.array(x, 0) instanceof float[] floats) {
+            operation.run(floats, at, (float[]) TENSORS.array(y, 0), from, count);
+        } else {
+            operation.run((double[]) TENSORS.array(x, 0), at, (double[]) TENSORS.array(y, 0), from, count);
         }
     }
 
@@ -182,11 +177,11 @@ final class Pairs {
     }
 
     /**
-     * Two dicts with the same keys and shapes.
+     * Two dicts with the same keys, shapes and element types.
      *
      * @throws IllegalArgumentException naming everything in which they differ
      */
-    static void requireSameForm(StateDict one, StateDict other) {
+    private static void requireSameForm(StateDict one, StateDict other) {
         if (one == other) {
             return;
         }
@@ -198,6 +193,9 @@ final class Pairs {
             } else if (!theirs.hasSameShapeAs(tensor)) {
                 differences.add("\"" + key + "\" has shape " + Arrays.toString(tensor.shape()) + " in the first and "
                         + Arrays.toString(theirs.shape()) + " in the second");
+            } else if (theirs.elementType() != tensor.elementType()) {
+                differences.add("\"" + key + "\" is " + tensor.elementType() + " in the first and "
+                        + theirs.elementType() + " in the second");
             }
         });
         if (one.size() != other.size() || !differences.isEmpty()) {
@@ -206,7 +204,7 @@ final class Pairs {
                     differences.add("\"" + key + "\" is in the second alone");
                 }
             }
-            throw new IllegalArgumentException("the dicts differ: " + String.join(", ", differences));
+            throw new IllegalArgumentException("the dicts differ: " + KeyList.plain(differences));
         }
     }
 }

@@ -2,8 +2,10 @@ package dev.statedict.arithmetic;
 
 import dev.statedict.StateDict;
 import dev.statedict.StateDictBuilder;
+import dev.statedict.tensor.ElementType;
 import dev.statedict.tensor.Tensor;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +31,17 @@ public final class ParameterVector {
      *
      * @param parameters what {@code namedParameters()} gives, which lists a tie once; each entry given is taken
      * @return a tensor of shape {@code [n]} with a storage of its own
+     * @throws IllegalArgumentException when the parameters are of several element types
      */
     public static Tensor parametersToVector(StateDict parameters) {
-        Tensor vector = Tensor.zeros(numel(parameters));
-        parameters.copyTo(vectorToParameters(vector, parameters));
+        List<ElementType> types =
+                parameters.values().stream().map(Tensor::elementType).distinct().toList();
+        if (types.size() > 1) {
+            throw new IllegalArgumentException("a vector has elements of one type, and these parameters are " + types
+                    + "; convert or filter them");
+        }
+        Tensor vector = Tensor.zeros(types.isEmpty() ? ElementType.F32 : types.get(0), numel(parameters));
+        vectorToParameters(vector, parameters).forEach((key, view) -> view.copyFrom(Pairs.find(parameters, key)));
         return vector;
     }
 
@@ -51,7 +60,7 @@ public final class ParameterVector {
                 first = first == null ? tensor : first;
                 boolean follows =
                         tensor.sharesStorageWith(first) && tensor.storageOffset() == first.storageOffset() + count;
-                if (!follows || !tensor.isContiguous()) {
+                if (!follows || !tensor.isContiguous() || Pairs.TENSORS.arrayCount(tensor) > 1) {
                     return Optional.empty();
                 }
                 count += tensor.numel();
@@ -59,7 +68,8 @@ public final class ParameterVector {
         }
         return first == null
                 ? Optional.empty()
-                : Optional.of(Tensor.strided(first.storage(), first.storageOffset(), new int[] {count}, new int[] {1}));
+                : Optional.of(Pairs.TENSORS.strided(
+                        Pairs.TENSORS.array(first, 0), first.storageOffset(), new int[] {count}, new int[] {1}));
     }
 
     /**

@@ -18,10 +18,10 @@ import java.util.List;
  * }</pre>
  *
  * <p>Only floating-point parameters and buffers are computed. Counters, entries that are stored as integers, and extra state stay as
- * they are in the first argument, as for {@link StateDict#lerp}. The dicts have the same keys, in any order, and shapes. Ties of the
+ * they are in the first argument, as for {@link StateDict#lerp}. The dicts have the same keys, in any order, shapes and element types. Ties of the
  * first argument stay ties and are computed once, from what the others have under the tie's last key.
  *
- * <p>Weights are {@code double}s, rounded to float32 where PyTorch rounds a Python number so.
+ * <p>Weights are {@code double}s; on float32 elements they are rounded to float32, as PyTorch rounds a Python number.
  */
 public final class StateDictMath {
     private StateDictMath() {}
@@ -36,15 +36,7 @@ public final class StateDictMath {
      * @throws IllegalArgumentException naming everything in which the dicts differ
      */
     public static void lerpInPlace(StateDict start, StateDict end, double weight) {
-        Pairs.of(start, end).write(lerp(weight));
-    }
-
-    static Pairs.Operation lerp(double weight) {
-        float factor = (float) weight;
-        // torch.lerp's own two forms, each exact at its end
-        return Math.abs(factor) < 0.5f
-                ? (x, at, y, from, count) -> FloatElements.moveFromStart(factor, x, at, y, from, count)
-                : (x, at, y, from, count) -> FloatElements.moveFromEnd(factor, x, at, y, from, count);
+        Pairs.of(start, end).write(new Lerp(weight));
     }
 
     /**
@@ -56,8 +48,7 @@ public final class StateDictMath {
      * @throws IllegalArgumentException naming everything in which the dicts differ
      */
     public static void addInPlace(StateDict target, StateDict other, double alpha) {
-        float factor = (float) alpha;
-        Pairs.of(target, other).write((x, at, y, from, count) -> FloatElements.add(factor, x, at, y, from, count));
+        Pairs.of(target, other).write(new AddScaled(alpha));
     }
 
     /**
@@ -78,8 +69,7 @@ public final class StateDictMath {
      * @param factor the number
      */
     public static void multiplyInPlace(StateDict target, double factor) {
-        float by = (float) factor;
-        Pairs.of(target, target).write((x, at, y, from, count) -> FloatElements.multiply(by, x, at, count));
+        Pairs.of(target, target).write(new Multiply(factor));
     }
 
     /**
@@ -123,8 +113,8 @@ public final class StateDictMath {
      * @throws IllegalArgumentException naming everything in which the dicts differ
      */
     public static double dot(StateDict one, StateDict other) {
-        double[] sum = {0};
-        Pairs.of(one, other).read((x, at, y, from, count) -> sum[0] += FloatElements.dot(x, at, y, from, count));
-        return sum[0];
+        DotProduct product = new DotProduct();
+        Pairs.of(one, other).read(product);
+        return product.sum();
     }
 }

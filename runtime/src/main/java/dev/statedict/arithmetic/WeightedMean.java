@@ -3,44 +3,33 @@ package dev.statedict.arithmetic;
 import dev.statedict.StateDict;
 import dev.statedict.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
-/** The weighted mean of dicts, block by block: a block's sums stay in the nearest cache while all dicts are added to them. */
+/** The weighted mean of dicts, tensor by tensor. */
 final class WeightedMean {
-    private static final int BLOCK = 1 << 10;
-    private static final int AT_A_TIME = 8;
-
-    private final double[] weights;
-    private final double total;
-    private final float[][] storages;
-    private final int[] offsets;
-    private final double[] sums = new double[BLOCK];
+    private final WeightedSums sums;
+    private final int dicts;
 
     private WeightedMean(double[] weights, double total) {
-        this.weights = weights;
-        this.total = total;
-        this.storages = new float[weights.length][];
-        this.offsets = new int[weights.length];
+        this.sums = new WeightedSums(weights, total);
+        this.dicts = weights.length;
     }
 
     static void write(StateDict target, List<StateDict> dicts, double[] weights, double total) {
         List<List<Pairs.Pair>> pairs = new ArrayList<>();
         dicts.forEach(dict -> pairs.add(Pairs.of(target, dict).list()));
         List<Pairs.Pair> targets = pairs.get(0);
-        List<Tensor> results = new ArrayList<>();
-        for (Pairs.Pair pair : targets) {
-            boolean plain = pair.target().isContiguous() && !pair.overlaps();
-            results.add(plain ? pair.target() : pair.target().copy());
-        }
         WeightedMean mean = new WeightedMean(weights, total);
+        List<Tensor> results = new ArrayList<>();
         for (int i = 0; i < targets.size(); i++) {
-            for (int dict = 0; dict < weights.length; dict++) {
-                Tensor read = pairs.get(dict).get(i).other().contiguous();
-                mean.storages[dict] = read.storage();
-                mean.offsets[dict] = read.storageOffset();
+            Tensor written = targets.get(i).target();
+            Tensor[] given = new Tensor[dicts.size()];
+            for (int dict = 0; dict < given.length; dict++) {
+                given[dict] = pairs.get(dict).get(i).other();
             }
-            mean.write(results.get(i));
+            Tensor result = targets.get(i).overlaps() ? written.copy() : written;
+            mean.write(result, given);
+            results.add(result);
         }
         for (int i = 0; i < targets.size(); i++) {
             Tensor written = targets.get(i).target();
@@ -50,19 +39,32 @@ final class WeightedMean {
         }
     }
 
-    private void write(Tensor target) {
-        for (int done = 0; done < target.numel(); done += BLOCK) {
-            int count = Math.min(BLOCK, target.numel() - done);
-            // the sum of negative zeros alone is a negative zero
-            Arrays.fill(sums, 0, count, -0.0);
-            int dict = 0;
-            for (; dict + AT_A_TIME <= weights.length; dict += AT_A_TIME) {
-                FloatElements.addEightTo(sums, count, weights, storages, offsets, done, dict);
+    private void write(Tensor target, Tensor[] given) {
+        int most = Pairs.TENSORS.arrayCount(target);
+        boolean contiguous = target.isContiguous();
+        for (Tensor tensor : given) {
+            most = Math.max(most, Pairs.TENSORS.arrayCount(tensor));
+            contiguous &= tensor.isContiguous();
+        }
+        if (most > 1) {
+            // row by row
+            for (int i = 0; i < target.size(0); i++) {
+                Tensor[] rows = new Tensor[dicts];
+                for (int dict = 0; dict < dicts; dict++) {
+                    rows[dict] = given[dict].select(0, i);
+                }
+                write(target.select(0, i), rows);
             }
-            for (; dict < weights.length; dict++) {
-                FloatElements.addTo(sums, count, weights[dict], storages[dict], offsets[dict] + done);
+        } else if (contiguous) {
+            sums.write(target, given);
+        } else {
+            Tensor result = target.copy();
+            Tensor[] copies = new Tensor[dicts];
+            for (int dict = 0; dict < dicts; dict++) {
+                copies[dict] = given[dict].contiguous();
             }
-            FloatElements.divide(sums, count, total, target.storage(), target.storageOffset() + done);
+            sums.write(result, copies);
+            target.copyFrom(result);
         }
     }
 }

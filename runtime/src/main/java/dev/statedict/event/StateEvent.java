@@ -1,5 +1,6 @@
 package dev.statedict.event;
 
+import dev.statedict.tensor.ElementType;
 import dev.statedict.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -31,9 +32,17 @@ abstract class StateEvent extends Event implements Recorder.Begun {
             path = file == null ? null : file.toString();
             keys = tensors.size();
             for (Tensor tensor : tensors) {
-                bytes += (long) tensor.numel() * Float.BYTES;
+                bytes += (long) tensor.numel() * size(tensor.elementType());
             }
             commit();
         }
+    }
+
+    private static int size(ElementType type) {
+        return switch (type) {
+            case F64, I64 -> Long.BYTES;
+            case F32, I32 -> Integer.BYTES;
+            case BOOL -> 1;
+        };
     }
 }

@@ -61,6 +61,28 @@ class ParameterVectorTest {
     }
 
     @Test
+    void doublesMakeAVectorOfDoublesAndSeveralTypesNone() {
+        StateDict doubles = StateDict.builder()
+                .put("a", Tensor.wrap(new double[][] {{1, 2}, {3, 4}}))
+                .put("b", Tensor.scalar(5.0))
+                .build();
+        Tensor vector = ParameterVector.parametersToVector(doubles);
+        assertThat(vector.toDoubleArray()).containsExactly(1, 2, 3, 4, 5);
+        assertThat(ParameterVector.parametersAsVector(doubles)).isEmpty();
+        assertThat(ParameterVector.parametersAsVector(ParameterVector.vectorToParameters(vector, doubles)))
+                .isPresent();
+
+        StateDict mixed = StateDict.builder()
+                .put("a", Tensor.scalar(1f))
+                .put("b", Tensor.scalar(1.0))
+                .build();
+        assertThatThrownBy(() -> ParameterVector.parametersToVector(mixed))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a vector has elements of one type, and these parameters are [F32, F64];"
+                        + " convert or filter them");
+    }
+
+    @Test
     void aVectorOfAnotherShapeIsRefused() {
         StateDict parameters = StateDict.builder().put("a", Tensor.zeros(2, 3)).build();
         assertThatThrownBy(() -> ParameterVector.vectorToParameters(Tensor.zeros(2, 3), parameters))

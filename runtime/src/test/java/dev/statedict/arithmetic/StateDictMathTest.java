@@ -195,6 +195,32 @@ class StateDictMathTest {
     }
 
     @Test
+    void doublesAreComputedAsDoublesAndWeightsAreNotRounded() {
+        StateDict target = StateDict.builder()
+                .put("w", Tensor.wrap(new double[] {1, 3}, 2))
+                .build();
+        StateDict other = StateDict.builder()
+                .put("w", Tensor.wrap(new double[] {2, 1}, 2))
+                .build();
+        StateDictMath.lerpInPlace(target, other, 0.1);
+        assertThat(target.get("w").toDoubleArray()).containsExactly(Math.fma(0.1, 1, 1), Math.fma(0.1, -2, 3));
+        StateDictMath.lerpInPlace(target, other, 1);
+        assertThat(target.get("w").toDoubleArray()).containsExactly(2, 1);
+        StateDictMath.addInPlace(target, other, 1e-17);
+        StateDictMath.multiplyInPlace(target, 1 + 1e-15);
+        assertThat(target.get("w").toDoubleArray()).containsExactly(2 * (1 + 1e-15), 1 + 1e-15);
+    }
+
+    @Test
+    void typesThatDifferAreNamed() {
+        StateDict floats = StateDict.builder().put("w", Tensor.scalar(1f)).build();
+        StateDict doubles = StateDict.builder().put("w", Tensor.scalar(1.0)).build();
+        assertThatThrownBy(() -> StateDictMath.dot(floats, doubles))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the dicts differ: \"w\" is F32 in the first and F64 in the second");
+    }
+
+    @Test
     void normAndDotAreSummedInDoublePrecision() {
         StateDict a = numbers(3, 4);
         StateDict b = numbers(1e-8f, 2);
@@ -235,6 +261,14 @@ class StateDictMathTest {
         return tensor;
     }
 
+    private static double[][] doubles(Random random, int... lengths) {
+        double[][] rows = new double[lengths.length][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = random.doubles(lengths[i]).toArray();
+        }
+        return rows;
+    }
+
     /** Transposed, narrowed, strided, empty, 0-d, and interleaved columns of one storage. */
     private static StateDict views(Random random) {
         Tensor matrix = random(random, 12).reshape(3, 4);
@@ -246,6 +280,14 @@ class StateDictMathTest {
                 .put("scalar", Tensor.scalar(random.nextFloat()))
                 .put("even", matrix.select(1, 0))
                 .put("odd", matrix.select(1, 1))
+                .put("rows", Tensor.wrap(new float[][] {{random.nextFloat(), 2}, {3, 4}, {5, 6}}))
+                .put(
+                        "columns",
+                        Tensor.wrap(new float[][] {{random.nextFloat(), 2}, {3, 4}})
+                                .transpose(0, 1))
+                .put("double rows", Tensor.wrap(doubles(random, 3, 3)))
+                .put("doubles", Tensor.wrap(doubles(random, 40)[0], 40))
+                .put("double columns", Tensor.wrap(doubles(random, 6)[0], 2, 3).transpose(0, 1))
                 .put("cube", random(random, 24).reshape(2, 3, 4).transpose(0, 2))
                 .build();
     }

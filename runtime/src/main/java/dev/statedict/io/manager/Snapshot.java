@@ -4,6 +4,7 @@ import dev.statedict.StateDict;
 import dev.statedict.StateDictBuilder;
 import dev.statedict.event.Recorder;
 import dev.statedict.tensor.Tensor;
+import dev.statedict.tensor.access.TensorAccess;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -14,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * refresh leaves for the garbage collector is some bytes for each entry, whatever its size.
  */
 public final class Snapshot {
-    /** Where a storage of the dict was copied to, and the first of its tensors. */
-    private record Place(Object storage, int shift, Tensor first) {}
+    private static final TensorAccess<Tensor> TENSORS = TensorAccess.to(Tensor.scalar(0));
+
+    /** Where an array of the dict was copied to. */
+    private record Place(Object array, int shift) {}
 
     private @Nullable StateDict copy;
 
@@ -30,12 +33,12 @@ public final class Snapshot {
      */
     public StateDict refresh(StateDict dict) {
         StateDict target = copy;
-        if (target == null || !write(dict, target, false)) {
+        if (target == null || !isOfOneForm(dict, target)) {
             copy = null; // not two at a time
             target = dict.copy();
         } else {
             Recorder.Begun event = Recorder.snapshot();
-            write(dict, target, true);
+            write(dict, target);
             event.end(null, target.values());
             target = withMetadataOf(dict, target);
         }
@@ -43,44 +46,32 @@ public final class Snapshot {
         return target;
     }
 
-    /** Holds the forms of two dicts against each other, and writes the one to the other if told to. */
-    private static boolean write(StateDict dict, StateDict target, boolean writing) {
+    /** Whether the copy is one of a dict of this form, so that each of its tensors may be written to. */
+    private static boolean isOfOneForm(StateDict dict, StateDict target) {
         if (dict.size() != target.size()) {
             return false;
         }
         Map<Object, Place> places = new IdentityHashMap<>();
-        Map<Object, Object> taken = new IdentityHashMap<>();
+        Map<Object, Object> origins = new IdentityHashMap<>();
         Iterator<Map.Entry<String, Tensor>> targets = target.entrySet().iterator();
         for (Map.Entry<String, Tensor> entry : dict.entrySet()) {
             Map.Entry<String, Tensor> other = targets.next();
             String key = entry.getKey();
-            Tensor from = entry.getValue();
-            Tensor to = other.getValue();
-            Place place = places.get(from.storage());
-            if (place == null) {
-                place = new Place(to.storage(), from.storageOffset() - to.storageOffset(), from);
-                places.put(from.storage(), place);
-                if (taken.put(to.storage(), from.storage()) != null && from.numel() > 0) {
-                    return false;
-                }
-            }
-            if (writing) {
-                // a tie is copied once
-                if (from == place.first || !from.hasSameLayoutAs(place.first)) {
-                    to.copyFrom(from);
-                }
-            } else if (!(key.equals(other.getKey())
-                    && isAt(place, from, to)
+            if (!(key.equals(other.getKey())
                     && dict.role(key) == target.role(key)
-                    && dict.storedType(key) == target.storedType(key))) {
+                    && dict.storedType(key) == target.storedType(key)
+                    && haveOneLayout(entry.getValue(), other.getValue())
+                    && keepPlaces(entry.getValue(), other.getValue(), places, origins))) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean isAt(Place place, Tensor from, Tensor to) {
-        if (from.dim() != to.dim()) {
+    private static boolean haveOneLayout(Tensor from, Tensor to) {
+        if (from.elementType() != to.elementType()
+                || from.dim() != to.dim()
+                || TENSORS.arrayCount(from) != TENSORS.arrayCount(to)) {
             return false;
         }
         for (int dim = 0; dim < from.dim(); dim++) {
@@ -88,8 +79,36 @@ public final class Snapshot {
                 return false;
             }
         }
-        boolean sameShift = from.storageOffset() - to.storageOffset() == place.shift;
-        return from.numel() == 0 || (place.storage == to.storage() && sameShift);
+        return true;
+    }
+
+    /** Whether what lies together in the dict lies together in the copy, as far apart, and nothing else does. */
+    private static boolean keepPlaces(Tensor from, Tensor to, Map<Object, Place> places, Map<Object, Object> origins) {
+        int shift = from.storageOffset() - to.storageOffset();
+        for (int i = 0; i < TENSORS.arrayCount(from) && from.numel() > 0; i++) {
+            Object array = TENSORS.array(from, i);
+            Object copied = TENSORS.array(to, i);
+            Place place = places.putIfAbsent(array, new Place(copied, shift));
+            Object origin = origins.putIfAbsent(copied, array);
+            if ((place != null && (place.array != copied || place.shift != shift))
+                    || (origin != null && origin != array)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void write(StateDict dict, StateDict target) {
+        Map<Object, Tensor> first = new IdentityHashMap<>();
+        Iterator<Tensor> targets = target.values().iterator();
+        for (Tensor from : dict.values()) {
+            Tensor to = targets.next();
+            Tensor tied = first.putIfAbsent(TENSORS.array(from, 0), from);
+            // a tie is copied once
+            if (tied == null || !TENSORS.areTied(tied, from)) {
+                to.copyFrom(from);
+            }
+        }
     }
 
     /** Extra state and versions are values: they are taken anew, and the tensors stay. */
