@@ -6,6 +6,7 @@ module dev.statedict {
     exports dev.statedict;
     exports dev.statedict.arithmetic;
     exports dev.statedict.evaluation;
+    exports dev.statedict.inspect;
     exports dev.statedict.io;
     exports dev.statedict.tensor;
 }

@@ -1,0 +1,5 @@
+/** Looking into modules. */
+@NullMarked
+package dev.statedict.inspect;
+
+import org.jspecify.annotations.NullMarked;
