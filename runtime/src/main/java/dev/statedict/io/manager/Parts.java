@@ -31,7 +31,8 @@ public final class Parts implements Stateful {
         Map<String, Stateful> inOrder = new LinkedHashMap<>();
         KeyOrder.of(parts).forEach((name, part) -> {
             requireName((String) name);
-            inOrder.put((String) name, Objects.requireNonNull((Stateful) part, () -> "the part \"" + name + "\" is null"));
+            inOrder.put(
+                    (String) name, Objects.requireNonNull((Stateful) part, () -> "the part \"" + name + "\" is null"));
         });
         return new Parts(inOrder);
     }
