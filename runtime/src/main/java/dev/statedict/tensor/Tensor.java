@@ -336,14 +336,8 @@ public final class Tensor {
         return new Tensor(ElementType.F32, storage, Layout.strided(offset, shape, strides, storage.length));
     }
 
-    /**
-     * The same view of another array, which it shares: the same offset, shape and strides.
-     *
-     * @param otherStorage the array
-     * @return a tensor whose {@link #storage()} is the very array
-     * @throws IllegalArgumentException if an element would lie outside of the array
-     */
-    public Tensor withStorage(float[] otherStorage) {
+    /** The same view of another array, which it shares; an exception where an element would lie outside of it. */
+    Tensor withStorage(float[] otherStorage) {
         layout.checkWithin(otherStorage.length);
         return new Tensor(ElementType.F32, otherStorage, layout);
     }
@@ -433,14 +427,8 @@ public final class Tensor {
         return layout.hasSameShapeAs(other.layout);
     }
 
-    /**
-     * Compares where the elements lie. Two tensors of the same layout that
-     * {@linkplain #sharesStorageWith share storage} are tied: each is the other under another name.
-     *
-     * @param other any tensor
-     * @return whether both have the same offset, shape and strides
-     */
-    public boolean hasSameLayoutAs(Tensor other) {
+    /** Whether both have the same offset, shape and strides. */
+    boolean hasSameLayoutAs(Tensor other) {
         return layout.isSameAs(other.layout);
     }
 
