@@ -6,6 +6,8 @@ import dev.statedict.tensor.access.TensorAccess;
 import dev.statedict.text.PythonText;
 import dev.statedict.tree.KeyOrder;
 import dev.statedict.tree.ModulePath;
+import dev.statedict.values.Arithmetic;
+import dev.statedict.values.Digest;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -254,7 +256,7 @@ public final class StateDict extends UnmodifiableEntryMap {
      * @throws IllegalArgumentException naming everything in which they differ; nothing is written then
      */
     public void copyTo(StateDict target) {
-        StateDictArithmetic.copy(this, target);
+        Arithmetic.copy(this, target);
     }
 
     /**
@@ -268,7 +270,7 @@ public final class StateDict extends UnmodifiableEntryMap {
      * @throws IllegalArgumentException naming everything in which they differ
      */
     public StateDict lerp(StateDict end, double weight) {
-        return StateDictArithmetic.lerp(this, end, weight);
+        return Arithmetic.lerp(this, end, weight);
     }
 
     /**
@@ -280,7 +282,7 @@ public final class StateDict extends UnmodifiableEntryMap {
      * @throws IllegalArgumentException when there is none, or naming everything in which they differ
      */
     public static StateDict average(List<StateDict> dicts) {
-        return StateDictArithmetic.average(dicts);
+        return Arithmetic.average(dicts);
     }
 
     /**
@@ -300,7 +302,7 @@ public final class StateDict extends UnmodifiableEntryMap {
      * @return 64 hexadecimal digits: SHA-256 over keys, shapes, elements, extra state and versions
      */
     public String digest() {
-        return StateDictDigest.of(this);
+        return Digest.of(this);
     }
 
     private StateEntry entry(String key) {

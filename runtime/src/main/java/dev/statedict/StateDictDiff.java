@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -96,7 +95,12 @@ public record StateDictDiff(
         List<String> added = new ArrayList<>(second.keySet());
         added.removeAll(first.keySet());
         return new StateDictDiff(
-                missing, added, shapes, values, extraStateKeys(first, second), versionChanges(first, second));
+                missing,
+                added,
+                shapes,
+                values,
+                ExtraStateValue.differing(first.extraState(), second.extraState()),
+                versionChanges(first, second));
     }
 
     private static List<VersionChange> versionChanges(StateDict first, StateDict second) {
@@ -106,22 +110,6 @@ public record StateDictDiff(
                 .map(path -> new VersionChange(
                         path, first.metadata().version(path), second.metadata().version(path)))
                 .filter(change -> change.before() != change.after())
-                .toList();
-    }
-
-    /** The keys of extra state that differs, or that only one of the two has. */
-    static List<String> extraStateKeys(StateDict first, StateDict second) {
-        List<String> paths = new ArrayList<>(first.extraState().keySet());
-        second.extraState().keySet().stream()
-                .filter(path -> !first.extraState().containsKey(path))
-                .forEach(paths::add);
-        return paths.stream()
-                .filter(path -> !first.extraState().containsKey(path)
-                        || !second.extraState().containsKey(path)
-                        || !Objects.equals(
-                                first.extraState().get(path),
-                                second.extraState().get(path)))
-                .map(ExtraStateValue::key)
                 .toList();
     }
 

@@ -4,7 +4,11 @@ import dev.statedict.StateAssigner;
 import dev.statedict.StateDictBuilder;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +25,18 @@ public record ExtraStateValue(@Nullable Object value) {
     /** Whether a key is that of some module's extra state. */
     public static boolean isKey(String key) {
         return key.equals(key(ModulePath.modulePath(key)));
+    }
+
+    /** The keys of extra state that differs, or that only one of two dicts has. */
+    public static List<String> differing(Map<String, @Nullable Object> first, Map<String, @Nullable Object> second) {
+        Set<String> paths = new LinkedHashSet<>(first.keySet());
+        paths.addAll(second.keySet());
+        return paths.stream()
+                .filter(path -> !first.containsKey(path)
+                        || !second.containsKey(path)
+                        || !Objects.equals(first.get(path), second.get(path)))
+                .map(ExtraStateValue::key)
+                .toList();
     }
 
     /**

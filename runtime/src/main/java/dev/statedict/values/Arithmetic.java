@@ -1,30 +1,33 @@
-package dev.statedict;
+package dev.statedict.values;
 
+import dev.statedict.Role;
+import dev.statedict.StateDict;
 import dev.statedict.storage.StorageSet;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.text.KeyList;
+import dev.statedict.tree.ExtraStateValue;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Dicts computed from dicts. Only floating-point parameters and buffers are computed; counters, and buffers stored as
  * integers, are left as they are in the first dict, for a mean of counts means nothing.
  */
-final class StateDictArithmetic {
-    private StateDictArithmetic() {}
+public final class Arithmetic {
+    private Arithmetic() {}
 
     /** {@code start + weight * (end - start)}, element by element (PyTorch's {@code torch.lerp}). */
-    static StateDict lerp(StateDict start, StateDict end, double weight) {
+    public static StateDict lerp(StateDict start, StateDict end, double weight) {
         requireSameShapes(start, end);
         float factor = (float) weight;
         StateDict result = start.copy();
-        StateEntry[] starts = start.entries();
-        StateEntry[] results = result.entries();
-        for (int i = 0; i < starts.length; i++) {
-            if (isComputed(starts[i])) {
-                float[] from = starts[i].getValue().toArray();
-                float[] to = find(end, starts[i]).toArray();
+        for (String key : start.keySet()) {
+            if (isComputed(start, key)) {
+                float[] from = find(start, key).toArray();
+                float[] to = find(end, key).toArray();
                 for (int j = 0; j < from.length; j++) {
                     // torch.lerp's own two forms, each exact at its end, and fused as there
                     float difference = to[j] - from[j];
@@ -32,54 +35,49 @@ final class StateDictArithmetic {
                             ? Math.fma(factor, difference, from[j])
                             : Math.fma(factor - 1, difference, to[j]);
                 }
-                results[i].getValue().copyFrom(shaped(from, starts[i]));
+                assign(result, key, from);
             }
         }
         return result;
     }
 
     /** The mean of each element, summed in double precision. */
-    static StateDict average(List<StateDict> dicts) {
+    public static StateDict average(List<StateDict> dicts) {
         if (dicts.isEmpty()) {
             throw new IllegalArgumentException("there is no average of no dicts; give at least one");
         }
         StateDict first = dicts.get(0);
         dicts.forEach(dict -> requireSameShapes(first, dict));
         StateDict result = first.copy();
-        StateEntry[] entries = first.entries();
-        StateEntry[] results = result.entries();
-        for (int i = 0; i < entries.length; i++) {
-            if (isComputed(entries[i])) {
-                results[i].getValue().copyFrom(shaped(mean(dicts, entries[i]), entries[i]));
+        for (String key : first.keySet()) {
+            if (isComputed(first, key)) {
+                assign(result, key, mean(dicts, key));
             }
         }
         return result;
     }
 
     /** Writes all elements of one dict into another, which may share storage with it. */
-    static void copy(StateDict source, StateDict target) {
+    public static void copy(StateDict source, StateDict target) {
         requireSameShapes(source, target);
         requireSameExtraState(source, target);
         List<Tensor> staged = new ArrayList<>();
         StorageSet written = new StorageSet(target.size());
-        for (StateEntry entry : target.entries()) {
-            written.add(entry.getValue());
-        }
-        for (StateEntry entry : target.entries()) {
-            Tensor given = find(source, entry);
+        target.values().forEach(written::add);
+        for (String key : target.keySet()) {
+            Tensor given = find(source, key);
             staged.add(written.contains(given) ? given.copy() : given);
         }
-        for (int i = 0; i < staged.size(); i++) {
-            target.entries()[i].getValue().copyFrom(staged.get(i));
-        }
+        Iterator<Tensor> next = staged.iterator();
+        target.values().forEach(tensor -> tensor.copyFrom(next.next()));
     }
 
-    private static float[] mean(List<StateDict> dicts, StateEntry entry) {
-        double[] sums = new double[entry.getValue().numel()];
+    private static float[] mean(List<StateDict> dicts, String key) {
+        double[] sums = new double[find(dicts.get(0), key).numel()];
         // the sum of negative zeros alone is a negative zero
         Arrays.fill(sums, -0.0);
         for (StateDict dict : dicts) {
-            float[] values = find(dict, entry).toArray();
+            float[] values = find(dict, key).toArray();
             for (int j = 0; j < sums.length; j++) {
                 sums[j] += values[j];
             }
@@ -91,28 +89,29 @@ final class StateDictArithmetic {
         return means;
     }
 
-    private static Tensor shaped(float[] values, StateEntry entry) {
-        return Tensor.wrap(values, entry.getValue().shape());
+    private static void assign(StateDict dict, String key, float[] values) {
+        Tensor tensor = find(dict, key);
+        tensor.copyFrom(Tensor.wrap(values, tensor.shape()));
     }
 
-    private static boolean isComputed(StateEntry entry) {
-        return entry.role() != Role.COUNTER
-                && switch (entry.storedType()) {
+    private static boolean isComputed(StateDict dict, String key) {
+        return dict.role(key) != Role.COUNTER
+                && switch (dict.storedType(key)) {
                     case F64, F32, F16, BF16 -> true;
                     case I64, I32, I16, I8, U64, U32, U16, U8, BOOL -> false;
                 };
     }
 
-    private static Tensor find(StateDict dict, StateEntry entry) {
-        Tensor tensor = dict.get(entry.getKey());
+    private static Tensor find(StateDict dict, String key) {
+        Tensor tensor = dict.get(key);
         if (tensor == null) {
-            throw new AssertionError(entry.getKey());
+            throw new AssertionError(key);
         }
         return tensor;
     }
 
     private static void requireSameExtraState(StateDict source, StateDict target) {
-        List<String> differences = StateDictDiff.extraStateKeys(source, target);
+        List<String> differences = ExtraStateValue.differing(source.extraState(), target.extraState());
         if (!differences.isEmpty()) {
             throw new IllegalArgumentException("the extra state differs: " + KeyList.quoted(differences)
                     + "; it cannot be written in place, so take a new copy()");
@@ -126,7 +125,7 @@ final class StateDictArithmetic {
      */
     static void requireSameShapes(StateDict one, StateDict other) {
         List<String> differences = new ArrayList<>();
-        for (StateEntry entry : one.entries()) {
+        for (Map.Entry<String, Tensor> entry : one.entrySet()) {
             Tensor theirs = other.get(entry.getKey());
             if (theirs == null) {
                 differences.add("\"" + entry.getKey() + "\" is in the first alone");
@@ -136,9 +135,9 @@ final class StateDictArithmetic {
                         + Arrays.toString(theirs.shape()) + " in the second");
             }
         }
-        for (StateEntry entry : other.entries()) {
-            if (!one.containsKey(entry.getKey())) {
-                differences.add("\"" + entry.getKey() + "\" is in the second alone");
+        for (String key : other.keySet()) {
+            if (!one.containsKey(key)) {
+                differences.add("\"" + key + "\" is in the second alone");
             }
         }
         if (!differences.isEmpty()) {

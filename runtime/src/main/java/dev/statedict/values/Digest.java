@@ -1,12 +1,14 @@
-package dev.statedict;
+package dev.statedict.values;
 
+import dev.statedict.StateDict;
 import dev.statedict.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  * every number as four bytes big-endian and every text behind its length; then the extra state and the versions likewise. All NaNs are
  * one. Dicts with equal content, and no others, have equal digests.
  */
-final class StateDictDigest {
+public final class Digest {
     private static final int CHUNK = 1 << 14;
 
     private final MessageDigest sha;
     private final ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
 
-    private StateDictDigest() {
+    private Digest() {
         try {
             sha = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
@@ -30,18 +32,19 @@ final class StateDictDigest {
         }
     }
 
-    static String of(StateDict dict) {
-        StateDictDigest digest = new StateDictDigest();
-        StateEntry[] sorted = dict.entries().clone();
-        Arrays.sort(sorted, Map.Entry.comparingByKey());
-        digest.number(sorted.length);
-        for (StateEntry entry : sorted) {
+    public static String of(StateDict dict) {
+        Digest digest = new Digest();
+        List<Map.Entry<String, Tensor>> sorted = new ArrayList<>(dict.entrySet());
+        sorted.sort(Map.Entry.comparingByKey());
+        digest.number(sorted.size());
+        for (Map.Entry<String, Tensor> entry : sorted) {
             digest.text(entry.getKey());
             digest.tensor(entry.getValue());
         }
         digest.number(dict.extraState().size());
         new TreeMap<>(dict.extraState()).forEach(digest::extraState);
-        Map<String, Integer> versions = new TreeMap<>(StateMetadata.significant(dict.versions()));
+        Map<String, Integer> versions = new TreeMap<>(dict.versions());
+        versions.values().removeIf(version -> version == 1);
         digest.number(versions.size());
         versions.forEach((path, version) -> {
             digest.text(path);
