@@ -5,6 +5,7 @@ import dev.statedict.processor.model.Policies;
 import dev.statedict.processor.model.Policy;
 import dev.statedict.processor.model.Problem;
 import dev.statedict.processor.schema.LockOptions;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -77,7 +78,11 @@ record CompilerOptions(Set<String> recognised, Policies policies, LockOptions lo
         } else if (directory.isEmpty() && update.equals("true")) {
             problems.add(Diagnostic.UPDATE_WITHOUT_LOCK.anywhere());
         } else if (!directory.isEmpty()) {
-            return new LockOptions(Path.of(directory).toAbsolutePath(), update.equals("true"));
+            try {
+                return new LockOptions(Path.of(directory).toAbsolutePath(), update.equals("true"));
+            } catch (InvalidPathException e) {
+                problems.add(Diagnostic.OPTION_VALUE.anywhere(SCHEMA, directory, "a directory"));
+            }
         }
         return LockOptions.NONE;
     }

@@ -65,6 +65,41 @@ class LockFilesTest {
     }
 
     @Test
+    void superclassesThatLeadBackAreNoLock() throws IOException {
+        Lock lock = new Lock(directory);
+        Files.writeString(
+                directory.resolve("example.Net.json"),
+                "{\"module\": \"example.Net\", \"version\": 1, \"superclass\": \"example.Base\", \"members\": []}");
+        Files.writeString(
+                directory.resolve("example.Base.json"),
+                "{\"module\": \"example.Base\", \"version\": 1, \"superclass\": \"example.Net\", \"members\": []}");
+
+        lock.refuses("@StateModule /*here*/class Net implements NetState {}")
+                .says(
+                        Diagnostic.UNREADABLE_LOCK,
+                        directory.resolve("example.Net.json")
+                                + ", the lock of Net, is no schema: its superclasses in the lock"
+                                + " lead back to example.Net; restore it, or write it anew with"
+                                + " -Astatedict.schema.update=true");
+    }
+
+    @Test
+    void aFileThatIsNotUtf8IsNoLockAndAnUpdateMendsIt() throws IOException {
+        Lock lock = Lock.of(directory, NET);
+        Files.write(directory.resolve("example.Net.json"), new byte[] {'{', (byte) 0xe9, '}'});
+
+        lock.refuses(NET.replaceFirst("class", "/*here*/class"))
+                .says(
+                        Diagnostic.UNREADABLE_LOCK,
+                        directory.resolve("example.Net.json")
+                                + ", the lock of Net, is no schema: it is not UTF-8; restore it,"
+                                + " or write it anew with -Astatedict.schema.update=true");
+
+        lock.update(NET);
+        lock.accepts(NET);
+    }
+
+    @Test
     void nothingElseWrites() throws IOException {
         Lock lock = Lock.of(directory, NET);
         String before = Files.readString(directory.resolve("example.Net.json"));

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** All rules. */
 public final class Checks {
@@ -57,10 +58,15 @@ public final class Checks {
             });
         }
         List<Member> members = module.members();
-        problems.sort(Comparator.comparing(problem -> members.indexOf(problem.member())));
+        problems.sort(Comparator.comparingInt(problem -> placeOf(problem.member(), members)));
         List<Member> sound = members.stream()
                 .filter(member -> module.declaration().castable() && !wrong.contains(member))
                 .toList();
         return new Verdict(problems, module.withMembers(sound));
+    }
+
+    /** A list that holds no null is not asked for one. */
+    private static int placeOf(@Nullable Member member, List<Member> members) {
+        return member == null ? -1 : members.indexOf(member);
     }
 }

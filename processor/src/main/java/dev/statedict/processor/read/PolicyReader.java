@@ -4,6 +4,7 @@ import dev.statedict.processor.model.Place;
 import dev.statedict.processor.model.Policies;
 import dev.statedict.processor.model.Policy;
 import dev.statedict.processor.model.RuntimeNames;
+import java.util.Arrays;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.TypeElement;
@@ -45,9 +46,12 @@ final class PolicyReader {
 
     private static @Nullable Policy written(AnnotationMirror annotation, String element) {
         AnnotationValue value = Annotations.written(annotation, element);
-        // a value that does not compile is no enum constant: the compiler reports it
+        // a value that does not compile is no enum constant, or to Eclipse's compiler a wrong one: they report it
         return value != null && value.getValue() instanceof VariableElement constant
-                ? Policy.valueOf(constant.getSimpleName().toString())
+                ? Arrays.stream(Policy.values())
+                        .filter(policy -> constant.getSimpleName().contentEquals(policy.name()))
+                        .findFirst()
+                        .orElse(null)
                 : null;
     }
 }

@@ -3,12 +3,17 @@ package dev.statedict.processor.schema;
 import dev.statedict.schema.ClassSchema;
 import dev.statedict.schema.SchemaJson;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The committed schemas, a file for each class.
@@ -27,6 +32,8 @@ record LockDirectory(Path path) {
             json = Files.readString(file(module));
         } catch (NoSuchFileException e) {
             return Optional.empty();
+        } catch (CharacterCodingException e) {
+            throw new IOException("it is not UTF-8", e);
         }
         ClassSchema schema = SchemaJson.read(json);
         if (!schema.module().equals(module)) {
@@ -38,8 +45,12 @@ record LockDirectory(Path path) {
     /** The locked superclasses of a class, nearest first, as far as they are in this lock: another jar's are not. */
     List<ClassSchema> superclassesOf(ClassSchema schema) throws IOException {
         List<ClassSchema> superclasses = new ArrayList<>();
+        Set<String> below = new HashSet<>(Set.of(schema.module()));
         String name = schema.superclass();
         while (name != null) {
+            if (!below.add(name)) {
+                throw new IOException("its superclasses in the lock lead back to " + name);
+            }
             Optional<ClassSchema> above = read(name);
             above.ifPresent(superclasses::add);
             name = above.map(ClassSchema::superclass).orElse(null);
@@ -51,9 +62,10 @@ record LockDirectory(Path path) {
     void write(ClassSchema schema) throws IOException {
         String json = SchemaJson.write(schema);
         Path file = file(schema.module());
-        if (!Files.exists(file) || !Files.readString(file).equals(json)) {
+        byte[] content = json.getBytes(StandardCharsets.UTF_8);
+        if (!Files.exists(file) || !Arrays.equals(Files.readAllBytes(file), content)) {
             Files.createDirectories(path);
-            Files.writeString(file, json);
+            Files.write(file, content);
         }
     }
 }
