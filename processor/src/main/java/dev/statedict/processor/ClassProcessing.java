@@ -4,14 +4,16 @@ import dev.statedict.processor.checks.Checks;
 import dev.statedict.processor.checks.ImplementationCheck;
 import dev.statedict.processor.checks.OutsiderCheck;
 import dev.statedict.processor.model.ModuleModel;
+import dev.statedict.processor.model.ModuleName;
+import dev.statedict.processor.model.Place;
 import dev.statedict.processor.read.ImplementationReader;
+import dev.statedict.processor.read.InterfaceNames;
 import dev.statedict.processor.read.ModuleReader;
 import dev.statedict.processor.schema.SchemaOutput;
 import dev.statedict.processor.write.InterfaceOutput;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.util.Elements;
 
 /**
  * What is done with a class: it is read and checked, and its interface and schema are written; in the next round, when the
@@ -19,19 +21,25 @@ import javax.lang.model.util.Elements;
  */
 final class ClassProcessing {
     private final ProblemReporter reporter;
+    private final Guard guard;
     private final InterfaceOutput interfaces;
     private final SchemaOutput schemas;
 
-    // by qualified name: classes whose interface was generated in the last round, and whether they need it
-    private final Map<String, Boolean> generated = new LinkedHashMap<>();
+    // classes whose interface was generated in the last round, and whether they need it
+    private final Map<ModuleName, Boolean> generated = new LinkedHashMap<>();
 
     ClassProcessing(ProblemReporter reporter, InterfaceOutput interfaces, SchemaOutput schemas) {
         this.reporter = reporter;
+        this.guard = new Guard(reporter);
         this.interfaces = interfaces;
         this.schemas = schemas;
     }
 
     void process(TypeElement type, ModuleReader reader) {
+        guard.run(ModuleReader.nameOf(type), Place.of(type), () -> processUnguarded(type, reader));
+    }
+
+    private void processUnguarded(TypeElement type, ModuleReader reader) {
         if (reader.isAnnotated(type)) {
             process(reader.read(type));
         } else {
@@ -49,14 +57,21 @@ final class ClassProcessing {
         }
         if (module.stateInterface().canBeGenerated()) {
             interfaces.put(verdict.sound()).ifPresent(reporter::report);
-            generated.put(module.name().qualified(), module.addsState());
+            generated.put(module.name(), module.addsState());
         }
     }
 
-    void checkImplementations(Elements elements) {
-        generated.forEach((name, needed) -> ImplementationCheck.check(
-                        ImplementationReader.read(elements.getTypeElement(name), needed))
-                .ifPresent(reporter::report));
+    void checkImplementations(InterfaceNames names) {
+        generated.forEach((name, needed) -> {
+            TypeElement type = names.classOf(name);
+            if (type != null) {
+                guard.run(name, Place.of(type), () -> checkImplementation(type, needed));
+            }
+        });
         generated.clear();
+    }
+
+    private void checkImplementation(TypeElement type, boolean needed) {
+        ImplementationCheck.check(ImplementationReader.read(type, needed)).ifPresent(reporter::report);
     }
 }

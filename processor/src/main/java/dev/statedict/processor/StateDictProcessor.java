@@ -1,6 +1,7 @@
 package dev.statedict.processor;
 
 import com.google.auto.service.AutoService;
+import dev.statedict.processor.model.ModuleName;
 import dev.statedict.processor.model.RuntimeNames;
 import dev.statedict.processor.read.InterfaceNames;
 import dev.statedict.processor.read.ModuleReader;
@@ -12,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.Filer;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.Processor;
 import javax.annotation.processing.RoundEnvironment;
@@ -31,8 +33,8 @@ public final class StateDictProcessor extends AbstractProcessor {
     private InterfaceNames interfaces;
     private ClassProcessing classes;
 
-    // by qualified name: classes that wait for a type that another processor generates
-    private final Set<String> deferred = new LinkedHashSet<>();
+    // classes that wait for a type that another processor generates
+    private final Set<ModuleName> deferred = new LinkedHashSet<>();
 
     /** Called by the compiler. */
     public StateDictProcessor() {}
@@ -58,16 +60,17 @@ public final class StateDictProcessor extends AbstractProcessor {
         options = CompilerOptions.of(environment.getOptions());
         ProblemReporter reporter = new ProblemReporter(environment.getMessager());
         interfaces = new InterfaceNames(environment.getElementUtils());
+        Filer filer = new ModuleFiler(environment.getFiler(), environment.getElementUtils());
         classes = new ClassProcessing(
                 reporter,
-                new InterfaceOutput(environment.getFiler(), StateDictProcessor.class.getName()),
-                new SchemaOutput(environment.getFiler(), options.lock()));
+                new InterfaceOutput(filer, StateDictProcessor.class.getName()),
+                new SchemaOutput(filer, options.lock()));
         options.problems().forEach(reporter::report);
     }
 
     @Override
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-        classes.checkImplementations(processingEnv.getElementUtils());
+        classes.checkImplementations(interfaces);
         if (!round.processingOver()) {
             processRound(annotated(annotations, round));
         }
@@ -86,26 +89,27 @@ public final class StateDictProcessor extends AbstractProcessor {
                 classes.process(type, reader);
             } else {
                 // if the missing type never comes, the compiler tells its name
-                deferred.add(type.getQualifiedName().toString());
+                deferred.add(ModuleReader.nameOf(type));
             }
         }
     }
 
     /** Classes, and classes around annotated fields, in source order; those that were deferred first. */
     private Collection<TypeElement> annotated(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-        Map<String, TypeElement> types = new LinkedHashMap<>();
-        deferred.forEach(name -> types.put(name, typeNamed(name)));
+        Map<ModuleName, TypeElement> types = new LinkedHashMap<>();
+        for (ModuleName name : deferred) {
+            TypeElement type = interfaces.classOf(name);
+            if (type != null) {
+                types.put(name, type);
+            }
+        }
         deferred.clear();
         for (Element element : round.getElementsAnnotatedWithAny(annotations.toArray(TypeElement[]::new))) {
             Element type = element instanceof TypeElement ? element : element.getEnclosingElement();
             if (type instanceof TypeElement found) {
-                types.putIfAbsent(found.getQualifiedName().toString(), found);
+                types.putIfAbsent(ModuleReader.nameOf(found), found);
             }
         }
         return types.values();
-    }
-
-    private TypeElement typeNamed(String name) {
-        return processingEnv.getElementUtils().getTypeElement(name);
     }
 }

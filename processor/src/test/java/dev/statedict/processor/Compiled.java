@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sources of a user, compiled by javac with the processor. */
 final class Compiled {
-    private static final Pattern TYPE = Pattern.compile("(?:class|record|interface|enum) (\\w+)");
+    private static final Pattern TYPE = Pattern.compile("(?U)(?:class|record|interface|enum) (\\w+)");
     private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([\\w.]+);");
 
     private final Compilation compilation;

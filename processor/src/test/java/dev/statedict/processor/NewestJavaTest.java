@@ -60,4 +60,23 @@ class NewestJavaTest {
         assertThat(compiled.create(Stateful.class, "example.Net").stateDict().keySet())
                 .containsExactly("weight", "steps");
     }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_25)
+    void noOtherFileReachesIntoACompactOne() {
+        assertThat(UserCompiler.lenient().atNewestLevel().compile("""
+                                import dev.statedict.*;
+                                import dev.statedict.tensor.Tensor;
+
+                                void main() {}
+
+                                @StateModule
+                                static class Net implements Net_NetState {
+                                    @Parameter Tensor weight;
+                                }
+                                """).messages())
+                .containsExactly(
+                        "ERROR Net.java:7:8: [statedict:ImplicitClass] Net.Net stands in a compact source file, and the"
+                                + " generated Net_NetState, a file of its own, cannot name it; move it to a file of its own");
+    }
 }

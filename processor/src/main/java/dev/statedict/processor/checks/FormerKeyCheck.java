@@ -36,7 +36,10 @@ final class FormerKeyCheck implements Check {
             Consumer<Problem> problems) {
         String key = former.key();
         Member owner = live.get(key);
-        if (key.isEmpty() || key.indexOf('.') >= 0) {
+        if (!Words.isEncodable(key)) {
+            problems.accept(Diagnostic.UNENCODABLE_KEY.of(
+                    member, former.place(), "the former key " + Words.quoted(key) + " of " + member.display()));
+        } else if (key.isEmpty() || key.indexOf('.') >= 0) {
             problems.accept(Diagnostic.FORMER_KEY_NAME.of(member, former.place(), key, member.display()));
         } else if (owner != null) {
             String whose = owner == member ? "the same field" : owner.display();

@@ -46,6 +46,12 @@ final class KeyCheck implements Check {
         if (key.isEmpty()) {
             return Diagnostic.EMPTY_KEY.of(member, member.declaration().keyPlace(), member.display());
         }
+        if (!Words.isEncodable(key)) {
+            return Diagnostic.UNENCODABLE_KEY.of(
+                    member,
+                    member.declaration().keyPlace(),
+                    "the key " + Words.quoted(key) + " of " + member.display());
+        }
         if (key.indexOf('.') >= 0) {
             return Diagnostic.DOTTED_KEY.of(member, member.declaration().keyPlace(), key, member.display());
         }

@@ -10,9 +10,14 @@ import java.util.function.Consumer;
 final class PrivateClassCheck implements Check {
     @Override
     public void check(ModuleModel module, Consumer<Problem> problems) {
-        if (module.declaration().hidden() && module.addsState()) {
-            ModuleName name = module.name();
+        ModuleName name = module.name();
+        if (!module.addsState()) {
+            return;
+        }
+        if (module.declaration().hidden()) {
             problems.accept(Diagnostic.PRIVATE_CLASS.at(module.place(), name.display(), name.interfaceName()));
+        } else if (!module.declaration().nameable()) {
+            problems.accept(Diagnostic.IMPLICIT_CLASS.at(module.place(), name.display(), name.interfaceName()));
         }
     }
 }

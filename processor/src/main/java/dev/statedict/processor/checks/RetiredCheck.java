@@ -23,6 +23,10 @@ final class RetiredCheck implements Check {
         all.addAll(module.history().keysBelow());
         String name = module.name().display();
         for (RetiredKeys retired : module.history().retired()) {
+            if (!Words.isEncodable(retired.glob())) {
+                problems.accept(Diagnostic.UNENCODABLE_KEY.at(
+                        retired.place(), "@Retired(" + Words.quoted(retired.glob()) + ") of " + retired.owner()));
+            }
             firstMatch(retired, all)
                     .ifPresent(key -> problems.accept(Diagnostic.RETIRED_KEY_LIVE.at(
                             retired.place(), retired.glob(), retired.owner(), key, name)));

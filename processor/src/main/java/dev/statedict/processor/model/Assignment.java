@@ -16,6 +16,10 @@ public sealed interface Assignment {
      *
      * @param method the setter's name
      * @param checkedException what it may throw though generated code cannot catch it, if anything
+     * @param primitive the primitive type that it takes, where another setter takes a type that is boxed to or from it
      */
-    record Setter(String method, @Nullable String checkedException) implements Assignment {}
+    record Setter(
+            String method,
+            @Nullable String checkedException,
+            @Nullable String primitive) implements Assignment {}
 }

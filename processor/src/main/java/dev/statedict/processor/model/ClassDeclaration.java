@@ -7,6 +7,8 @@ package dev.statedict.processor.model;
  * @param annotated whether the annotation is written on it, and not inherited
  * @param visible whether other packages can see it
  * @param hidden whether it, or a class around it, is private
+ * @param nameable whether other source files can name it: what a compact source file declares they cannot
  * @param castable whether generated code can name the class and cast to it
  */
-public record ClassDeclaration(ModuleKind kind, boolean annotated, boolean visible, boolean hidden, boolean castable) {}
+public record ClassDeclaration(
+        ModuleKind kind, boolean annotated, boolean visible, boolean hidden, boolean nameable, boolean castable) {}

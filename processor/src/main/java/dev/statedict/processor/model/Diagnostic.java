@@ -60,6 +60,9 @@ public enum Diagnostic {
             "DottedKey",
             "the key \"%s\" of %s has a dot, which stands between a submodule and its members; write a name without one"),
     RESERVED_KEY("ReservedKey", "the key \"%s\" of %s is reserved; choose another name"),
+    UNENCODABLE_KEY(
+            "UnencodableKey",
+            "%s has a lone surrogate, half a character, which UTF-8 and so no file can hold; write another"),
     DUPLICATE_KEY("DuplicateKey", "the key \"%s\" of %s is taken by %s; give one of them another name"),
     VERSION_BELOW_ONE("VersionBelowOne", "the version %s is %d; versions begin with 1"),
     MIGRATION_WITHOUT_VERSION(
@@ -111,6 +114,10 @@ public enum Diagnostic {
     PRIVATE_CLASS(
             "PrivateClass",
             "%s is private, or a class around it is, and the generated %s cannot name it; drop private"),
+    IMPLICIT_CLASS(
+            "ImplicitClass",
+            "%s stands in a compact source file, and the generated %s, a file of its own, cannot name it; move it to a file of"
+                    + " its own"),
     DECLARES_CONTRACT(
             "DeclaresContract", "%s declares %s, which the generated %s implements; give the method another name"),
     INHERITS_CONTRACT(
@@ -204,7 +211,10 @@ public enum Diagnostic {
             "there is no lock to update; write -Astatedict.schema= and the directory that has it, or is to have it"),
     UNKNOWN_OPTION("UnknownOption", "there is no compiler option %s; the options are %s"),
     OPTION_VALUE("OptionValue", "the compiler option %s is \"%s\"; it can be %s"),
-    CANNOT_WRITE("CannotWrite", "%s could not be written: %s");
+    CANNOT_WRITE("CannotWrite", "%s could not be written: %s"),
+    PROCESSOR_FAULT(
+            "ProcessorFault",
+            "the processor failed on %s by a fault of its own, %s; please report this line, with the source of the class");
 
     /** The ways out of a change that the lock does not allow. */
     private static final class Ways {

@@ -6,10 +6,11 @@ import java.util.StringJoiner;
 /**
  * The name of a module class, and of the interface that is generated for it.
  *
+ * @param javaModule the Java module; empty for the unnamed one
  * @param packageName the package; empty for the unnamed one
  * @param parts the enclosing classes from the outside in, then the class itself
  */
-public record ModuleName(String packageName, List<Part> parts) {
+public record ModuleName(String javaModule, String packageName, List<Part> parts) {
     /** Copies the list. */
     public ModuleName {
         parts = List.copyOf(parts);
@@ -47,7 +48,12 @@ public record ModuleName(String packageName, List<Part> parts) {
      * @return for example {@code Outer_InnerState}
      */
     public String interfaceName() {
-        return joined("_") + "State";
+        return joinedName() + "State";
+    }
+
+    /** The name as that of a top-level class, for example {@code Outer_Inner}. */
+    public String joinedName() {
+        return joined("_");
     }
 
     /**
@@ -57,6 +63,15 @@ public record ModuleName(String packageName, List<Part> parts) {
      */
     public String qualifiedInterfaceName() {
         return inPackage(interfaceName());
+    }
+
+    /**
+     * The name of the generated interface, told apart from those of other Java modules of the compilation.
+     *
+     * @return for example {@code com.example/com.example.Outer_InnerState}
+     */
+    public String interfaceInModule() {
+        return javaModule + '/' + qualifiedInterfaceName();
     }
 
     /**
@@ -76,7 +91,8 @@ public record ModuleName(String packageName, List<Part> parts) {
         return names.toString();
     }
 
-    private String inPackage(String name) {
+    /** A name in the same package. */
+    public String inPackage(String name) {
         return packageName.isEmpty() ? name : packageName + '.' + name;
     }
 }

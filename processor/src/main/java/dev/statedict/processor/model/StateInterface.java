@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rival another module whose interface has the same name, if any
  * @param exists whether a class of the interface's name exists that was not generated
+ * @param hidesJavaLang whether the package has classes of its own called like those of {@code java.lang} that it names
  * @param suppressedWarnings the warnings that generated code cannot avoid
  */
-public record StateInterface(@Nullable ModuleName rival, boolean exists, List<String> suppressedWarnings) {
+public record StateInterface(
+        @Nullable ModuleName rival, boolean exists, boolean hidesJavaLang, List<String> suppressedWarnings) {
     public StateInterface {
         suppressedWarnings = List.copyOf(suppressedWarnings);
     }

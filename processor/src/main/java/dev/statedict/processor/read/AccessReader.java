@@ -16,19 +16,18 @@ import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
-import javax.lang.model.util.Types;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the accessors and setters of a class's fields, among the methods that the class itself declares. */
 final class AccessReader {
     private static final Set<String> UNCHECKED = Set.of("java.lang.RuntimeException", "java.lang.Error");
 
-    private final Types types;
+    private final TypeElement type;
     private final TypeReader typeReader;
     private final Map<String, List<ExecutableElement>> methods = new HashMap<>();
 
-    AccessReader(TypeElement type, Types types, TypeReader typeReader) {
-        this.types = types;
+    AccessReader(TypeElement type, TypeReader typeReader) {
+        this.type = type;
         this.typeReader = typeReader;
         for (ExecutableElement method : ElementFilter.methodsIn(type.getEnclosedElements())) {
             Set<Modifier> modifiers = method.getModifiers();
@@ -65,23 +64,39 @@ final class AccessReader {
 
     /** What is assigned must be of the field's type; a container may be given as a more general one. */
     private boolean gives(TypeMirror returned, TypeMirror field, MemberType type) {
-        return type.isAssigned() ? isSame(returned, field) : typeReader.read(returned) == type;
+        return type.isAssigned() ? SameType.areSame(returned, field) : typeReader.read(returned) == type;
     }
 
     private Assignment.@Nullable Setter setter(VariableElement field) {
         for (ExecutableElement method :
                 methods.getOrDefault(bean("set", field.getSimpleName().toString()), List.of())) {
             if (method.getParameters().size() == 1
-                    && isSame(method.getParameters().get(0).asType(), field.asType())) {
-                return new Assignment.Setter(method.getSimpleName().toString(), checkedException(method));
+                    && SameType.areSame(method.getParameters().get(0).asType(), field.asType())) {
+                String name = method.getSimpleName().toString();
+                boolean overloaded = field.asType().getKind().isPrimitive() && countNamed(name, type) > 1;
+                return new Assignment.Setter(
+                        name,
+                        checkedException(method),
+                        overloaded ? field.asType().toString() : null);
             }
         }
         return null;
     }
 
-    /** Whether the types are one, whatever annotations stand on them. To the compiler, a missing type is any type. */
-    private boolean isSame(TypeMirror one, TypeMirror other) {
-        return one.getKind() == other.getKind() && types.isSameType(types.erasure(one), types.erasure(other));
+    /** How many methods of one parameter a class has and inherits under a name, overridden ones counted again. */
+    private static long countNamed(String name, TypeElement type) {
+        long own = ElementFilter.methodsIn(type.getEnclosedElements()).stream()
+                .filter(method -> method.getSimpleName().contentEquals(name)
+                        && method.getParameters().size() == 1)
+                .count();
+        TypeElement superclass = Superclasses.of(type);
+        long inherited = superclass == null ? 0 : countNamed(name, superclass);
+        for (TypeMirror supertype : type.getInterfaces()) {
+            if (supertype.getKind() == TypeKind.DECLARED) {
+                inherited += countNamed(name, (TypeElement) ((DeclaredType) supertype).asElement());
+            }
+        }
+        return own + inherited;
     }
 
     private static String bean(String prefix, String field) {

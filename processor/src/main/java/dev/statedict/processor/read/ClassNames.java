@@ -4,6 +4,7 @@ import dev.statedict.processor.model.ModuleName;
 import java.util.LinkedList;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
 
@@ -21,9 +22,15 @@ final class ClassNames {
             // the parameters of an enclosing class reach inner classes alone
             parametersApply &= !part.getModifiers().contains(Modifier.STATIC);
         }
-        String packageName = element instanceof PackageElement enclosing
-                ? enclosing.getQualifiedName().toString()
-                : "";
-        return new ModuleName(packageName, parts);
+        String packageName = "";
+        String javaModule = "";
+        if (element instanceof PackageElement home) {
+            packageName = home.getQualifiedName().toString();
+            // a language level without modules has no such element
+            javaModule = home.getEnclosingElement() instanceof ModuleElement module
+                    ? module.getQualifiedName().toString()
+                    : "";
+        }
+        return new ModuleName(javaModule, packageName, parts);
     }
 }

@@ -36,7 +36,7 @@ final class ContainerTypes {
     record View(Kind kind, DeclaredType type) {}
 
     private final Types types;
-    private final Map<String, Set<Kind>> kinds = new HashMap<>();
+    private final Map<TypeElement, Set<Kind>> kinds = new HashMap<>();
 
     ContainerTypes(Types types) {
         this.types = types;
@@ -68,19 +68,18 @@ final class ContainerTypes {
     }
 
     private Set<Kind> kindsOf(TypeElement type) {
-        String name = type.getQualifiedName().toString();
-        Set<Kind> known = kinds.get(name);
+        Set<Kind> known = kinds.get(type);
         if (known == null) {
-            known = findKinds(type, name);
-            kinds.put(name, known);
+            known = findKinds(type);
+            kinds.put(type, known);
         }
         return known;
     }
 
-    private Set<Kind> findKinds(TypeElement type, String name) {
+    private Set<Kind> findKinds(TypeElement type) {
         Set<Kind> found = EnumSet.noneOf(Kind.class);
         for (Kind kind : Kind.values()) {
-            if (name.equals(kind.type)) {
+            if (type.getQualifiedName().contentEquals(kind.type)) {
                 found.add(kind);
             }
         }

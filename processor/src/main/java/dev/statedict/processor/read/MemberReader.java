@@ -12,28 +12,24 @@ import java.util.Map;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.util.ElementFilter;
-import javax.lang.model.util.Types;
 
 /** Reads the fields of a class that are state, or look as if they were. What it reads it keeps for the round. */
 final class MemberReader {
-    private final Types types;
     private final TypeReader typeReader;
     private final SubmoduleClasses submodules;
-    private final Map<String, List<Member>> read = new HashMap<>();
+    private final Map<TypeElement, List<Member>> read = new HashMap<>();
 
-    MemberReader(Types types, TypeReader typeReader, SubmoduleClasses submodules) {
-        this.types = types;
+    MemberReader(TypeReader typeReader, SubmoduleClasses submodules) {
         this.typeReader = typeReader;
         this.submodules = submodules;
     }
 
     /** The members that the class itself declares, in source order. */
     List<Member> read(TypeElement type) {
-        String name = type.getQualifiedName().toString();
-        List<Member> members = read.get(name);
+        List<Member> members = read.get(type);
         if (members == null) {
             members = readFields(type);
-            read.put(name, members);
+            read.put(type, members);
         }
         return members;
     }
@@ -50,7 +46,7 @@ final class MemberReader {
             MemberType memberType = typeReader.read(field.asType());
             List<MemberRole> roles = declaration.roles(memberType);
             if (!roles.isEmpty()) {
-                access = access != null ? access : new AccessReader(type, types, typeReader);
+                access = access != null ? access : new AccessReader(type, typeReader);
                 members.add(new Member(
                         new Field(
                                 owner,

@@ -39,7 +39,7 @@ public final class ModuleReader {
         this.modules = new ModuleTypes(interfaces);
         ContainerTypes containers = new ContainerTypes(types);
         SubmoduleClasses submodules = new SubmoduleClasses(modules, containers);
-        this.members = new MemberReader(types, new TypeReader(modules, containers), submodules);
+        this.members = new MemberReader(new TypeReader(modules, containers), submodules);
         this.histories = new HistoryReader(modules, members, submodules, containers);
         this.inheritance = new InheritanceReader(modules, members, histories, interfaces);
         this.unresolved = new UnresolvedTypes(modules);
@@ -79,6 +79,7 @@ public final class ModuleReader {
     public ModuleModel read(TypeElement type) {
         ModuleName name = ClassNames.of(type);
         List<Member> own = members.read(type);
+        boolean nameable = interfaces.classOf(name) != null;
         return new ModuleModel(
                 name,
                 Place.of(type),
@@ -87,9 +88,13 @@ public final class ModuleReader {
                         Annotations.find(type, RuntimeNames.STATE_MODULE) != null,
                         isVisible(type),
                         isHidden(type),
-                        !isHidden(type) && ImplementationReader.mayImplement(type, name)),
+                        nameable,
+                        nameable && !isHidden(type) && ImplementationReader.mayImplement(type, name)),
                 new StateInterface(
-                        interfaces.rivalOf(name), interfaces.isTaken(name, type), GeneratedCodeWarnings.of(type, own)),
+                        interfaces.rivalOf(name),
+                        interfaces.isTaken(name, type),
+                        interfaces.hidesJavaLang(name),
+                        GeneratedCodeWarnings.of(type, own)),
                 policies.read(type),
                 inheritance.read(type),
                 own,

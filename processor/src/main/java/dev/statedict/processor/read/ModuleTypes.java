@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModuleTypes {
     private final InterfaceNames interfaces;
-    private final Map<String, Boolean> modules = new HashMap<>();
-    private final Map<String, Boolean> annotated = new HashMap<>();
+    private final Map<TypeElement, Boolean> modules = new HashMap<>();
+    private final Map<TypeElement, Boolean> annotated = new HashMap<>();
 
     ModuleTypes(InterfaceNames interfaces) {
         this.interfaces = interfaces;
@@ -31,24 +31,24 @@ final class ModuleTypes {
 
     /** Whether the class is a module, annotated or written by hand. */
     boolean isModule(TypeElement type) {
-        String name = type.getQualifiedName().toString();
-        Boolean known = modules.get(name);
+        Boolean known = modules.get(type);
         if (known == null) {
-            known = name.equals(RuntimeNames.STATEFUL) || isAnnotated(type) || inheritsState(type);
-            modules.put(name, known);
+            known = type.getQualifiedName().contentEquals(RuntimeNames.STATEFUL)
+                    || isAnnotated(type)
+                    || inheritsState(type);
+            modules.put(type, known);
         }
         return known;
     }
 
     /** Whether the class is annotated, or inherits the annotation. */
     boolean isAnnotated(TypeElement type) {
-        String name = type.getQualifiedName().toString();
-        Boolean known = annotated.get(name);
+        Boolean known = annotated.get(type);
         if (known == null) {
             TypeElement superclass = Superclasses.of(type);
             known = Annotations.find(type, RuntimeNames.STATE_MODULE) != null
                     || superclass != null && isAnnotated(superclass);
-            annotated.put(name, known);
+            annotated.put(type, known);
         }
         return known;
     }

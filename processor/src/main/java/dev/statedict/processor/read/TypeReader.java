@@ -162,7 +162,8 @@ final class TypeReader extends SimpleTypeVisitor14<MemberType, Void> {
     private static MemberType mapOf(DeclaredType type, DeclaredType view, MemberType key, MemberType value) {
         boolean namedByText = view.getTypeArguments().get(0).getKind() == TypeKind.DECLARED && key == MemberType.TEXT;
         if (namedByText) {
-            boolean exact = type.asElement().equals(view.asElement());
+            boolean exact = type.asElement().equals(view.asElement())
+                    && view.getTypeArguments().get(1).getKind() == TypeKind.DECLARED;
             return value == MemberType.TEXT && exact ? MemberType.TEXT_MAP : listOf(value);
         }
         return key.isState() || value.isState() ? MemberType.UNNAMEABLE_STATE : MemberType.OTHER;

@@ -25,7 +25,7 @@ final class HistoryWriter {
             code.addStatement("visitor.version($L)", version);
         }
         for (RetiredKeys retired : module.history().retired()) {
-            code.addStatement("visitor.retired($S)", retired.glob());
+            code.addStatement("visitor.retired($L)", Ascii.literal(retired.glob()));
         }
         return code.build();
     }
@@ -36,11 +36,11 @@ final class HistoryWriter {
     static void addMember(Member member, MethodSpec.Builder method) {
         if (member.shape() != null) {
             CodeBlock.Builder sizes = CodeBlock.builder();
-            member.shape().sizes().forEach(size -> sizes.add(", $S", size));
+            member.shape().sizes().forEach(size -> sizes.add(", $L", Ascii.literal(size)));
             method.addStatement("visitor.shape($L$L)", key(member), sizes.build());
         }
         for (FormerKey former : member.history().formerKeys()) {
-            method.addStatement("visitor.formerly($L, $S)", key(member), former.key());
+            method.addStatement("visitor.formerly($L, $L)", key(member), Ascii.literal(former.key()));
         }
         if (member.history().addedIn() != 1) {
             method.addStatement(
@@ -52,6 +52,6 @@ final class HistoryWriter {
     static CodeBlock key(Member member) {
         return member.role() == MemberRole.EXTRA_STATE
                 ? CodeBlock.of("$T.EXTRA_STATE", TypeNames.STATE_ASSIGNER)
-                : CodeBlock.of("$S", member.key());
+                : Ascii.literal(member.key());
     }
 }

@@ -5,6 +5,7 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.statedict.processor.model.Assignment;
 import dev.statedict.processor.model.FieldTrait;
@@ -26,12 +27,14 @@ final class StateInterfaceWriter {
 
     private final ModuleModel module;
     private final ClassName moduleClass;
+    private final TypeName self;
     private final @Nullable ModuleName parent;
     private final ClassName parentInterface;
 
     private StateInterfaceWriter(ModuleModel module) {
         this.module = module;
         this.moduleClass = TypeNames.rawOf(module.name());
+        this.self = TypeNames.wildcardOf(module.name());
         this.parent = module.inheritance().generatedParent();
         this.parentInterface = parent == null ? TypeNames.STATEFUL : TypeNames.interfaceOf(parent);
     }
@@ -45,11 +48,11 @@ final class StateInterfaceWriter {
      */
     static String write(ModuleModel module, String generator) {
         TypeSpec type = new StateInterfaceWriter(module).type(generator);
-        return JavaFile.builder(module.name().packageName(), type)
-                .skipJavaLangImports(true)
+        return Ascii.source(JavaFile.builder(module.name().packageName(), type)
+                .skipJavaLangImports(!module.stateInterface().hidesJavaLang())
                 .indent("    ")
                 .build()
-                .toString();
+                .toString());
     }
 
     // /** The state of {@link Linear}, generated from its annotations. */
@@ -78,13 +81,13 @@ final class StateInterfaceWriter {
                 module.members().stream().filter(Member::isVisited).toList();
         CodeBlock history = HistoryWriter.ofModule(module, moduleClass);
         if (parent == null || !visited.isEmpty() || !history.isEmpty()) {
-            type.addMethod(visitState(history, visited));
+            type.addMethods(visitState(history, visited));
         }
         List<Member> assigned = visited.stream()
                 .filter(member -> member.isAssigned() && member.assignment() != null)
                 .toList();
         if (!assigned.isEmpty()) {
-            type.addMethod(assignState(assigned));
+            type.addMethods(assignState(assigned));
         }
         return type.build();
     }
@@ -155,7 +158,7 @@ final class StateInterfaceWriter {
     //     visitor.parameter("weight", self.weight);
     //     visitor.submodule("fc", self.fc);
     // }
-    private MethodSpec visitState(CodeBlock history, List<Member> visited) {
+    private List<MethodSpec> visitState(CodeBlock history, List<Member> visited) {
         MethodSpec.Builder method = method("visitState").addParameter(TypeNames.STATE_VISITOR, "visitor");
         if (parent != null) {
             method.addStatement("$T.super.visitState(visitor)", parentInterface);
@@ -164,14 +167,15 @@ final class StateInterfaceWriter {
         if (!visited.isEmpty()) {
             addSelf(method);
         }
-        for (Member member : visited) {
-            addVisit(member, method);
-            if (member.tie() != null) {
-                addTie(member, member.tie(), method);
-            }
-            HistoryWriter.addMember(member, method);
+        return LongMethod.of(method, self, visited, StateInterfaceWriter::addVisitAndPast);
+    }
+
+    private static void addVisitAndPast(Member member, MethodSpec.Builder method) {
+        addVisit(member, method);
+        if (member.tie() != null) {
+            addTie(member, member.tie(), method);
         }
-        return method.build();
+        HistoryWriter.addMember(member, method);
     }
 
     // visitor.parameter("weight", self.weight);
@@ -179,13 +183,14 @@ final class StateInterfaceWriter {
         if (member.role() == MemberRole.EXTRA_STATE) {
             method.addStatement("visitor.extraState(self.$L)", value(member));
         } else {
-            method.addStatement("visitor." + visitorMethod(member) + "($S, self.$L)", member.key(), value(member));
+            method.addStatement(
+                    "visitor." + visitorMethod(member) + "($L, self.$L)", HistoryWriter.key(member), value(member));
         }
     }
 
     // visitor.tiedTo("head.weight", "embed.weight");
     private static void addTie(Member member, Tie tie, MethodSpec.Builder method) {
-        method.addStatement("visitor.tiedTo($S, $S)", member.tiedKey(tie), tie.target());
+        method.addStatement("visitor.tiedTo($L, $L)", Ascii.literal(member.tiedKey(tie)), Ascii.literal(tie.target()));
     }
 
     private static String visitorMethod(Member member) {
@@ -215,24 +220,22 @@ final class StateInterfaceWriter {
     //     Linear self = (Linear) this;
     //     self.weight = assigner.<Tensor>field("weight", self.weight);
     // }
-    private MethodSpec assignState(List<Member> assigned) {
+    private List<MethodSpec> assignState(List<Member> assigned) {
         MethodSpec.Builder method = method("assignState").addParameter(TypeNames.STATE_ASSIGNER, "assigner");
         if (parent != null) {
             method.addStatement("$T.super.assignState(assigner)", parentInterface);
         }
         addSelf(method);
-        for (Member member : assigned) {
-            addAssignment(member, method);
-        }
-        return method.build();
+        return LongMethod.of(method, self, assigned, StateInterfaceWriter::addAssignment);
     }
 
     // self.weight = assigner.<Tensor>field("weight", self.weight);
     // assigner.setter("bias", () -> self.getBias(), self::setBias);
+    // assigner.setter("steps", () -> self.steps(), value -> self.setSteps((long) value));
     private static void addAssignment(Member member, MethodSpec.Builder method) {
         CodeBlock key = HistoryWriter.key(member);
         if (member.assignment() instanceof Assignment.Setter setter) {
-            method.addStatement("assigner.setter($L, () -> self.$L, self::$L)", key, value(member), setter.method());
+            method.addStatement("assigner.setter($L, () -> self.$L, $L)", key, value(member), reference(setter));
         } else {
             method.addStatement(
                     "self.$1L = assigner.$2Lfield($3L, self.$1L)",
@@ -242,6 +245,13 @@ final class StateInterfaceWriter {
         }
     }
 
+    /** A reference to an overloaded setter would be one to whatever takes a boxed value. */
+    private static String reference(Assignment.Setter setter) {
+        return setter.primitive() == null
+                ? "self::" + setter.method()
+                : "value -> self." + setter.method() + "((" + setter.primitive() + ") value)";
+    }
+
     /** A type costs the compiler least when it is not to be inferred, and most fields are tensors. */
     private static CodeBlock typeArgument(Member member) {
         return member.type() == MemberType.TENSOR ? TENSOR_ARGUMENT : NO_ARGUMENT;
@@ -249,7 +259,7 @@ final class StateInterfaceWriter {
 
     // Linear self = (Linear) this;
     private void addSelf(MethodSpec.Builder method) {
-        method.addStatement("$1T self = ($1T) this", TypeNames.wildcardOf(module.name()));
+        method.addStatement("$1T self = ($1T) this", self);
     }
 
     private static MethodSpec.Builder method(String name) {

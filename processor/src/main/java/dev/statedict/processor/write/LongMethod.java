@@ -1,0 +1,52 @@
+package dev.statedict.processor.write;
+
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterSpec;
+import com.palantir.javapoet.TypeName;
+import dev.statedict.processor.model.Member;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import javax.lang.model.element.Modifier;
+
+/**
+ * A method that says something of each member, in parts where it is long: the class file format admits 64 KB of a method,
+ * and javac needs some 30 bytes for a member that tells nothing of its past.
+ */
+final class LongMethod {
+    private static final int MEMBERS_OF_A_PART = 500;
+
+    private LongMethod() {}
+
+    // visitState1(self, visitor);
+    //
+    // private static void visitState1(Linear self, StateVisitor visitor) {
+    //     visitor.parameter("weight", self.weight);
+    // }
+    static List<MethodSpec> of(
+            MethodSpec.Builder method,
+            TypeName self,
+            List<Member> members,
+            BiConsumer<Member, MethodSpec.Builder> statements) {
+        List<MethodSpec> methods = new ArrayList<>();
+        if (members.size() <= MEMBERS_OF_A_PART) {
+            members.forEach(member -> statements.accept(member, method));
+        } else {
+            MethodSpec whole = method.build();
+            ParameterSpec parameter = whole.parameters().get(0);
+            for (int from = 0; from < members.size(); from += MEMBERS_OF_A_PART) {
+                String name = whole.name() + (methods.size() + 1);
+                MethodSpec.Builder part = MethodSpec.methodBuilder(name)
+                        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                        .addParameter(self, "self")
+                        .addParameter(parameter);
+                members.subList(from, Math.min(from + MEMBERS_OF_A_PART, members.size()))
+                        .forEach(member -> statements.accept(member, part));
+                methods.add(part.build());
+                method.addStatement("$L(self, $L)", name, parameter.name());
+            }
+        }
+        methods.add(0, method.build());
+        return methods;
+    }
+}
