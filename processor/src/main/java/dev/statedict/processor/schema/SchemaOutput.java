@@ -6,7 +6,8 @@ import dev.statedict.processor.model.Problem;
 import dev.statedict.schema.ClassSchema;
 import dev.statedict.schema.SchemaJson;
 import java.io.IOException;
-import java.io.Writer;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,10 +49,11 @@ public final class SchemaOutput {
 
     private void writeResource(ModuleModel module, ClassSchema schema) throws IOException {
         String name = ClassSchema.resourceName(schema.module());
-        try (Writer writer = filer.createResource(
+        // a writer would write in the encoding of the compilation's sources
+        try (OutputStream stream = filer.createResource(
                         StandardLocation.CLASS_OUTPUT, "", name, module.place().element())
-                .openWriter()) {
-            writer.write(SchemaJson.write(schema));
+                .openOutputStream()) {
+            stream.write(SchemaJson.write(schema).getBytes(StandardCharsets.UTF_8));
         }
     }
 
