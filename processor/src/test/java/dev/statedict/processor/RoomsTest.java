@@ -100,6 +100,7 @@ class RoomsTest {
                                 "java.lang..",
                                 "java.util..",
                                 "java.nio.charset",
+                                "dev.statedict.text",
                                 "org.jspecify..")
                         .or(type(SourceVersion.class))));
     }

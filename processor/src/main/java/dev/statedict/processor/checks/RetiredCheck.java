@@ -1,11 +1,11 @@
 package dev.statedict.processor.checks;
 
 import dev.statedict.processor.model.Diagnostic;
-import dev.statedict.processor.model.KeyGlob;
 import dev.statedict.processor.model.Member;
 import dev.statedict.processor.model.ModuleModel;
 import dev.statedict.processor.model.Problem;
 import dev.statedict.processor.model.RetiredKeys;
+import dev.statedict.text.Glob;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +50,7 @@ final class RetiredCheck implements Check {
     }
 
     private static Optional<String> firstMatch(RetiredKeys retired, List<String> keys) {
-        KeyGlob glob = KeyGlob.of(retired.glob());
+        Glob glob = new Glob(retired.glob());
         return keys.stream().filter(glob::covers).findFirst();
     }
 }

@@ -1,10 +1,10 @@
 package dev.statedict.processor.schema;
 
 import dev.statedict.processor.model.FormerKey;
-import dev.statedict.processor.model.KeyGlob;
 import dev.statedict.processor.model.Member;
 import dev.statedict.processor.model.ModuleModel;
 import dev.statedict.processor.model.RetiredKeys;
+import dev.statedict.text.Glob;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Heirs {
     private final Map<String, Member> members = new HashMap<>();
     private final Map<String, String> tiedKeys;
-    private final List<KeyGlob> retired;
+    private final List<Glob> retired;
 
     Heirs(ModuleModel module) {
         tiedKeys = module.history().tiedKeys();
@@ -29,7 +29,7 @@ final class Heirs {
         all.forEach(member -> members.put(member.key(), member));
         retired = Stream.concat(module.inheritance().retired().stream(), module.history().retired().stream())
                 .map(RetiredKeys::glob)
-                .map(KeyGlob::of)
+                .map(Glob::new)
                 .toList();
     }
 
