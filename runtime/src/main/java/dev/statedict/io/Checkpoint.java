@@ -114,7 +114,7 @@ public final class Checkpoint implements Closeable {
      *
      * @return an unmodifiable map of plain values, and never of anything else: null, {@code Boolean}, {@code Long} or
      *     {@code BigInteger}, {@code Double}, {@code String}, read-only {@code ByteBuffer}, unmodifiable {@code List} (of a
-     *     list, tuple or set) and {@code Map<String, ?>} of such
+     *     list, tuple or set; of a complex number its two parts) and {@code Map<String, ?>} of such
      */
     public Map<String, @Nullable Object> values() {
         return Collections.unmodifiableMap(content.values());

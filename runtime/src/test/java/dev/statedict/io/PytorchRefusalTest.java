@@ -73,9 +73,7 @@ class PytorchRefusalTest {
                 pickle("", "it ends within an instruction"),
                 // protocols
                 pickle("}.", "EMPTY_DICT: a pickle begins with PROTO"),
-                pickle(
-                        "\u0080\4}.",
-                        "PROTO: protocol 4; torch.save writes 2 unless told otherwise, and only that is read"),
+                pickle("\u0080\6}.", "PROTO: protocol 6 is none that torch.save writes, which are 2 to 5"),
                 pickle("\u0080\2\u0095.", "the instruction 0x95 is none that a state dict needs"),
                 pickle("\u0080\2\u0080\2}.", "PROTO: it belongs elsewhere"),
                 pickle("\u0080\2}.}", "the pickle ends at offset 59, its record at offset 60"),

@@ -22,7 +22,13 @@ public final class PickledSequence {
         return new PickledSequence(true, null);
     }
 
-    static PickledSequence tuple(List<@Nullable Object> elements) {
+    /**
+     * Makes a tuple.
+     *
+     * @param elements its elements, not to be changed
+     * @return the tuple
+     */
+    public static PickledSequence tuple(List<@Nullable Object> elements) {
         return new PickledSequence(false, elements);
     }
 

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one pickle of protocol 2. It knows a closed list of instructions, builds nothing but dicts, sequences and plain
+ * Reads one pickle of protocol 2 or 3, as PyTorch's own restricted reader does. It knows a closed list of instructions, builds nothing but dicts, sequences and plain
  * values, leaves all names to {@link PickleGlobals}, lets a {@link ForeignObject} stand for what that does not know, and
  * checks the type of whatever an instruction changes. Time and memory are bounded by the length of the pickle, which is
  * limited, as is the number of instructions.
@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class Unpickler {
     private static final int MAX_INSTRUCTIONS = 10_000_000;
     private static final int MAX_NAME = 200;
+    private static final int MAX_PROTOCOL = 5;
+
+    /** Of later protocols PyTorch's restricted reader reads what has no instruction that is new in them, which is rare. */
+    private static final int PYTORCH_PROTOCOL = 3;
 
     /** Bytes of an integer: printing it takes the square of them. */
     private static final int MAX_INTEGER = 1000;
@@ -42,6 +46,7 @@ public final class Unpickler {
     private final PickleStack stack = new PickleStack();
     private final Map<Integer, @Nullable Object> memo = new HashMap<>();
     private final long start;
+    private int protocol;
     private long memory;
     private long instruction;
     private Opcode opcode = Opcode.PROTO;
@@ -87,10 +92,10 @@ public final class Unpickler {
         if (next() != Opcode.PROTO) {
             throw new IllegalArgumentException("a pickle begins with PROTO");
         }
-        int protocol = input.nextByte();
-        if (protocol != 2) {
+        protocol = input.nextByte();
+        if (protocol < 2 || protocol > MAX_PROTOCOL) {
             throw new IllegalArgumentException(
-                    "protocol " + protocol + "; torch.save writes 2 unless told otherwise, and only that is read");
+                    "protocol " + protocol + " is none that torch.save writes, which are 2 to " + MAX_PROTOCOL);
         }
     }
 
@@ -108,7 +113,13 @@ public final class Unpickler {
         Opcode known = Opcode.of(code);
         if (known == null) {
             throw FormatException.of(
-                    "pickle, offset %,d: the instruction 0x%02x is none that a state dict needs", instruction, code);
+                    protocol > PYTORCH_PROTOCOL
+                            ? "pickle, offset %,d: the instruction 0x%02x of protocol %d, in which PyTorch itself reads no"
+                                    + " file by weights_only=True; save again without pickle_protocol"
+                            : "pickle, offset %,d: the instruction 0x%02x is none that a state dict needs",
+                    instruction,
+                    code,
+                    protocol);
         }
         opcode = known;
         return known;

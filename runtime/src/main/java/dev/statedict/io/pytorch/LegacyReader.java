@@ -17,7 +17,6 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,25 +25,14 @@ import org.jspecify.annotations.Nullable;
  * object, the names of its storages), then for each storage its length and its elements, always little-endian.
  */
 public final class LegacyReader {
-    /** The pickle of {@link #MAGIC}, with which every such file begins. */
+    /** The pickle of {@link #MAGIC}, with which every such file begins, behind its protocol. */
     private static final byte[] BEGINNING = {
-        (byte) 0x80,
-        2,
-        (byte) 0x8a,
-        10,
-        0x6c,
-        (byte) 0xfc,
-        (byte) 0x9c,
-        0x46,
-        (byte) 0xf9,
-        0x20,
-        0x6a,
-        (byte) 0xa8,
-        0x50,
-        0x19,
-        '.'
+        (byte) 0x8a, 10, 0x6c, (byte) 0xfc, (byte) 0x9c, 0x46, (byte) 0xf9, 0x20, 0x6a, (byte) 0xa8, 0x50, 0x19, '.'
     };
 
+    private static final byte PROTO = (byte) 0x80;
+    private static final byte FRAME = (byte) 0x95;
+    private static final int FRAME_BYTES = 9;
     private static final BigInteger MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16);
     private static final long PROTOCOL = 1001;
 
@@ -66,8 +54,13 @@ public final class LegacyReader {
      * @throws IOException when it cannot be read
      */
     public static boolean recognizes(FileBytes file) throws IOException {
-        return file.length() >= BEGINNING.length
-                && Arrays.equals(file.read(0, BEGINNING.length).array(), BEGINNING);
+        if (file.length() < FRAME_BYTES + BEGINNING.length + 2) {
+            return false;
+        }
+        byte[] start = file.read(0, FRAME_BYTES + BEGINNING.length + 2).array();
+        // protocol 4 puts a frame around it, and is refused by the instruction for that
+        int at = start[2] == FRAME ? 2 + FRAME_BYTES : 2;
+        return start[0] == PROTO && Arrays.equals(start, at, at + BEGINNING.length, BEGINNING, 0, BEGINNING.length);
     }
 
     /**
@@ -141,6 +134,6 @@ public final class LegacyReader {
         }
         int size = StoredElements.of(type).size();
         long numel = reference.type() == null ? reference.numel() / size : reference.numel();
-        return new FileStorage(file, position, numel, type, ByteOrder.LITTLE_ENDIAN, OptionalLong.empty());
+        return new FileStorage(file, position, numel, type, ByteOrder.LITTLE_ENDIAN);
     }
 }

@@ -168,7 +168,7 @@ public final class PytorchReader {
             file.read(record.position() + done, buffer);
             crc.update(buffer.flip());
         }
-        if (crc.getValue() != record.crc32()) {
+        if (record.isSummed() && crc.getValue() != record.crc32()) {
             throw FormatException.of(
                     "the record data.pkl has CRC-32 %08x, expected %08x", crc.getValue(), record.crc32());
         }
@@ -186,6 +186,7 @@ public final class PytorchReader {
                     Names.quote(reference.key()), reference.numel(), size, record.position(), record.length());
         }
         long numel = record.length() / StoredElements.of(type).size();
-        return new FileStorage(file, record.position(), numel, type, order, OptionalLong.of(record.crc32()));
+        OptionalLong crc32 = record.isSummed() ? OptionalLong.of(record.crc32()) : OptionalLong.empty();
+        return new FileStorage(file, record.position(), numel, record.length(), type, order, crc32);
     }
 }

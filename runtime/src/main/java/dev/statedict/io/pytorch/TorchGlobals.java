@@ -32,6 +32,10 @@ final class TorchGlobals implements PickleGlobals {
         SET("builtins", "set", 1),
         SET_OF_PYTHON_2("__builtin__", "set", 1),
         ENCODE("_codecs", "encode", 2),
+        BYTEARRAY("builtins", "bytearray", 2),
+        BYTEARRAY_OF_PYTHON_2("__builtin__", "bytearray", 2),
+        COMPLEX("builtins", "complex", 2),
+        COMPLEX_OF_PYTHON_2("__builtin__", "complex", 2),
         SIZE("torch", "Size", 1),
         DEVICE("torch", "device", 2),
         REBUILD_TENSOR("torch._utils", "_rebuild_tensor", 4),
@@ -130,6 +134,8 @@ final class TorchGlobals implements PickleGlobals {
             case COUNTER -> given.get(0, PickledDict.class);
             case SET, SET_OF_PYTHON_2, SIZE -> given.get(0, PickledSequence.class);
             case ENCODE -> encode(given);
+            case BYTEARRAY, BYTEARRAY_OF_PYTHON_2 -> bytearray(given);
+            case COMPLEX, COMPLEX_OF_PYTHON_2 -> complex(given);
             case DEVICE -> device(given);
             case REBUILD_TENSOR, REBUILD_TENSOR_V2 -> tensor(given);
             case REBUILD_TENSOR_V3 -> untypedTensor(given);
@@ -158,10 +164,24 @@ final class TorchGlobals implements PickleGlobals {
 
     /** Protocol 2 has no bytes: they are made of text whose characters they are. */
     private ByteBuffer encode(Arguments given) {
-        if (!given.get(1, String.class).equals("latin1")) {
+        String encoding = given.get(1, String.class);
+        if (!encoding.equals("latin1") && !encoding.equals("latin-1")) {
             throw new IllegalArgumentException("bytes are encoded as latin1");
         }
         return encoded.computeIfAbsent(given.get(0, String.class), TorchGlobals::latin1);
+    }
+
+    /** Of no argument, of bytes, or, by older Pythons, of text as {@link #encode}. */
+    private ByteBuffer bytearray(Arguments given) {
+        if (given.size() == 0) {
+            return ByteBuffer.allocate(0).asReadOnlyBuffer();
+        }
+        return given.any(0) instanceof ByteBuffer bytes ? bytes : encode(given);
+    }
+
+    /** The real and the imaginary part. */
+    private static PickledSequence complex(Arguments given) {
+        return PickledSequence.tuple(List.of(given.get(0, Double.class), given.get(1, Double.class)));
     }
 
     private static ByteBuffer latin1(String text) {

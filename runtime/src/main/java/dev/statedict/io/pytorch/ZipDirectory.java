@@ -40,7 +40,12 @@ final class ZipDirectory {
     private static final int USHORT = 0xffff;
 
     /** A record: where its bytes lie, and their CRC-32. */
-    record ZipRecord(String name, long header, long position, long length, long crc32) {}
+    record ZipRecord(String name, long header, long position, long length, long crc32) {
+        /** Whether the sum was computed: 0 says that it was not, as by {@code torch.serialization.set_crc32_options(False)}. */
+        boolean isSummed() {
+            return crc32 != 0;
+        }
+    }
 
     /** Where the directory lies. */
     private record Range(long start, long length, long count) {}

@@ -3,8 +3,10 @@ package dev.statedict.io.read;
 import dev.statedict.io.file.FormatException;
 import dev.statedict.io.transfer.Crc32Sum;
 import dev.statedict.tensor.Tensor;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.CRC32;
 
 /** The part of a storage that tensors cover, to be read into one array. */
 final class FileSpan {
@@ -88,7 +90,7 @@ final class FileSpan {
         return storage.crc32().isPresent() && length() == storage.numel();
     }
 
-    void verify() throws FormatException {
+    void verify() throws IOException {
         if (!isSummed()) {
             return;
         }
@@ -97,10 +99,16 @@ final class FileSpan {
         for (Section section : sections) {
             crc32 = Crc32Sum.concatenate(crc32, section.crc32, (long) section.count * size);
         }
+        int rest = (int) (storage.byteCount() - storage.numel() * size);
+        if (rest > 0) {
+            CRC32 behind = new CRC32();
+            behind.update(storage.file().read(storage.position() + storage.numel() * size, rest));
+            crc32 = Crc32Sum.concatenate(crc32, behind.getValue(), rest);
+        }
         if (crc32 != storage.crc32().getAsLong()) {
             throw FormatException.of(
                     "the %,d bytes at offset %,d have CRC-32 %08x, expected %08x",
-                    storage.numel() * size,
+                    storage.byteCount(),
                     storage.position(),
                     crc32,
                     storage.crc32().getAsLong());

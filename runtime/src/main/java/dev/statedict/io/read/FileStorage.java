@@ -13,9 +13,23 @@ public final class FileStorage {
     private final FileBytes file;
     private final long position;
     private final long numel;
+    private final long byteCount;
     private final StoredType type;
     private final ByteOrder order;
     private final OptionalLong crc32;
+
+    /**
+     * A run of elements without a sum.
+     *
+     * @param file the file, which has all the bytes
+     * @param position where the first element begins
+     * @param numel the number of elements
+     * @param type what they are
+     * @param order the order of the bytes of each
+     */
+    public FileStorage(FileBytes file, long position, long numel, StoredType type, ByteOrder order) {
+        this(file, position, numel, numel * StoredElements.of(type).size(), type, order, OptionalLong.empty());
+    }
 
     /**
      * A run of elements.
@@ -23,15 +37,23 @@ public final class FileStorage {
      * @param file the file, which has all the bytes
      * @param position where the first element begins
      * @param numel the number of elements
+     * @param byteCount the number of bytes; there may be some behind the last element, fewer than another would take
      * @param type what they are
      * @param order the order of the bytes of each
-     * @param crc32 the CRC-32 of all its bytes, where the format has one
+     * @param crc32 the CRC-32 of all the bytes, where the file has one
      */
     public FileStorage(
-            FileBytes file, long position, long numel, StoredType type, ByteOrder order, OptionalLong crc32) {
+            FileBytes file,
+            long position,
+            long numel,
+            long byteCount,
+            StoredType type,
+            ByteOrder order,
+            OptionalLong crc32) {
         this.file = file;
         this.position = position;
         this.numel = numel;
+        this.byteCount = byteCount;
         this.type = type;
         this.order = order;
         this.crc32 = crc32;
@@ -47,6 +69,10 @@ public final class FileStorage {
 
     long numel() {
         return numel;
+    }
+
+    long byteCount() {
+        return byteCount;
     }
 
     /** {@return the type of its elements} */

@@ -17,7 +17,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -200,8 +199,7 @@ final class HeaderParser {
     private static FileTensor locate(Entry entry, StoredType type, FileBytes file, long dataStart)
             throws FormatException {
         long numel = FileTensor.numel(entry.place(), entry.shape);
-        FileStorage storage = new FileStorage(
-                file, dataStart + entry.begin, numel, type, ByteOrder.LITTLE_ENDIAN, OptionalLong.empty());
+        FileStorage storage = new FileStorage(file, dataStart + entry.begin, numel, type, ByteOrder.LITTLE_ENDIAN);
         return FileTensor.contiguous(storage, FileTensor.ints(entry.shape));
     }
 
