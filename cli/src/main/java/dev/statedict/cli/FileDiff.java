@@ -86,10 +86,7 @@ record FileDiff(
             types.add(new TypeChange(key, first.storedType(key), second.storedType(key)));
         }
         if (!Arrays.equals(first.shape(key), second.shape(key))) {
-            shapes.add(new StateDictDiff.ShapeChange(
-                    key,
-                    Arrays.stream(first.shape(key)).boxed().toList(),
-                    Arrays.stream(second.shape(key)).boxed().toList()));
+            shapes.add(new StateDictDiff.ShapeChange(key, Sizes.list(first.shape(key)), Sizes.list(second.shape(key))));
             return false;
         }
         List<StateDictDiff.ValueChange> changes =

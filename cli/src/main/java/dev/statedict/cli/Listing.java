@@ -4,8 +4,6 @@ import dev.statedict.StoredType;
 import dev.statedict.io.Checkpoint;
 import dev.statedict.io.TensorLocation;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +29,15 @@ final class Listing {
             @Nullable String tiedTo,
             @Nullable String within) {
         long numel() {
-            return shape.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+            long numel = 1;
+            for (int size : shape) {
+                numel *= size;
+            }
+            return numel;
+        }
+
+        private Item sharing(@Nullable String tie, @Nullable String other) {
+            return new Item(key, shape, type, location, tie, other);
         }
 
         /** Whether it shares bytes with another tensor. */
@@ -41,55 +47,82 @@ final class Listing {
     }
 
     /** What makes two tensors one. */
-    private record Identity(TensorLocation location, List<Integer> shape, StoredType type) {}
+    private record Identity(TensorLocation location, List<Integer> shape, StoredType type) {
+        static Identity of(Item item) {
+            return new Identity(item.location, item.shape, item.type);
+        }
+    }
 
     private final List<Item> items;
+    private final long bytes;
 
-    private Listing(List<Item> items) {
+    private Listing(List<Item> items, long bytes) {
         this.items = items;
+        this.bytes = bytes;
     }
 
     static Listing of(Checkpoint checkpoint, List<String> keys) {
         List<Item> items = new ArrayList<>(keys.size());
-        Map<Identity, String> first = new HashMap<>();
         for (String key : keys) {
-            List<Integer> shape = Arrays.stream(checkpoint.shape(key)).boxed().toList();
-            StoredType type = checkpoint.storedType(key);
-            TensorLocation location = checkpoint.location(key);
-            String tiedTo =
-                    location.byteCount() == 0 ? null : first.putIfAbsent(new Identity(location, shape, type), key);
-            items.add(new Item(key, shape, type, location, tiedTo, null));
+            items.add(new Item(
+                    key,
+                    Sizes.list(checkpoint.shape(key)),
+                    checkpoint.storedType(key),
+                    checkpoint.location(key),
+                    null,
+                    null));
         }
-        return new Listing(withOverlaps(items));
+        return withSharing(items);
     }
 
-    /** In the order of their bytes a tensor overlaps one before it, or none. */
-    private static List<Item> withOverlaps(List<Item> items) {
+    /**
+     * Finds ties and overlaps. In the order of their bytes, which is mostly that of the file already, a tensor shares some
+     * with one before it, or with none.
+     */
+    private static Listing withSharing(List<Item> items) {
         List<Integer> order = new ArrayList<>(items.size());
         for (int i = 0; i < items.size(); i++) {
-            Item item = items.get(i);
-            if (item.tiedTo == null && item.location.byteCount() > 0) {
+            if (items.get(i).location.byteCount() > 0) {
                 order.add(i);
             }
         }
-        Comparator<Integer> byFile =
-                Comparator.comparing(i -> items.get(i).location.file());
-        order.sort(byFile.thenComparingLong(i -> items.get(i).location.offset())
-                .thenComparingLong(i -> -items.get(i).location.byteCount()));
+        order.sort((one, other) -> compare(items.get(one).location, items.get(other).location));
         List<Item> result = new ArrayList<>(items);
+        Map<Identity, String> first = new HashMap<>();
+        long bytes = 0;
         Item widest = null;
         for (int i : order) {
             Item item = items.get(i);
-            if (widest == null
-                    || !widest.location.file().equals(item.location.file())
-                    || end(widest) <= item.location.offset()) {
+            if (widest == null || !overlap(widest, item)) {
+                bytes += item.location.byteCount();
+                first.clear();
+                first.put(Identity.of(item), item.key);
                 widest = item;
-            } else {
-                result.set(i, new Item(item.key, item.shape, item.type, item.location, null, widest.key));
-                widest = end(item) > end(widest) ? item : widest;
+                continue;
+            }
+            String tiedTo = first.putIfAbsent(Identity.of(item), item.key);
+            result.set(i, item.sharing(tiedTo, tiedTo == null ? widest.key : null));
+            if (end(item) > end(widest)) {
+                bytes += end(item) - end(widest);
+                widest = item;
             }
         }
-        return result;
+        return new Listing(result, bytes);
+    }
+
+    /** By file and offset; of two at one place the one that covers more comes first. */
+    private static int compare(TensorLocation one, TensorLocation other) {
+        int files = one.file() == other.file() ? 0 : one.file().compareTo(other.file());
+        if (files != 0) {
+            return files;
+        }
+        int offsets = Long.compare(one.offset(), other.offset());
+        return offsets != 0 ? offsets : Long.compare(other.byteCount(), one.byteCount());
+    }
+
+    /** Given that the first begins no later than the second. */
+    private static boolean overlap(Item one, Item other) {
+        return end(one) > other.location.offset() && one.location.file().equals(other.location.file());
     }
 
     private static long end(Item item) {
@@ -102,26 +135,15 @@ final class Listing {
 
     /** The elements of all tensors, a tie counted once. */
     long elements() {
-        return items.stream()
-                .filter(item -> item.tiedTo == null)
-                .mapToLong(Item::numel)
-                .sum();
+        long elements = 0;
+        for (Item item : items) {
+            elements += item.tiedTo == null ? item.numel() : 0;
+        }
+        return elements;
     }
 
     /** The bytes of the file that they take; those that several share count once. */
     long bytes() {
-        long bytes = 0;
-        long covered = 0;
-        @Nullable Object file = null;
-        List<Item> order = new ArrayList<>(items);
-        order.sort(Comparator.comparing((Item item) -> item.location.file())
-                .thenComparingLong(item -> item.location.offset()));
-        for (Item item : order) {
-            covered = item.location.file().equals(file) ? covered : 0;
-            file = item.location.file();
-            bytes += Math.max(0, end(item) - Math.max(covered, item.location.offset()));
-            covered = Math.max(covered, end(item));
-        }
         return bytes;
     }
 

@@ -1,13 +1,15 @@
 package dev.statedict.cli;
 
+import dev.statedict.StoredType;
 import dev.statedict.io.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -103,12 +105,9 @@ final class LsCommand implements Callable<Integer> {
     }
 
     private static String totals(Listing listing) {
-        String types = listing.items().stream()
-                .collect(Collectors.groupingBy(Listing.Item::type, TreeMap::new, Collectors.counting()))
-                .keySet()
-                .stream()
-                .map(Enum::name)
-                .collect(Collectors.joining(", "));
+        Set<StoredType> stored = EnumSet.noneOf(StoredType.class);
+        listing.items().forEach(item -> stored.add(item.type()));
+        String types = stored.stream().map(Enum::name).collect(Collectors.joining(", "));
         return Sizes.count(listing.items().size(), "tensor")
                 + (types.isEmpty() ? "" : " of " + types)
                 + ", " + Sizes.count(listing.elements(), "element")

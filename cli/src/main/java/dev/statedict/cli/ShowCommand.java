@@ -6,7 +6,6 @@ import dev.statedict.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -80,7 +79,7 @@ final class ShowCommand implements Callable<Integer> {
     private void print(Checkpoint checkpoint, String key, Tensor tensor) {
         TensorLocation location = checkpoint.location(key);
         screen.println(screen.bold(Printable.line(key)) + "  "
-                + Sizes.shape(Arrays.stream(tensor.shape()).boxed().toList()) + "  " + checkpoint.storedType(key) + "  "
+                + Sizes.shape(Sizes.list(tensor.shape())) + "  " + checkpoint.storedType(key) + "  "
                 + Sizes.bytes(location.byteCount())
                 + String.format(Locale.ROOT, " at offset %,d", location.offset()));
         screen.println(tensor.toString());
@@ -90,7 +89,7 @@ final class ShowCommand implements Callable<Integer> {
     private static Map<String, Object> document(Checkpoint checkpoint, String key, Statistics statistics) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("key", key);
-        document.put("shape", Arrays.stream(checkpoint.shape(key)).boxed().toList());
+        document.put("shape", Sizes.list(checkpoint.shape(key)));
         document.put("type", checkpoint.storedType(key).name());
         document.put("elements", statistics.count());
         document.put("nan", statistics.nans());

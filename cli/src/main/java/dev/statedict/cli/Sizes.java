@@ -2,7 +2,6 @@ package dev.statedict.cli;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** Numbers as people read them. */
 final class Sizes {
@@ -29,8 +28,17 @@ final class Sizes {
         return String.format(Locale.ROOT, "%,d %s%s", count, noun, count == 1 ? "" : "s");
     }
 
-    /** A shape as PyTorch writes it, {@code [2, 3]}. */
+    /** A shape as PyTorch writes it, {@code [2, 3]}; so do lists. */
     static String shape(List<Integer> shape) {
-        return shape.stream().map(String::valueOf).collect(Collectors.joining(", ", "[", "]"));
+        return shape.toString();
+    }
+
+    /** The sizes as a list. */
+    static List<Integer> list(int[] sizes) {
+        Integer[] boxed = new Integer[sizes.length];
+        for (int i = 0; i < sizes.length; i++) {
+            boxed[i] = sizes[i];
+        }
+        return List.of(boxed);
     }
 }

@@ -21,7 +21,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,11 +91,7 @@ public final class Checkpoint implements Closeable {
      */
     public TensorLocation location(String key) {
         FileTensor tensor = find(key);
-        return new TensorLocation(
-                tensor.path(),
-                tensor.position(),
-                tensor.byteCount(),
-                Arrays.stream(tensor.strides()).boxed().toList());
+        return new TensorLocation(tensor.path(), tensor.position(), tensor.byteCount(), boxed(tensor.strides()));
     }
 
     /**
@@ -171,8 +166,7 @@ public final class Checkpoint implements Closeable {
         List<SchemaCheck.Stored> stored = new ArrayList<>();
         extraState().keySet().forEach(module -> stored.add(SchemaCheck.Stored.extraState(module)));
         for (String key : keys()) {
-            List<Integer> shape = Arrays.stream(shape(key)).boxed().toList();
-            stored.add(new SchemaCheck.Stored(key, shape, storedType(key)));
+            stored.add(new SchemaCheck.Stored(key, boxed(shape(key)), storedType(key)));
         }
         return SchemaCheck.check(schema, stored, versions());
     }
@@ -250,6 +244,14 @@ public final class Checkpoint implements Closeable {
                     "%s: its bytes have SHA-256 %s, expected %s; it has changed since it was written",
                     Names.quote(key), found, expected);
         }
+    }
+
+    private static List<Integer> boxed(int[] sizes) {
+        Integer[] boxed = new Integer[sizes.length];
+        for (int i = 0; i < sizes.length; i++) {
+            boxed[i] = sizes[i];
+        }
+        return List.of(boxed);
     }
 
     private FileTensor find(String key) {
