@@ -10,7 +10,7 @@ final class OutputException extends UncheckedIOException {
     private final boolean pipeClosed;
 
     OutputException(IOException cause) {
-        super("cannot write to standard output: " + cause.getMessage(), cause);
+        super("cannot write to standard output: " + cause.getMessage() + "; write it elsewhere", cause);
         this.pipeClosed = String.valueOf(cause.getMessage()).contains("pipe");
     }
 

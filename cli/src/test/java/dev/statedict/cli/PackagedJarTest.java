@@ -11,6 +11,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -52,26 +56,53 @@ class PackagedJarTest {
     }
 
     @Test
+    @DisabledOnOs(OS.WINDOWS)
     void theLauncherFindsTheJar() throws Exception {
-        if (Files.isExecutable(Path.of("/bin/sh"))) {
-            List<String> command =
-                    List.of(MODULE.resolve("bin/statedict").toString(), "ls", "model.safetensors", "steps");
+        List<String> command = List.of(MODULE.resolve("bin/statedict").toString(), "ls", "model.safetensors", "steps");
 
-            assertThat(run(command)).isEqualTo(CommandRun.of("ls", "model.safetensors", "steps"));
+        assertThat(run(command)).isEqualTo(CommandRun.of("ls", "model.safetensors", "steps"));
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void whatTheInstallerInstallsRunsAndCompletes(@TempDir Path prefix) throws Exception {
+        CommandRun install = run(List.of(MODULE.resolve("bin/install").toString(), prefix.toString()));
+
+        assertThat(install)
+                .isEqualTo(new CommandRun(
+                        0, "installed " + prefix + "/bin/statedict, and an archive of its classes\n", ""));
+        assertThat(run(List.of(prefix + "/bin/statedict", "ls", "model.safetensors", "steps")))
+                .isEqualTo(CommandRun.of("ls", "model.safetensors", "steps"));
+        if (Files.isExecutable(Path.of("/bin/bash"))) {
+            String complete =
+                    ". '" + prefix + "/share/bash-completion/completions/statedict'; COMP_WORDS=(statedict ve);"
+                            + " COMP_CWORD=1; _complete_statedict; echo \"${COMPREPLY[@]}\"";
+
+            assertThat(run(List.of("/bin/bash", "-c", complete)).out()).isEqualTo("verify\n");
         }
     }
 
     @Test
+    @DisabledOnOs(OS.WINDOWS)
     void aPipeThatClosesEndsItQuietly() throws Exception {
-        if (Files.isExecutable(Path.of("/bin/sh"))) {
-            String ls = String.join(" ", jar("ls", "--json-lines", "model.safetensors"));
-            String repeated = "for i in 1 2 3 4 5 6 7 8; do " + ls + "; done | head -n 1";
+        String ls = String.join(" ", jar("ls", "--json-lines", "model.safetensors"));
 
-            CommandRun run = run(List.of("/bin/sh", "-c", repeated));
+        // the pipe is closed before the first line comes
+        CommandRun run = run(List.of("/bin/bash", "-c", "(sleep 1; " + ls + "; echo $? >&2) | true"));
 
-            assertThat(run.out().lines()).hasSize(1);
-            assertThat(run.err()).isEmpty();
-        }
+        assertThat(run).isEqualTo(new CommandRun(0, "", "141\n"));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFullDiskIsTold() throws Exception {
+        String ls = String.join(" ", jar("ls", "model.safetensors"));
+
+        assertThat(run(List.of("/bin/bash", "-c", ls + " >/dev/full")))
+                .isEqualTo(new CommandRun(
+                        2,
+                        "",
+                        "statedict: cannot write to standard output: No space left on device; write it elsewhere\n"));
     }
 
     private static List<String> jar(String... arguments) {
@@ -86,11 +117,10 @@ class PackagedJarTest {
     private static CommandRun run(List<String> command) throws IOException, InterruptedException {
         Path out = Files.createTempFile("statedict", ".out");
         Path err = Files.createTempFile("statedict", ".err");
-        int exitCode = new ProcessBuilder(command)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start()
-                .waitFor();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        int exitCode = builder.start().waitFor();
         CommandRun run = new CommandRun(
                 exitCode, Files.readString(out, StandardCharsets.UTF_8), Files.readString(err, StandardCharsets.UTF_8));
         Files.delete(out);
