@@ -60,8 +60,15 @@ class HouseTest {
     }
 
     @Test
-    void usersSeeThreePackages() {
-        assertThat(EXPORTED).containsExactly("dev.statedict", "dev.statedict.io", "dev.statedict.tensor");
+    void usersSeeSixPackages() {
+        assertThat(EXPORTED)
+                .containsExactly(
+                        "dev.statedict",
+                        "dev.statedict.arithmetic",
+                        "dev.statedict.evaluation",
+                        "dev.statedict.inspect",
+                        "dev.statedict.io",
+                        "dev.statedict.tensor");
     }
 
     @ParameterizedTest
@@ -75,7 +82,10 @@ class HouseTest {
         "load, . tensor tensor.access text storage tree",
         "schema, . tensor tensor.access text json tree load",
         "values, . tensor tensor.access text storage tree",
-        "., tensor tensor.access text storage tree load schema values",
+        "., tensor tensor.access text event storage tree load schema values",
+        "arithmetic, . tensor tensor.access text",
+        "evaluation, . tensor",
+        "inspect, . tensor storage tree",
     })
     void aRoomKnowsTheRoomsBelowItAlone(String room, String below) {
         List<String> known = new ArrayList<>(List.of("java..", "org.jspecify..", packageOf(room)));
@@ -92,6 +102,24 @@ class HouseTest {
 
     private static String packageOf(String room) {
         return room.equals(".") ? FACE : FACE + '.' + room;
+    }
+
+    @Test
+    void theRoomForEventsAloneKnowsTheFlightRecorder() {
+        classes()
+                .that()
+                .resideInAPackage(FACE + ".event")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "jdk.jfr", "org.jspecify..", FACE + ".event", FACE + ".tensor")
+                .check(HOUSE);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(FACE + ".event")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jdk..")
+                .check(HOUSE);
     }
 
     @Test

@@ -121,7 +121,14 @@ class TroubleshootingTest {
         assertShown(said.lines().limit(4).collect(Collectors.joining("\n", "", "\n")));
         assertThat(line(LINE)
                         .source("module-info.java", "module com.example { requires dev.statedict; }")
-                        .compile("-implicit:class", "-cp", "", "--module-path", path(), "-processorpath", Javac.CLASS_PATH))
+                        .compile(
+                                "-implicit:class",
+                                "-cp",
+                                "",
+                                "--module-path",
+                                path(),
+                                "-processorpath",
+                                Javac.CLASS_PATH))
                 .isEmpty();
     }
 
