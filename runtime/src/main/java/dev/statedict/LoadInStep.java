@@ -131,7 +131,7 @@ final class LoadInStep extends Traversal {
     }
 
     @Override
-    protected void counter(ModulePath module, String name, Object value) {
+    protected void primitive(ModulePath module, String name, Role role, Object value) {
         inStep = false;
     }
 

@@ -119,6 +119,17 @@ public final class LoadOptions {
     }
 
     /**
+     * Takes the nearest value where a floating-point member cannot have the dict's very value: a {@code double} becomes a
+     * {@code float}, a large {@code long} a {@code double}. Without it, that is an error which names the value. A number
+     * is never rounded to a whole one, nor to an infinity, and {@link Policy#ALIAS} never converts.
+     *
+     * @return these options with that
+     */
+    public LoadOptions allowRounding() {
+        return new LoadOptions(rules.allowingRounding());
+    }
+
+    /**
      * Takes a dict that says nothing of versions as one of this version of every class. Without it, such a dict is taken
      * as current; a dict that has versions goes by those.
      *

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * one that it has while a load is planned, and the one that is loaded when the plan stands. Setters run first, each with
  * its undo, then plain fields are written, which cannot fail.
  *
- * <p>The value's type is the member's: {@code Tensor}, {@code float[]} or {@code Optional<Tensor>} for a parameter or
- * buffer, the boxed primitive for a counter, {@code String} or {@code Map<String, String>} for extra state.
+ * <p>The value's type is the member's: {@code Tensor}, {@code Optional<Tensor>}, an array such as {@code float[]} or a
+ * boxed primitive for a parameter or buffer, {@code String} or {@code Map<String, String>} for extra state.
  *
  * <p>Generated and hand-written modules call it; only the library implements it.
  */

@@ -1,6 +1,7 @@
 package dev.statedict;
 
 import dev.statedict.event.Recorder;
+import dev.statedict.tensor.ElementType;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.tensor.access.TensorAccess;
 import dev.statedict.text.PythonText;
@@ -131,7 +132,7 @@ public final class StateDict extends UnmodifiableEntryMap {
      * The element type under which an entry was, and will be, stored.
      *
      * @param key a key of this dict
-     * @return {@link StoredType#F32} unless a file or a counter said otherwise
+     * @return that of its elements unless a file or a builder said otherwise
      * @throws IllegalArgumentException when there is no such key
      */
     public StoredType storedType(String key) {
@@ -139,8 +140,8 @@ public final class StateDict extends UnmodifiableEntryMap {
     }
 
     /**
-     * Whether two dicts hold the same values: the same keys in any order, for each the same shape and, bit for bit, the
-     * same elements, and the same extra state and versions.
+     * Whether two dicts hold the same values: the same keys in any order, for each the same element type and shape
+     * and, bit for bit, the same elements, and the same extra state and versions.
      *
      * @param other the other dict
      * @return false also when they differ in keys
@@ -246,6 +247,20 @@ public final class StateDict extends UnmodifiableEntryMap {
         StateDict copy = new StateDict(entries, Policy.COPY, metadata);
         event.end(null, copy.values());
         return copy;
+    }
+
+    /**
+     * The same dict with its floating-point entries as another floating-point type (PyTorch's {@code module.double()} and
+     * {@code module.float()}). Entries of whole numbers and booleans stay. What was tied stays tied; views that share a
+     * part of their storage come apart.
+     *
+     * @param type {@link ElementType#F32} or {@link ElementType#F64}
+     * @return a new {@link Policy#COPY} dict, which shares nothing with this one
+     * @throws IllegalArgumentException when the type is no floating-point type
+     * @throws ArithmeticException when a value is not one of that type; it names key, index and value
+     */
+    public StateDict to(ElementType type) {
+        return Arithmetic.to(this, type);
     }
 
     /**

@@ -31,7 +31,8 @@ public final class StateDictBuilder {
      * @throws IllegalArgumentException when the key is there already
      */
     public StateDictBuilder put(String key, Tensor tensor) {
-        return put(key, tensor, Role.PARAMETER, StoredType.F32);
+        requireTensor(key, tensor);
+        return put(key, tensor, Role.PARAMETER, StoredType.of(tensor.elementType()));
     }
 
     /**
@@ -45,9 +46,13 @@ public final class StateDictBuilder {
      * @throws IllegalArgumentException when the key is there already
      */
     public StateDictBuilder put(String key, Tensor tensor, Role role, StoredType storedType) {
+        requireTensor(key, tensor);
+        return put(new StateEntry(key, tensor, role, storedType));
+    }
+
+    private static void requireTensor(String key, Tensor tensor) {
         Objects.requireNonNull(key, "a state dict has no null key");
         Objects.requireNonNull(tensor, () -> "the value of \"" + key + "\" is null; leave the key out");
-        return put(new StateEntry(key, tensor, role, storedType));
     }
 
     StateDictBuilder put(StateEntry entry) {
@@ -71,7 +76,7 @@ public final class StateDictBuilder {
         if (before == null) {
             throw new IllegalArgumentException("there is no key \"" + key + "\" to replace; put adds one");
         }
-        entries.put(key, before.withTensor(tensor));
+        entries.put(key, new StateEntry(key, tensor, before.role(), before.storedType()));
         return this;
     }
 

@@ -2,10 +2,10 @@ package dev.statedict;
 
 import dev.statedict.storage.TieGroups;
 import dev.statedict.tensor.Tensor;
-import dev.statedict.tree.CounterType;
 import dev.statedict.tree.ExtraStateValue;
 import dev.statedict.tree.HookedModule;
 import dev.statedict.tree.ModulePath;
+import dev.statedict.tree.PrimitiveType;
 import dev.statedict.tree.Traversal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -95,14 +95,12 @@ final class StateDictCapture extends Traversal {
 
     @Override
     protected void tensor(ModulePath module, String name, Role role, Tensor value) {
-        add(new StateEntry(module, name, value, role, StoredType.F32));
+        add(new StateEntry(module, name, value, role));
     }
 
     @Override
-    protected void counter(ModulePath module, String name, Object value) {
-        CounterType type = CounterType.of(value);
-        Tensor tensor = Tensor.scalar(type.toFloat(module.key(name), value));
-        add(new StateEntry(module, name, tensor, Role.COUNTER, type.storedType()));
+    protected void primitive(ModulePath module, String name, Role role, Object value) {
+        add(new StateEntry(module, name, PrimitiveType.toTensor(value), role));
     }
 
     @Override
@@ -136,12 +134,16 @@ final class StateDictCapture extends Traversal {
         @Override
         protected void tensor(ModulePath module, String name, Role role, Tensor value) {
             if (role == Role.PARAMETER && seen.put(value, true) == null) {
-                parameters.add(new StateEntry(module, name, value, role, StoredType.F32));
+                parameters.add(new StateEntry(module, name, value, role));
             }
         }
 
         @Override
-        protected void counter(ModulePath module, String name, Object value) {}
+        protected void primitive(ModulePath module, String name, Role role, Object value) {
+            if (role == Role.PARAMETER) {
+                parameters.add(new StateEntry(module, name, PrimitiveType.toTensor(value), role));
+            }
+        }
 
         @Override
         protected void extraState(ModulePath module, Class<?> type, @Nullable Object value) {}

@@ -1,5 +1,6 @@
 package dev.statedict;
 
+import dev.statedict.tensor.ElementType;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.text.KeyList;
 import dev.statedict.tree.ExtraStateValue;
@@ -16,18 +17,29 @@ import java.util.Set;
  *
  * @param missing the keys of the first that the second lacks, in order
  * @param added the keys of the second that the first lacks, in order
+ * @param types the tensors of another element type
  * @param shapes the tensors of another shape
- * @param values the tensors of the same shape with other elements
+ * @param values the tensors of the same type and shape with other elements
  * @param extraState the keys of extra state that differs, is missing or was added
  * @param versions the modules whose classes have another version
  */
 public record StateDictDiff(
         List<String> missing,
         List<String> added,
+        List<TypeChange> types,
         List<ShapeChange> shapes,
         List<ValueChange> values,
         List<String> extraState,
         List<VersionChange> versions) {
+
+    /**
+     * Two tensors of different element type.
+     *
+     * @param key their key
+     * @param before the first's type
+     * @param after the second's type
+     */
+    public record TypeChange(String key, ElementType before, ElementType after) {}
 
     /**
      * Two tensors of different shape.
@@ -43,8 +55,9 @@ public record StateDictDiff(
      *
      * @param key their key
      * @param count how many elements differ
-     * @param maxAbsolute the largest absolute difference; NaN when a NaN stands against a number
-     * @param maxUlp the largest difference in units in the last place: how many float32 values lie between, plus one
+     * @param maxAbsolute the largest absolute difference, of very large whole numbers rounded; NaN when a NaN stands against a number
+     * @param maxUlp the largest difference in units in the last place: how many values of the type lie between, plus one;
+     *     at most {@link Long#MAX_VALUE}
      * @param firstIndex where the first difference is, an index for each dimension
      */
     public record ValueChange(String key, int count, double maxAbsolute, long maxUlp, List<Integer> firstIndex) {}
@@ -63,14 +76,16 @@ public record StateDictDiff(
      *
      * @param missing the keys of the first that the second lacks
      * @param added the keys of the second that the first lacks
+     * @param types the tensors of another element type
      * @param shapes the tensors of another shape
-     * @param values the tensors of the same shape with other elements
+     * @param values the tensors of the same type and shape with other elements
      * @param extraState the keys of extra state that differs
      * @param versions the modules whose classes have another version
      */
     public StateDictDiff {
         missing = List.copyOf(missing);
         added = List.copyOf(added);
+        types = List.copyOf(types);
         shapes = List.copyOf(shapes);
         values = List.copyOf(values);
         extraState = List.copyOf(extraState);
@@ -79,6 +94,7 @@ public record StateDictDiff(
 
     static StateDictDiff between(StateDict first, StateDict second) {
         List<String> missing = new ArrayList<>();
+        List<TypeChange> types = new ArrayList<>();
         List<ShapeChange> shapes = new ArrayList<>();
         List<ValueChange> values = new ArrayList<>();
         for (Map.Entry<String, Tensor> entry : first.entrySet()) {
@@ -86,6 +102,8 @@ public record StateDictDiff(
             Tensor after = second.get(entry.getKey());
             if (after == null) {
                 missing.add(entry.getKey());
+            } else if (before.elementType() != after.elementType()) {
+                types.add(new TypeChange(entry.getKey(), before.elementType(), after.elementType()));
             } else if (!before.hasSameShapeAs(after)) {
                 shapes.add(new ShapeChange(entry.getKey(), boxed(before.shape()), boxed(after.shape())));
             } else if (!before.contentEquals(after)) {
@@ -97,6 +115,7 @@ public record StateDictDiff(
         return new StateDictDiff(
                 missing,
                 added,
+                types,
                 shapes,
                 values,
                 ExtraStateValue.differing(first.extraState(), second.extraState()),
@@ -114,33 +133,55 @@ public record StateDictDiff(
     }
 
     private static ValueChange valueChange(String key, Tensor before, Tensor after) {
-        float[] from = before.toArray();
-        float[] to = after.toArray();
+        long[] from = ordinals(before);
+        long[] to = ordinals(after);
+        double[] values = before.elementType().isFloatingPoint() ? before.toDoubleArray() : new double[0];
+        double[] others = before.elementType().isFloatingPoint() ? after.toDoubleArray() : new double[0];
         int first = -1;
         int count = 0;
         double maxAbsolute = 0;
         long maxUlp = 0;
         for (int i = 0; i < from.length; i++) {
-            long ulp = Math.abs(ordinal(from[i]) - ordinal(to[i]));
-            if (ulp != 0) {
+            if (from[i] != to[i]) {
                 first = first < 0 ? i : first;
                 count++;
-                maxAbsolute = Math.max(maxAbsolute, absoluteDifference(from[i], to[i]));
-                maxUlp = Math.max(maxUlp, ulp);
+                // infinities of one sign do not differ, so this is NaN only for a NaN
+                double absolute = values.length > 0 ? values[i] - others[i] : (double) from[i] - to[i];
+                maxAbsolute = Math.max(maxAbsolute, Math.abs(absolute));
+                maxUlp = Math.max(maxUlp, distance(from[i], to[i]));
             }
         }
         return new ValueChange(key, count, maxAbsolute, maxUlp, index(first, before.shape()));
     }
 
-    /** Infinities of one sign do not differ, so this is NaN only for a NaN. */
-    private static double absoluteDifference(float one, float other) {
-        return Math.abs((double) one - other);
+    private static long distance(long one, long other) {
+        long difference = Math.max(one, other) - Math.min(one, other);
+        return difference < 0 ? Long.MAX_VALUE : difference;
     }
 
-    /** The position of a float among all floats in ascending order, with -0.0 just below 0.0. */
-    private static long ordinal(float value) {
-        int bits = Float.floatToIntBits(value);
-        return bits < 0 ? ~(bits & 0x7fff_ffff) : bits;
+    /** The position of each element among all values of its type in ascending order, with -0.0 just below 0.0. */
+    private static long[] ordinals(Tensor tensor) {
+        return switch (tensor.elementType()) {
+            case F32 -> {
+                float[] values = tensor.toArray();
+                long[] ordinals = new long[values.length];
+                for (int i = 0; i < values.length; i++) {
+                    int bits = Float.floatToIntBits(values[i]);
+                    ordinals[i] = bits < 0 ? ~(bits & Integer.MAX_VALUE) : bits;
+                }
+                yield ordinals;
+            }
+            case F64 -> {
+                double[] values = tensor.toDoubleArray();
+                long[] ordinals = new long[values.length];
+                for (int i = 0; i < values.length; i++) {
+                    long bits = Double.doubleToLongBits(values[i]);
+                    ordinals[i] = bits < 0 ? ~(bits & Long.MAX_VALUE) : bits;
+                }
+                yield ordinals;
+            }
+            case I32, I64, BOOL -> tensor.toLongArray();
+        };
     }
 
     /** The indices of an element by its row-major position. */
@@ -166,6 +207,7 @@ public record StateDictDiff(
     public boolean isEmpty() {
         return missing.isEmpty()
                 && added.isEmpty()
+                && types.isEmpty()
                 && shapes.isEmpty()
                 && values.isEmpty()
                 && extraState.isEmpty()
@@ -185,6 +227,7 @@ public record StateDictDiff(
         List<String[]> rows = new ArrayList<>();
         missing.forEach(key -> rows.add(new String[] {key, "missing in the second"}));
         added.forEach(key -> rows.add(new String[] {key, "added in the second"}));
+        types.forEach(change -> rows.add(new String[] {change.key(), change.before() + " became " + change.after()}));
         shapes.forEach(change ->
                 rows.add(new String[] {change.key(), "shape " + change.before() + " became " + change.after()}));
         values.forEach(change -> rows.add(new String[] {change.key(), describe(change)}));

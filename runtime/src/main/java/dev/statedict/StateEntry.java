@@ -8,16 +8,22 @@ import org.jspecify.annotations.Nullable;
 
 /** One entry of a state dict. Its key is joined when first asked for. */
 final class StateEntry implements Map.Entry<String, Tensor> {
-    /** Most entries have one of two, so that one reference for both halves keeps entries small. */
-    private record Kind(Role role, StoredType storedType) {
-        static final Kind PARAMETER = new Kind(Role.PARAMETER, StoredType.F32);
-        static final Kind BUFFER = new Kind(Role.BUFFER, StoredType.F32);
+    /**
+     * Most entries have one of three, so that one reference for both halves keeps entries small.
+     *
+     * @param storedType null for that of the tensor's elements, which need not be looked at before someone asks
+     */
+    private record Kind(Role role, @Nullable StoredType storedType) {
+        static final Kind PARAMETER = new Kind(Role.PARAMETER, null);
+        static final Kind BUFFER = new Kind(Role.BUFFER, null);
+        static final Kind COUNTER = new Kind(Role.COUNTER, null);
 
-        static Kind of(Role role, StoredType storedType) {
-            if (storedType != StoredType.F32 || role == Role.COUNTER) {
-                return new Kind(role, storedType);
-            }
-            return role == Role.PARAMETER ? PARAMETER : BUFFER;
+        static Kind of(Role role) {
+            return switch (role) {
+                case PARAMETER -> PARAMETER;
+                case BUFFER -> BUFFER;
+                case COUNTER -> COUNTER;
+            };
         }
     }
 
@@ -35,13 +41,18 @@ final class StateEntry implements Map.Entry<String, Tensor> {
         this.kind = kind;
     }
 
-    StateEntry(ModulePath module, String name, Tensor tensor, Role role, StoredType storedType) {
-        this(module, name, tensor, Kind.of(role, storedType));
+    /** An entry that is stored as what it is in memory. */
+    StateEntry(ModulePath module, String name, Tensor tensor, Role role) {
+        this(module, name, tensor, Kind.of(role));
     }
 
     /** An entry whose key is known as a whole. */
     StateEntry(String key, Tensor tensor, Role role, StoredType storedType) {
-        this(ModulePath.ROOT, key, tensor, role, storedType);
+        this(
+                ModulePath.ROOT,
+                key,
+                tensor,
+                storedType == StoredType.of(tensor.elementType()) ? Kind.of(role) : new Kind(role, storedType));
     }
 
     StateEntry withTensor(Tensor other) {
@@ -82,7 +93,8 @@ final class StateEntry implements Map.Entry<String, Tensor> {
     }
 
     StoredType storedType() {
-        return kind.storedType();
+        StoredType storedType = kind.storedType();
+        return storedType == null ? StoredType.of(tensor.elementType()) : storedType;
     }
 
     @Override

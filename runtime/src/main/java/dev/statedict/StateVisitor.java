@@ -35,6 +35,78 @@ public abstract sealed class StateVisitor permits MemberVisitor {
     public abstract void parameter(String name, float @Nullable [] value);
 
     /**
+     * A parameter held as an array, seen as a one-dimensional tensor that shares it.
+     *
+     * @param name its key within the module
+     * @param value the field's array
+     */
+    public abstract void parameter(String name, double @Nullable [] value);
+
+    /**
+     * A parameter held as an array, seen as a one-dimensional tensor that shares it.
+     *
+     * @param name its key within the module
+     * @param value the field's array
+     */
+    public abstract void parameter(String name, int @Nullable [] value);
+
+    /**
+     * A parameter held as an array, seen as a one-dimensional tensor that shares it.
+     *
+     * @param name its key within the module
+     * @param value the field's array
+     */
+    public abstract void parameter(String name, long @Nullable [] value);
+
+    /**
+     * A parameter held as an array, seen as a one-dimensional tensor that shares it.
+     *
+     * @param name its key within the module
+     * @param value the field's array
+     */
+    public abstract void parameter(String name, boolean @Nullable [] value);
+
+    /**
+     * A parameter of primitive type, seen as a 0-d tensor of its value now; loading assigns it.
+     *
+     * @param name its key within the module
+     * @param value its value now
+     */
+    public abstract void parameter(String name, boolean value);
+
+    /**
+     * A parameter of primitive type, seen as a 0-d tensor of its value now; loading assigns it.
+     *
+     * @param name its key within the module
+     * @param value its value now
+     */
+    public abstract void parameter(String name, int value);
+
+    /**
+     * A parameter of primitive type, seen as a 0-d tensor of its value now; loading assigns it.
+     *
+     * @param name its key within the module
+     * @param value its value now
+     */
+    public abstract void parameter(String name, long value);
+
+    /**
+     * A parameter of primitive type, seen as a 0-d tensor of its value now; loading assigns it.
+     *
+     * @param name its key within the module
+     * @param value its value now
+     */
+    public abstract void parameter(String name, float value);
+
+    /**
+     * A parameter of primitive type, seen as a 0-d tensor of its value now; loading assigns it.
+     *
+     * @param name its key within the module
+     * @param value its value now
+     */
+    public abstract void parameter(String name, double value);
+
+    /**
      * A parameter that may be absent.
      *
      * @param name its key within the module
@@ -83,6 +155,38 @@ public abstract sealed class StateVisitor permits MemberVisitor {
     public abstract void buffer(String name, float @Nullable [] value);
 
     /**
+     * A buffer held as an array, seen as a one-dimensional tensor that shares it.
+     *
+     * @param name its key within the module
+     * @param value the field's array
+     */
+    public abstract void buffer(String name, double @Nullable [] value);
+
+    /**
+     * A buffer held as an array, seen as a one-dimensional tensor that shares it.
+     *
+     * @param name its key within the module
+     * @param value the field's array
+     */
+    public abstract void buffer(String name, int @Nullable [] value);
+
+    /**
+     * A buffer held as an array, seen as a one-dimensional tensor that shares it.
+     *
+     * @param name its key within the module
+     * @param value the field's array
+     */
+    public abstract void buffer(String name, long @Nullable [] value);
+
+    /**
+     * A buffer held as an array, seen as a one-dimensional tensor that shares it.
+     *
+     * @param name its key within the module
+     * @param value the field's array
+     */
+    public abstract void buffer(String name, boolean @Nullable [] value);
+
+    /**
      * A buffer that may be absent.
      *
      * @param name its key within the module
@@ -115,7 +219,7 @@ public abstract sealed class StateVisitor permits MemberVisitor {
     public abstract void buffers(String name, @Nullable Map<String, ? extends @Nullable Tensor> values);
 
     /**
-     * A buffer of primitive type: 0 for false, 1 for true.
+     * A buffer of primitive type, seen as a 0-d tensor of its value now; loading assigns it.
      *
      * @param name its key within the module
      * @param value its value now
@@ -123,30 +227,36 @@ public abstract sealed class StateVisitor permits MemberVisitor {
     public abstract void counter(String name, boolean value);
 
     /**
-     * A buffer of primitive type.
+     * A buffer of primitive type, seen as a 0-d tensor of its value now; loading assigns it.
      *
      * @param name its key within the module
      * @param value its value now
-     * @throws IllegalStateException when float32 does not hold it exactly
      */
     public abstract void counter(String name, int value);
 
     /**
-     * A buffer of primitive type.
+     * A buffer of primitive type, seen as a 0-d tensor of its value now; loading assigns it.
      *
      * @param name its key within the module
      * @param value its value now
-     * @throws IllegalStateException when float32 does not hold it exactly
      */
     public abstract void counter(String name, long value);
 
     /**
-     * A buffer of primitive type.
+     * A buffer of primitive type, seen as a 0-d tensor of its value now; loading assigns it.
      *
      * @param name its key within the module
      * @param value its value now
      */
     public abstract void counter(String name, float value);
+
+    /**
+     * A buffer of primitive type, seen as a 0-d tensor of its value now; loading assigns it.
+     *
+     * @param name its key within the module
+     * @param value its value now
+     */
+    public abstract void counter(String name, double value);
 
     /**
      * Declares that a member is tied to another one. The tie is checked when a dict is made or loaded, and a dict that

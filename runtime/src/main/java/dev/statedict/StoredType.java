@@ -1,13 +1,16 @@
 package dev.statedict;
 
+import dev.statedict.tensor.ElementType;
+
 /**
- * The element type under which an entry was stored, or is to be stored, in a file. In memory every tensor is float32;
- * an entry remembers its stored type so that saving can use it again while every value fits.
+ * The element type under which an entry was stored, or is to be stored, in a file. In memory a tensor has one of
+ * five {@linkplain ElementType element types}; an entry remembers its stored type so that saving can use it again while
+ * every value fits.
  */
 public enum StoredType {
     /** 64-bit float. */
     F64,
-    /** 32-bit float, the type in memory. */
+    /** 32-bit float. */
     F32,
     /** IEEE 754 half precision. */
     F16,
@@ -30,5 +33,21 @@ public enum StoredType {
     /** Unsigned 8-bit integer. */
     U8,
     /** One byte, 0 or 1. */
-    BOOL
+    BOOL;
+
+    /**
+     * The type in which elements are stored as they are.
+     *
+     * @param type what they are in memory
+     * @return the type of the same name
+     */
+    public static StoredType of(ElementType type) {
+        return switch (type) {
+            case F32 -> F32;
+            case F64 -> F64;
+            case I32 -> I32;
+            case I64 -> I64;
+            case BOOL -> BOOL;
+        };
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.statedict.Modules.Linear;
+import dev.statedict.tensor.ElementType;
 import dev.statedict.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -316,14 +317,64 @@ class StateDictCaptureTest {
     }
 
     @Test
-    void aCounterThatFloat32DoesNotHoldIsAnError() {
-        Stateful inner = Modules.visiting(visitor -> visitor.counter("steps", 16_777_217L));
-        Stateful module = Modules.visiting(visitor -> visitor.submodule("bn", inner));
+    void everyPrimitiveIsAnEntryOfItsOwnType() {
+        Stateful module = Modules.visiting(visitor -> {
+            visitor.counter("steps", Long.MAX_VALUE);
+            visitor.counter("epoch", Integer.MIN_VALUE);
+            visitor.counter("done", true);
+            visitor.counter("rate", 0.1f);
+            visitor.counter("loss", 0.1);
+            visitor.parameter("scale", 0.2);
+            visitor.parameter("frozen", false);
+            visitor.parameter("size", 3);
+            visitor.parameter("seed", 1L << 40);
+            visitor.parameter("bias", 0.5f);
+        });
 
-        assertThatThrownBy(module::stateDict)
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("the counter \"bn.steps\" is 16777217, which float32 does not hold exactly (the nearest is"
-                        + " 16777216); declare the field as float to accept rounding");
+        StateDict state = module.stateDict();
+
+        assertThat(state.keySet())
+                .as("parameters first")
+                .containsExactly("scale", "frozen", "size", "seed", "bias", "steps", "epoch", "done", "rate", "loss");
+        assertThat(state.get("steps").getLong()).isEqualTo(Long.MAX_VALUE);
+        assertThat(state.get("steps").elementType()).isEqualTo(ElementType.I64);
+        assertThat(state.get("epoch").getLong()).isEqualTo(Integer.MIN_VALUE);
+        assertThat(state.get("epoch").elementType()).isEqualTo(ElementType.I32);
+        assertThat(state.get("done").elementType()).isEqualTo(ElementType.BOOL);
+        assertThat(state.get("rate").elementType()).isEqualTo(ElementType.F32);
+        assertThat(state.get("loss").getDouble()).isEqualTo(0.1);
+        assertThat(state.get("scale").elementType()).isEqualTo(ElementType.F64);
+        assertThat(state.role("scale")).isEqualTo(Role.PARAMETER);
+        assertThat(state.role("loss")).isEqualTo(Role.COUNTER);
+        assertThat(state.storedType("epoch")).isEqualTo(StoredType.I32);
+        assertThat(state.storedType("loss")).isEqualTo(StoredType.F64);
+        assertThat(module.namedParameters().keySet()).containsExactly("scale", "frozen", "size", "seed", "bias");
+    }
+
+    @Test
+    void anArrayOfAnyTypeIsSeenThroughItsEntry() {
+        double[] weight = {0.1, 0.2};
+        int[] table = {1, 2};
+        long[] ids = {1L << 40};
+        boolean[] mask = {true, false};
+        Stateful module = Modules.visiting(visitor -> {
+            visitor.parameter("weight", weight);
+            visitor.parameter("table", table);
+            visitor.buffer("ids", ids);
+            visitor.buffer("mask", mask);
+        });
+
+        StateDict alias = module.stateDict(Policy.ALIAS);
+        StateDict copy = module.stateDict(Policy.COPY);
+        weight[0] = 7;
+        alias.get("mask").set(1, 1);
+
+        assertThat(alias.get("weight").getDouble(0)).isEqualTo(7);
+        assertThat(copy.get("weight").toDoubleArray()).containsExactly(0.1, 0.2);
+        assertThat(mask).containsExactly(true, true);
+        assertThat(copy.get("mask").toBooleanArray()).containsExactly(true, false);
+        assertThat(alias.get("table").elementType()).isEqualTo(ElementType.I32);
+        assertThat(copy.get("ids").getLong(0)).isEqualTo(1L << 40);
     }
 
     @Test

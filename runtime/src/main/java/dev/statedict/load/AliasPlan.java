@@ -5,6 +5,7 @@ import dev.statedict.load.AssignmentSlots.Slot;
 import dev.statedict.load.Match.TensorMatch;
 import dev.statedict.load.Targets.Target;
 import dev.statedict.tensor.Tensor;
+import dev.statedict.tensor.access.TensorAccess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * all get the tensor of the last key in module order, so that the tie holds afterwards.
  */
 public final class AliasPlan {
+    private static final TensorAccess<Tensor> TENSORS = TensorAccess.to(Tensor.scalar(0));
+
     private final AssignmentSlots slots;
     private final Plan plan;
     private final List<Problem> problems = new ArrayList<>();
@@ -62,20 +65,19 @@ public final class AliasPlan {
             plan.assign(target.key(), slot, given);
         } else if (slot.current() instanceof Optional<?>) {
             plan.assign(target.key(), slot, Optional.of(given));
-        } else if (slot.current() instanceof float[]) {
-            assignArray(target, given, slot);
+        } else if (slot.current() != null && slot.current().getClass().isArray()) {
+            assignArray(target, given, slot, slot.current().getClass());
         } else {
             problems.add(Problem.WrongSlot.of(target.key(), "a tensor", slot.current()));
         }
     }
 
-    private void assignArray(Target.OfTensor target, Tensor given, Slot slot) {
-        boolean whole = given.isContiguous() && given.storageOffset() == 0 && given.numel() == given.storage().length;
-        if (whole) {
-            plan.assign(target.key(), slot, given.storage());
+    private void assignArray(Target.OfTensor target, Tensor given, Slot slot, Class<?> type) {
+        Object array = type.getComponentType().isArray() ? TENSORS.wholeRows(given) : TENSORS.wholeArray(given);
+        if (array != null && array.getClass() == type) {
+            plan.assign(target.key(), slot, array);
         } else {
-            problems.add(new Problem.NotAWholeArray(
-                    target.key(), given.shape(), given.storageOffset(), given.storage().length));
+            problems.add(new Problem.NotAWholeArray(target.key(), given));
         }
     }
 

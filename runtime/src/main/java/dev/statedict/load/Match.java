@@ -1,10 +1,13 @@
 package dev.statedict.load;
 
 import dev.statedict.LoadReport;
+import dev.statedict.Policy;
 import dev.statedict.load.Targets.Target;
 import dev.statedict.storage.StorageHashes;
 import dev.statedict.storage.TieGroups;
+import dev.statedict.tensor.ElementType;
 import dev.statedict.tensor.Tensor;
+import dev.statedict.tensor.access.TensorAccess;
 import dev.statedict.tree.ExtraStateValue;
 import dev.statedict.tree.ModulePath;
 import java.util.ArrayList;
@@ -24,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  * {@code Module._load_from_state_dict}, but without writing).
  */
 public final class Match {
-    /** A tensor that fits its place; {@code given} has the place's shape. */
+    private static final TensorAccess<Tensor> TENSORS = TensorAccess.to(Tensor.scalar(0));
+
+    /** A tensor that fits its place; {@code given} has the place's shape and element type. */
     record TensorMatch(Target.OfTensor target, Tensor given) {
         /** Whether the module's own tensor was given for it: an ALIAS dict comes home. */
         boolean isOwnTensor() {
@@ -32,7 +37,7 @@ public final class Match {
         }
     }
 
-    /** A value for a counter or for extra state, as the member will hold it. */
+    /** A value for a primitive or for extra state, as the member will hold it. */
     record ValueMatch(Target.OfValue target, @Nullable Object given) {}
 
     private final Sources source;
@@ -113,7 +118,7 @@ public final class Match {
         }
         return target instanceof Target.OfTensor place
                 ? matchTensor(place, given)
-                : matchCounter((Target.OfCounter) target, given);
+                : matchPrimitive((Target.OfPrimitive) target, given);
     }
 
     private boolean matchTensor(Target.OfTensor target, Tensor given) {
@@ -123,24 +128,45 @@ public final class Match {
             mismatch(target, given, current.shape());
             return false;
         }
+        if (fitting.elementType() != current.elementType()) {
+            fitting = convert(target, fitting, current.elementType());
+            if (fitting == null) {
+                return false;
+            }
+        }
         tensors.add(new TensorMatch(target, fitting));
         storages.add(current);
         storages.add(fitting);
         return true;
     }
 
-    private boolean matchCounter(Target.OfCounter target, Tensor given) {
+    /** What was given as elements of the place's own type; null where that cannot be. */
+    private @Nullable Tensor convert(Target.OfTensor target, Tensor given, ElementType type) {
+        if (rules.policy() == Policy.ALIAS) {
+            problems.add(new Problem.OtherType(target.key(), given.elementType(), type));
+            return null;
+        }
+        Tensor converted = Tensor.zeros(type, given.shape());
+        int unfit = TENSORS.convert(given, converted, rules.allowsRounding());
+        if (unfit == given.numel()) {
+            return converted;
+        }
+        problems.add(new Problem.Inexact(target.key(), given, unfit, type, rules.allowsRounding()));
+        return null;
+    }
+
+    private boolean matchPrimitive(Target.OfPrimitive target, Tensor given) {
         Tensor scalar = asScalar(given);
         if (scalar == null) {
             mismatch(target, given, new int[0]);
             return false;
         }
-        Object value = target.type().fromFloat(scalar.item());
-        if (value == null) {
-            problems.add(new Problem.NotACount(target.key(), scalar.item(), target.type()));
+        Tensor converted = Tensor.zeros(target.type().elementType());
+        if (TENSORS.convert(scalar, converted, rules.allowsRounding()) == 0) {
+            problems.add(new Problem.OtherPrimitive(target, scalar, rules.allowsRounding()));
             return false;
         }
-        values.add(new ValueMatch(target, value));
+        values.add(new ValueMatch(target, target.type().fromTensor(converted)));
         return true;
     }
 

@@ -1,8 +1,13 @@
 package dev.statedict.load;
 
+import dev.statedict.Role;
+import dev.statedict.load.Targets.Target;
+import dev.statedict.tensor.ElementType;
+import dev.statedict.tensor.Tensor;
+import dev.statedict.tensor.access.TensorAccess;
 import dev.statedict.text.KeyList;
-import dev.statedict.tree.CounterType;
 import dev.statedict.tree.ExtraStateValue;
+import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
@@ -44,20 +49,66 @@ public sealed interface Problem {
         }
     }
 
-    /** A value that the counter's type does not hold. */
-    record NotACount(String key, float value, CounterType type) implements Problem {
+    /** A value that the primitive's type does not hold. */
+    record OtherPrimitive(Target.OfPrimitive target, Tensor given, boolean rounding) implements Problem {
         @Override
         public String message() {
-            return "While assigning the counter named \"" + key + "\", expected " + type.description()
-                    + " but received " + exactly(value) + ".";
+            return "While assigning the " + (target.role() == Role.COUNTER ? "counter" : "parameter") + " named \""
+                    + target.key() + "\", expected " + target.type().description() + " but received "
+                    + exactly(given, new int[0]) + "." + mend(target.type().elementType(), rounding);
         }
+    }
 
-        /** The value in full: {@code Float.toString} rounds, and not alike on every JDK. */
-        private static String exactly(float value) {
-            return Float.isFinite(value)
-                    ? new BigDecimal(value).stripTrailingZeros().toPlainString()
-                    : Float.toString(value);
+    /** An element that the place's type does not hold; {@code at} is its place in row-major order. */
+    record Inexact(String key, Tensor given, int at, ElementType type, boolean rounding) implements Problem {
+        @Override
+        public String message() {
+            int[] index = new int[given.dim()];
+            int rest = at;
+            for (int dim = index.length - 1; dim >= 0; dim--) {
+                index[dim] = rest % given.size(dim);
+                rest /= given.size(dim);
+            }
+            return "While copying the parameter named \"" + key + "\", the element at " + Arrays.toString(index)
+                    + " is "
+                    + exactly(given, index) + ", which " + type + " does not hold exactly (the dict has "
+                    + given.elementType() + ")." + mend(type, rounding);
         }
+    }
+
+    /** A tensor that a member could adopt but for its type. */
+    record OtherType(String key, ElementType given, ElementType expected) implements Problem {
+        @Override
+        public String message() {
+            return "While assigning the parameter named \"" + key + "\", expected " + expected + " but the dict has "
+                    + given + ": Policy.ALIAS never converts. Load it with Policy.COPY, or convert it by"
+                    + " to(ElementType." + expected + ").";
+        }
+    }
+
+    private static String mend(ElementType type, boolean rounding) {
+        boolean helps = type.isFloatingPoint() && !rounding;
+        return helps ? " LoadOptions.allowRounding() takes the nearest that it has." : "";
+    }
+
+    /** The value in full: {@code Float.toString} rounds, and not alike on every JDK. */
+    private static String exactly(Tensor tensor, int[] index) {
+        return switch (tensor.elementType()) {
+            case BOOL -> Boolean.toString(tensor.getLong(index) == 1);
+            case I32, I64 -> Long.toString(tensor.getLong(index));
+            case F32, F64 -> exactly(tensor.getDouble(index));
+        };
+    }
+
+    private static String exactly(double value) {
+        if (!Double.isFinite(value)) {
+            return Double.toString(value);
+        }
+        // the digits that tell a double from its neighbours are enough where they are not all
+        boolean whole = value == Math.rint(value) || value == (float) value;
+        return (whole ? new BigDecimal(value) : BigDecimal.valueOf(value))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     /** Extra state of the other type, or a tensor in its place. */
@@ -114,14 +165,20 @@ public sealed interface Problem {
         }
     }
 
-    /** A tensor that an array field cannot adopt, because it is not the whole of an array. */
-    record NotAWholeArray(String key, int[] shape, int offset, int storageLength) implements Problem {
+    /** A tensor that an array field cannot adopt, because it is not the whole of such an array. */
+    record NotAWholeArray(String key, Tensor given) implements Problem {
         @Override
         public String message() {
+            TensorAccess<Tensor> tensors = TensorAccess.to(given);
+            int count = tensors.arrayCount(given);
             return "While assigning the array named \"" + key
-                    + "\", expected a tensor that is the whole of its storage but"
-                    + " received a view of shape " + Arrays.toString(shape) + " at offset " + offset + " of "
-                    + storageLength + " elements. Load it with Policy.COPY.";
+                    + "\", expected a tensor that is the whole of its storage but received "
+                    + (count == 1
+                            ? "a view of shape " + Arrays.toString(given.shape()) + " at offset "
+                                    + given.storageOffset() + " of " + Array.getLength(tensors.array(given, 0))
+                                    + " elements"
+                            : "one of shape " + Arrays.toString(given.shape()) + " on " + count + " rows")
+                    + ". Load it with Policy.COPY.";
         }
     }
 

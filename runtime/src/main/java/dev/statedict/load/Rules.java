@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param prefix what is removed from the dict's keys
  * @param renames new names by old ones, of keys or of paths
  * @param version the version of a dict that says nothing of versions; 0 for the current one
+ * @param allowsRounding whether floating-point places may take the nearest value that they have
  */
 public record Rules(
         @Nullable Policy chosenPolicy,
@@ -31,42 +32,72 @@ public record Rules(
         List<Glob> mismatched,
         String prefix,
         Map<String, String> renames,
-        int version) {
+        int version,
+        boolean allowsRounding) {
     /** That the dict is current. */
     public static final int CURRENT = 0;
 
-    public static final Rules STRICT = new Rules(null, List.of(), List.of(), List.of(), "", Map.of(), CURRENT);
+    public static final Rules STRICT = new Rules(null, List.of(), List.of(), List.of(), "", Map.of(), CURRENT, false);
 
     public Rules withPolicy(Policy policy) {
-        return new Rules(Objects.requireNonNull(policy), missing, unexpected, mismatched, prefix, renames, version);
+        return new Rules(
+                Objects.requireNonNull(policy),
+                missing,
+                unexpected,
+                mismatched,
+                prefix,
+                renames,
+                version,
+                allowsRounding);
     }
 
     public Rules allowingMissing(String... globs) {
-        return new Rules(chosenPolicy, with(missing, globs), unexpected, mismatched, prefix, renames, version);
+        return new Rules(
+                chosenPolicy, with(missing, globs), unexpected, mismatched, prefix, renames, version, allowsRounding);
     }
 
     public Rules allowingUnexpected(String... globs) {
-        return new Rules(chosenPolicy, missing, with(unexpected, globs), mismatched, prefix, renames, version);
+        return new Rules(
+                chosenPolicy, missing, with(unexpected, globs), mismatched, prefix, renames, version, allowsRounding);
     }
 
     public Rules skippingMismatched(String... globs) {
-        return new Rules(chosenPolicy, missing, unexpected, with(mismatched, globs), prefix, renames, version);
+        return new Rules(
+                chosenPolicy, missing, unexpected, with(mismatched, globs), prefix, renames, version, allowsRounding);
     }
 
     public Rules withPrefix(String removed) {
         return new Rules(
-                chosenPolicy, missing, unexpected, mismatched, Objects.requireNonNull(removed), renames, version);
+                chosenPolicy,
+                missing,
+                unexpected,
+                mismatched,
+                Objects.requireNonNull(removed),
+                renames,
+                version,
+                allowsRounding);
     }
 
     public Rules withRename(String oldName, String newName) {
         Map<String, String> more = new LinkedHashMap<>(renames);
         more.put(Objects.requireNonNull(oldName), Objects.requireNonNull(newName));
         return new Rules(
-                chosenPolicy, missing, unexpected, mismatched, prefix, Collections.unmodifiableMap(more), version);
+                chosenPolicy,
+                missing,
+                unexpected,
+                mismatched,
+                prefix,
+                Collections.unmodifiableMap(more),
+                version,
+                allowsRounding);
     }
 
     public Rules withVersion(int assumed) {
-        return new Rules(chosenPolicy, missing, unexpected, mismatched, prefix, renames, assumed);
+        return new Rules(chosenPolicy, missing, unexpected, mismatched, prefix, renames, assumed, allowsRounding);
+    }
+
+    public Rules allowingRounding() {
+        return new Rules(chosenPolicy, missing, unexpected, mismatched, prefix, renames, version, true);
     }
 
     private static List<Glob> with(List<Glob> globs, String... more) {

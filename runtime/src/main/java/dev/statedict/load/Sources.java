@@ -49,7 +49,8 @@ public final class Sources {
 
         /** An entry of which nothing is known but its value. */
         static Entry of(String key, @Nullable Object value) {
-            return new Entry(key, key, value, Role.PARAMETER, StoredType.F32);
+            StoredType type = value instanceof Tensor tensor ? StoredType.of(tensor.elementType()) : StoredType.F32;
+            return new Entry(key, key, value, Role.PARAMETER, type);
         }
 
         boolean isRenamed() {

@@ -6,10 +6,10 @@ import dev.statedict.StateHooks;
 import dev.statedict.StateMigration;
 import dev.statedict.Stateful;
 import dev.statedict.tensor.Tensor;
-import dev.statedict.tree.CounterType;
 import dev.statedict.tree.HookedModule;
 import dev.statedict.tree.ModuleHistory;
 import dev.statedict.tree.ModulePath;
+import dev.statedict.tree.PrimitiveType;
 import dev.statedict.tree.Traversal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,9 +52,11 @@ public final class Targets extends Traversal {
          * @param module the path of the module
          * @param owner the module
          * @param name the key within it
+         * @param role what it is to the module
          * @param type its type
          */
-        record OfCounter(ModulePath module, Stateful owner, String name, CounterType type) implements OfValue {}
+        record OfPrimitive(ModulePath module, Stateful owner, String name, Role role, PrimitiveType type)
+                implements OfValue {}
 
         /**
          * Extra state.
@@ -201,8 +203,8 @@ public final class Targets extends Traversal {
     }
 
     @Override
-    protected void counter(ModulePath module, String name, Object value) {
-        targets.add(new Target.OfCounter(module, visited(), name, CounterType.of(value)));
+    protected void primitive(ModulePath module, String name, Role role, Object value) {
+        targets.add(new Target.OfPrimitive(module, visited(), name, role, PrimitiveType.of(value)));
     }
 
     @Override

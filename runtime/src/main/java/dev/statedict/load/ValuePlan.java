@@ -6,7 +6,7 @@ import dev.statedict.load.Targets.Target;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Plans to assign counters and extra state, which have no storage to copy into. */
+/** Plans to assign primitives and extra state, which have no storage to copy into. */
 public final class ValuePlan {
     private ValuePlan() {}
 
@@ -29,16 +29,16 @@ public final class ValuePlan {
 
     /** A wrong type would only show in the commit, as a failed cast. */
     private static boolean fits(ValueMatch match, Slot slot) {
-        if (match.target() instanceof Target.OfCounter counter) {
-            return counter.type().boxed().isInstance(slot.current());
+        if (match.target() instanceof Target.OfPrimitive primitive) {
+            return primitive.type().boxed().isInstance(slot.current());
         }
         return match.target() instanceof Target.OfExtraState extra
                 && (slot.current() == null || extra.type().isInstance(slot.current()));
     }
 
     private static String describe(Target target) {
-        return target instanceof Target.OfCounter counter
-                ? counter.type().boxed().getSimpleName()
+        return target instanceof Target.OfPrimitive primitive
+                ? primitive.type().boxed().getSimpleName()
                 : "extra state";
     }
 }

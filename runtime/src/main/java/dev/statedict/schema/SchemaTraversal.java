@@ -5,8 +5,9 @@ import dev.statedict.StateAssigner;
 import dev.statedict.StateMigration;
 import dev.statedict.Stateful;
 import dev.statedict.tensor.Tensor;
-import dev.statedict.tree.CounterType;
+import dev.statedict.tensor.access.TensorAccess;
 import dev.statedict.tree.ModulePath;
+import dev.statedict.tree.PrimitiveType;
 import dev.statedict.tree.Traversal;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a schema of a module as it stands: with the shapes of its tensors, and without members that are null. */
 public final class SchemaTraversal extends Traversal {
+    private static final TensorAccess<Tensor> TENSORS = TensorAccess.to(Tensor.scalar(0));
+
     private final SchemaNode root = new SchemaNode();
     private final Map<ModulePath, SchemaNode> nodes = new IdentityHashMap<>();
 
@@ -55,20 +58,23 @@ public final class SchemaTraversal extends Traversal {
 
     @Override
     protected void tensor(ModulePath module, String name, Role role, Tensor value) {
-        List<String> shape =
-                Arrays.stream(value.shape()).mapToObj(Integer::toString).toList();
-        node(module).leaf(name, new SchemaNode.Leaf(role, "Tensor", shape, false));
+        node(module).leaf(name, new SchemaNode.Leaf(role, "Tensor", shape(value), false));
     }
 
     @Override
-    protected void array(ModulePath module, String name, Role role, float[] value) {
-        node(module).leaf(name, new SchemaNode.Leaf(role, "float[]", List.of(Integer.toString(value.length)), false));
+    protected void array(ModulePath module, String name, Role role, Object value) {
+        List<String> shape = shape(TENSORS.wrap(value));
+        node(module).leaf(name, new SchemaNode.Leaf(role, value.getClass().getSimpleName(), shape, false));
+    }
+
+    private static List<String> shape(Tensor value) {
+        return Arrays.stream(value.shape()).mapToObj(Integer::toString).toList();
     }
 
     @Override
-    protected void counter(ModulePath module, String name, Object value) {
-        String type = CounterType.of(value).name().toLowerCase(Locale.ROOT);
-        node(module).leaf(name, new SchemaNode.Leaf(Role.COUNTER, type, List.of(), false));
+    protected void primitive(ModulePath module, String name, Role role, Object value) {
+        String type = PrimitiveType.of(value).name().toLowerCase(Locale.ROOT);
+        node(module).leaf(name, new SchemaNode.Leaf(role, type, List.of(), false));
     }
 
     @Override

@@ -64,6 +64,17 @@ final class TensorDoor extends TensorAccess<Tensor> {
     }
 
     @Override
+    public Tensor wrap(Object array) {
+        if (array instanceof float[] floats) {
+            return Tensor.wrap(floats, floats.length);
+        } else if (array instanceof Object[] rows) {
+            return Tensor.wrapRows(rows);
+        }
+        ElementType type = ElementType.of(array);
+        return Tensor.strided(type, array, Layout.contiguous(type.elements.length(array)));
+    }
+
+    @Override
     public Tensor strided(Object array, int offset, int[] shape, int[] strides) {
         ElementType type = ElementType.of(array);
         return Tensor.strided(type, array, Layout.strided(offset, shape, strides, type.elements.length(array)));

@@ -16,9 +16,13 @@ public abstract non-sealed class MemberVisitor extends StateVisitor {
 
     protected abstract void parameterTensor(String name, Tensor value);
 
-    protected abstract void parameterArray(String name, float[] value);
+    /** A parameter that is an array of primitives. */
+    protected abstract void parameterArray(String name, Object value);
 
-    /** A buffer: a tensor, a {@code float[]}, or the value of a primitive. */
+    /** A parameter that is a primitive: its value, boxed. */
+    protected abstract void parameterPrimitive(String name, Object value);
+
+    /** A buffer: a tensor, an array of primitives, or the value of a primitive, boxed. */
     protected abstract void anyBuffer(String name, Object value);
 
     /** A module, a {@link TensorContainer}, a list, array or map of modules, or an {@code Optional} of a module or these. */
@@ -52,11 +56,60 @@ public abstract non-sealed class MemberVisitor extends StateVisitor {
         }
     }
 
-    @Override
-    public final void parameter(String name, float @Nullable [] value) {
+    private void arrayUnlessNull(String name, @Nullable Object value) {
         if (value != null) {
             parameterArray(name, value);
         }
+    }
+
+    @Override
+    public final void parameter(String name, float @Nullable [] value) {
+        arrayUnlessNull(name, value);
+    }
+
+    @Override
+    public final void parameter(String name, double @Nullable [] value) {
+        arrayUnlessNull(name, value);
+    }
+
+    @Override
+    public final void parameter(String name, int @Nullable [] value) {
+        arrayUnlessNull(name, value);
+    }
+
+    @Override
+    public final void parameter(String name, long @Nullable [] value) {
+        arrayUnlessNull(name, value);
+    }
+
+    @Override
+    public final void parameter(String name, boolean @Nullable [] value) {
+        arrayUnlessNull(name, value);
+    }
+
+    @Override
+    public final void parameter(String name, boolean value) {
+        parameterPrimitive(name, value);
+    }
+
+    @Override
+    public final void parameter(String name, int value) {
+        parameterPrimitive(name, value);
+    }
+
+    @Override
+    public final void parameter(String name, long value) {
+        parameterPrimitive(name, value);
+    }
+
+    @Override
+    public final void parameter(String name, float value) {
+        parameterPrimitive(name, value);
+    }
+
+    @Override
+    public final void parameter(String name, double value) {
+        parameterPrimitive(name, value);
     }
 
     @Override
@@ -86,6 +139,26 @@ public abstract non-sealed class MemberVisitor extends StateVisitor {
 
     @Override
     public final void buffer(String name, float @Nullable [] value) {
+        bufferUnlessNull(name, value);
+    }
+
+    @Override
+    public final void buffer(String name, double @Nullable [] value) {
+        bufferUnlessNull(name, value);
+    }
+
+    @Override
+    public final void buffer(String name, int @Nullable [] value) {
+        bufferUnlessNull(name, value);
+    }
+
+    @Override
+    public final void buffer(String name, long @Nullable [] value) {
+        bufferUnlessNull(name, value);
+    }
+
+    @Override
+    public final void buffer(String name, boolean @Nullable [] value) {
         bufferUnlessNull(name, value);
     }
 
@@ -126,6 +199,11 @@ public abstract non-sealed class MemberVisitor extends StateVisitor {
 
     @Override
     public final void counter(String name, float value) {
+        bufferUnlessNull(name, value);
+    }
+
+    @Override
+    public final void counter(String name, double value) {
         bufferUnlessNull(name, value);
     }
 

@@ -6,6 +6,7 @@ import dev.statedict.StateHooks;
 import dev.statedict.StateMigration;
 import dev.statedict.Stateful;
 import dev.statedict.tensor.Tensor;
+import dev.statedict.tensor.access.TensorAccess;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * (measured as {@code garbage} by the benchmarks, which hold it).
  */
 public abstract class Traversal extends MemberVisitor {
+    private static final TensorAccess<Tensor> TENSORS = TensorAccess.to(Tensor.scalar(0));
+
     private record ExtraState(Class<?> type, @Nullable Object value) {}
 
     private final DescentPath descent = new DescentPath();
@@ -39,8 +42,8 @@ public abstract class Traversal extends MemberVisitor {
     protected abstract void tensor(ModulePath module, String name, Role role, Tensor value);
 
     /** A tensor held as an array in a field; it shares the array. */
-    protected void array(ModulePath module, String name, Role role, float[] value) {
-        tensor(module, name, role, Tensor.wrap(value, value.length));
+    protected void array(ModulePath module, String name, Role role, Object value) {
+        tensor(module, name, role, TENSORS.wrap(value));
     }
 
     /** A tensor held in a container, which is a list, an array or a map. */
@@ -48,8 +51,8 @@ public abstract class Traversal extends MemberVisitor {
         tensor(path, name, role, value);
     }
 
-    /** A primitive: a {@code Boolean}, {@code Integer}, {@code Long} or {@code Float}. */
-    protected abstract void counter(ModulePath module, String name, Object value);
+    /** A primitive, boxed. */
+    protected abstract void primitive(ModulePath module, String name, Role role, Object value);
 
     /** The extra state of a module: null, or of the given type, {@code String} or {@code Map}. */
     protected abstract void extraState(ModulePath module, Class<?> type, @Nullable Object value);
@@ -116,10 +119,10 @@ public abstract class Traversal extends MemberVisitor {
             Object value = buffers.value(i);
             if (value instanceof Tensor tensor) {
                 tensor(at, buffers.name(i), Role.BUFFER, tensor);
-            } else if (value instanceof float[] array) {
-                array(at, buffers.name(i), Role.BUFFER, array);
+            } else if (value.getClass().isArray()) {
+                array(at, buffers.name(i), Role.BUFFER, value);
             } else {
-                counter(at, buffers.name(i), value);
+                primitive(at, buffers.name(i), Role.COUNTER, value);
             }
         }
         buffers.shrinkTo(0);
@@ -201,9 +204,15 @@ public abstract class Traversal extends MemberVisitor {
     }
 
     @Override
-    protected final void parameterArray(String name, float[] value) {
+    protected final void parameterArray(String name, Object value) {
         declare(name);
         array(level.path(), name, Role.PARAMETER, value);
+    }
+
+    @Override
+    protected final void parameterPrimitive(String name, Object value) {
+        declare(name);
+        primitive(level.path(), name, Role.PARAMETER, value);
     }
 
     @Override

@@ -2,7 +2,11 @@ package dev.statedict.values;
 
 import dev.statedict.Role;
 import dev.statedict.StateDict;
+import dev.statedict.StateDictBuilder;
+import dev.statedict.StoredType;
 import dev.statedict.storage.StorageSet;
+import dev.statedict.storage.TieGroups;
+import dev.statedict.tensor.ElementType;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.text.KeyList;
 import dev.statedict.tree.ExtraStateValue;
@@ -22,23 +26,40 @@ public final class Arithmetic {
     /** {@code start + weight * (end - start)}, element by element (PyTorch's {@code torch.lerp}). */
     public static StateDict lerp(StateDict start, StateDict end, double weight) {
         requireSameShapes(start, end);
-        float factor = (float) weight;
         StateDict result = start.copy();
         for (String key : start.keySet()) {
             if (isComputed(start, key)) {
-                float[] from = find(start, key).toArray();
-                float[] to = find(end, key).toArray();
-                for (int j = 0; j < from.length; j++) {
-                    // torch.lerp's own two forms, each exact at its end, and fused as there
-                    float difference = to[j] - from[j];
-                    from[j] = Math.abs(factor) < 0.5f
-                            ? Math.fma(factor, difference, from[j])
-                            : Math.fma(factor - 1, difference, to[j]);
-                }
-                assign(result, key, from);
+                Tensor from = find(start, key);
+                Tensor to = find(end, key);
+                find(result, key)
+                        .copyFrom(
+                                from.elementType() == ElementType.F32
+                                        ? lerp(from.toArray(), to.toArray(), (float) weight, from.shape())
+                                        : lerp(from.toDoubleArray(), to.toDoubleArray(), weight, from.shape()));
             }
         }
         return result;
+    }
+
+    /** By torch.lerp's own two forms, each exact at its end, and fused as there. */
+    private static Tensor lerp(float[] from, float[] to, float weight, int[] shape) {
+        for (int i = 0; i < from.length; i++) {
+            float difference = to[i] - from[i];
+            from[i] = Math.abs(weight) < 0.5f
+                    ? Math.fma(weight, difference, from[i])
+                    : Math.fma(weight - 1, difference, to[i]);
+        }
+        return Tensor.wrap(from, shape);
+    }
+
+    private static Tensor lerp(double[] from, double[] to, double weight, int[] shape) {
+        for (int i = 0; i < from.length; i++) {
+            double difference = to[i] - from[i];
+            from[i] = Math.abs(weight) < 0.5
+                    ? Math.fma(weight, difference, from[i])
+                    : Math.fma(weight - 1, difference, to[i]);
+        }
+        return Tensor.wrap(from, shape);
     }
 
     /** The mean of each element, summed in double precision. */
@@ -51,10 +72,42 @@ public final class Arithmetic {
         StateDict result = first.copy();
         for (String key : first.keySet()) {
             if (isComputed(first, key)) {
-                assign(result, key, mean(dicts, key));
+                find(result, key).copyFrom(mean(dicts, key));
             }
         }
         return result;
+    }
+
+    /** The floating-point entries as another type, each tie once; the others copied. */
+    public static StateDict to(StateDict dict, ElementType type) {
+        if (!type.isFloatingPoint()) {
+            throw new IllegalArgumentException(
+                    type + " is no floating-point type; convert single tensors by Tensor.to, or give F32 or F64");
+        }
+        StateDictBuilder builder = StateDict.builder();
+        TieGroups<Tensor> converted = new TieGroups<>(dict.size());
+        dict.copy().forEach((key, before) -> {
+            Tensor after = before;
+            if (before.elementType().isFloatingPoint() && before.elementType() != type) {
+                Tensor tied = converted.get(before);
+                after = tied == null ? convert(key, before, type) : tied;
+                converted.put(before, after);
+            }
+            // what was stored as it was in memory stays so
+            boolean own = dict.storedType(key) == StoredType.of(before.elementType());
+            builder.put(key, after, dict.role(key), own ? StoredType.of(after.elementType()) : dict.storedType(key));
+        });
+        dict.extraState().forEach((path, value) -> new ExtraStateValue(value).addTo(builder, path));
+        dict.versions().forEach(builder::version);
+        return builder.build();
+    }
+
+    private static Tensor convert(String key, Tensor tensor, ElementType type) {
+        try {
+            return tensor.to(type);
+        } catch (ArithmeticException inexact) {
+            throw new ArithmeticException("\"" + key + "\": " + inexact.getMessage());
+        }
     }
 
     /** Writes all elements of one dict into another, which may share storage with it. */
@@ -72,30 +125,31 @@ public final class Arithmetic {
         target.values().forEach(tensor -> tensor.copyFrom(next.next()));
     }
 
-    private static float[] mean(List<StateDict> dicts, String key) {
-        double[] sums = new double[find(dicts.get(0), key).numel()];
+    private static Tensor mean(List<StateDict> dicts, String key) {
+        Tensor first = find(dicts.get(0), key);
+        double[] sums = new double[first.numel()];
         // the sum of negative zeros alone is a negative zero
         Arrays.fill(sums, -0.0);
         for (StateDict dict : dicts) {
-            float[] values = find(dict, key).toArray();
+            double[] values = find(dict, key).toDoubleArray();
             for (int j = 0; j < sums.length; j++) {
                 sums[j] += values[j];
             }
+        }
+        if (first.elementType() == ElementType.F64) {
+            return Tensor.wrap(
+                    Arrays.stream(sums).map(sum -> sum / dicts.size()).toArray(), first.shape());
         }
         float[] means = new float[sums.length];
         for (int j = 0; j < means.length; j++) {
             means[j] = (float) (sums[j] / dicts.size());
         }
-        return means;
-    }
-
-    private static void assign(StateDict dict, String key, float[] values) {
-        Tensor tensor = find(dict, key);
-        tensor.copyFrom(Tensor.wrap(values, tensor.shape()));
+        return Tensor.wrap(means, first.shape());
     }
 
     private static boolean isComputed(StateDict dict, String key) {
         return dict.role(key) != Role.COUNTER
+                && find(dict, key).elementType().isFloatingPoint()
                 && switch (dict.storedType(key)) {
                     case F64, F32, F16, BF16 -> true;
                     case I64, I32, I16, I8, U64, U32, U16, U8, BOOL -> false;
@@ -133,6 +187,10 @@ public final class Arithmetic {
                 differences.add("\"" + entry.getKey() + "\" has shape "
                         + Arrays.toString(entry.getValue().shape()) + " in the first and "
                         + Arrays.toString(theirs.shape()) + " in the second");
+            } else if (theirs.elementType() != entry.getValue().elementType()) {
+                differences.add("\"" + entry.getKey() + "\" is "
+                        + entry.getValue().elementType() + " in the first and " + theirs.elementType()
+                        + " in the second");
             }
         }
         for (String key : other.keySet()) {

@@ -1,6 +1,7 @@
 package dev.statedict.values;
 
 import dev.statedict.StateDict;
+import dev.statedict.tensor.ElementType;
 import dev.statedict.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -14,8 +15,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SHA-256 over the content of a dict: keys in order of their characters, for each its shape and its elements row-major,
- * every number as four bytes big-endian and every text behind its length; then the extra state and the versions likewise. All NaNs are
+ * SHA-256 over the content of a dict: keys in order of their characters, for each its element type, unless that is F32,
+ * its shape and its elements row-major, every number as four bytes big-endian, a double or long as eight, and every text
+ * behind its length; then the extra state and the versions likewise. All NaNs are
  * one. Dicts with equal content, and no others, have equal digests.
  */
 public final class Digest {
@@ -55,14 +57,47 @@ public final class Digest {
     }
 
     private void tensor(Tensor tensor) {
+        // no shape has a negative number of dimensions, so that F32, which was the only type once, need not be marked
+        if (tensor.elementType() != ElementType.F32) {
+            number(mark(tensor.elementType()));
+        }
         int[] shape = tensor.shape();
         number(shape.length);
         for (int size : shape) {
             number(size);
         }
-        for (float value : tensor.toArray()) {
-            number(Float.floatToIntBits(value));
+        switch (tensor.elementType()) {
+            case F32 -> {
+                for (float value : tensor.toArray()) {
+                    number(Float.floatToIntBits(value));
+                }
+            }
+            case F64 -> {
+                for (double value : tensor.toDoubleArray()) {
+                    number(Double.doubleToLongBits(value));
+                }
+            }
+            case I64 -> {
+                for (long value : tensor.toLongArray()) {
+                    number(value);
+                }
+            }
+            case I32, BOOL -> {
+                for (int value : tensor.toIntArray()) {
+                    number(value);
+                }
+            }
         }
+    }
+
+    private static int mark(ElementType type) {
+        return switch (type) {
+            case F32 -> 0;
+            case F64 -> -1;
+            case I32 -> -2;
+            case I64 -> -3;
+            case BOOL -> -4;
+        };
     }
 
     private void extraState(String path, @Nullable Object value) {
@@ -93,6 +128,11 @@ public final class Digest {
             flush();
         }
         buffer.putInt(value);
+    }
+
+    private void number(long value) {
+        number((int) (value >>> 32));
+        number((int) value);
     }
 
     private void flush() {

@@ -112,6 +112,15 @@ public abstract class TensorAccess<T> {
     public abstract boolean mayOverlapItself(T tensor);
 
     /**
+     * The tensor on all of an array, or of an array of arrays of any depth.
+     *
+     * @param array the array, which the tensor shares
+     * @return a tensor of one dimension on an array, of as many as it is deep on an array of arrays
+     * @throws IllegalArgumentException if an array of arrays is not rectangular, or it is none of the five types
+     */
+    public abstract T wrap(Object array);
+
+    /**
      * A view of any layout on an array, as {@code torch.as_strided}.
      *
      * @param array the array, which the tensor shares
