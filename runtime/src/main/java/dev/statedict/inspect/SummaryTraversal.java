@@ -8,6 +8,7 @@ import dev.statedict.storage.TieGroups;
 import dev.statedict.tensor.ElementType;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.tree.ModulePath;
+import dev.statedict.tree.PrimitiveType;
 import dev.statedict.tree.Traversal;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,18 +64,9 @@ final class SummaryTraversal extends Traversal {
     }
 
     @Override
-    protected void counter(ModulePath module, String name, Object value) {
-        ElementType type;
-        if (value instanceof Boolean) {
-            type = ElementType.BOOL;
-        } else if (value instanceof Integer) {
-            type = ElementType.I32;
-        } else if (value instanceof Long) {
-            type = ElementType.I64;
-        } else {
-            type = value instanceof Double ? ElementType.F64 : ElementType.F32;
-        }
-        lines.add(ModuleSummary.member(module.key(name), Role.COUNTER, new int[0], type, Optional.empty()));
+    protected void primitive(ModulePath module, String name, Role role, Object value) {
+        ElementType type = PrimitiveType.of(value).elementType();
+        lines.add(ModuleSummary.member(module.key(name), role, new int[0], type, Optional.empty()));
     }
 
     @Override

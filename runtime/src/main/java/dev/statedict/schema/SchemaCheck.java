@@ -1,6 +1,5 @@
 package dev.statedict.schema;
 
-import dev.statedict.Role;
 import dev.statedict.SchemaReport;
 import dev.statedict.StateDictSchema;
 import dev.statedict.StoredType;
@@ -200,15 +199,41 @@ public final class SchemaCheck {
     }
 
     private void checkType(Stored entry, SchemaNode.Leaf leaf) {
-        boolean integral = switch (entry.storedType()) {
-            case F64, F32, F16, BF16 -> false;
-            case I64, I32, I16, I8, U64, U32, U16, U8, BOOL -> true;
-        };
-        boolean declaredIntegral = leaf.role() == Role.COUNTER && !leaf.type().equals("float");
-        if (leaf.role() != null && integral != declaredIntegral) {
+        if (leaf.role() != null && !alwaysFits(entry.storedType(), NumberTypes.element(leaf.type()))) {
             types.add("\"" + entry.key() + "\" is stored as " + entry.storedType() + " and declared as " + leaf.type()
                     + ": it loads if every value fits.");
         }
+    }
+
+    /** Whether an element type holds all values of a stored type; a Tensor, whose type is not declared, all but integers. */
+    private static boolean alwaysFits(StoredType stored, @Nullable String element) {
+        int bits = integerBits(stored);
+        if (element == null) {
+            return bits == 0;
+        }
+        return switch (element) {
+            case "boolean" -> stored == StoredType.BOOL;
+            case "int" -> bits > 0 && bits <= 31;
+            case "long" -> bits > 0 && bits <= 63;
+            case "float" -> bits <= 24 && stored != StoredType.F64;
+            default -> bits <= 53;
+        };
+    }
+
+    /** How many bits beside the sign an integer type has; 0 for a floating-point type. */
+    private static int integerBits(StoredType type) {
+        return switch (type) {
+            case BOOL -> 1;
+            case I8 -> 7;
+            case U8 -> 8;
+            case I16 -> 15;
+            case U16 -> 16;
+            case I32 -> 31;
+            case U32 -> 32;
+            case I64 -> 63;
+            case U64 -> 64;
+            default -> 0;
+        };
     }
 
     /** What a strict load would miss: below elements of containers, only what a key has shown to exist. */

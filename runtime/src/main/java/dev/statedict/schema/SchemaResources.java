@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the schemas that the processor wrote beside the classes, and resolves them through superclasses and submodules. */
 public final class SchemaResources {
-    /** An array has one dimension. */
-    private static final List<String> ONE_SIZE = List.of(DeclaredShapes.ANY_SIZE);
-
     private final ClassLoader loader;
     // a module class may have itself as a submodule; deeper, the schema says no more
     private final Set<String> beingRead = new HashSet<>();
@@ -80,7 +78,10 @@ public final class SchemaResources {
     }
 
     private static void addTensors(SchemaNode node, MemberSchema member, Role role) {
-        List<String> sizes = member.shape() == null && member.type().equals("float[]") ? ONE_SIZE : member.shape();
+        Integer dimensions = NumberTypes.dimensions(member.type());
+        List<String> sizes = member.shape() == null && dimensions != null
+                ? Collections.nCopies(dimensions, DeclaredShapes.ANY_SIZE)
+                : member.shape();
         SchemaNode.Leaf leaf = new SchemaNode.Leaf(role, member.type(), sizes, member.optional() || member.container());
         if (member.container()) {
             node.child(member.key()).leaf(SchemaNode.ANY, leaf);
