@@ -143,11 +143,19 @@ class LockCompatibilityTest {
         Lock.ofNet(lock, """
                 @Buffer boolean ready;
                 @Buffer int steps;
-                @Buffer long seen;
+                @Buffer float rate;
+                @Buffer int seen;
+                @Parameter float[] weight;
+                @Buffer int[] ids;
+                @Parameter float scale;
                 """).acceptsNet("""
                 @Buffer int ready;
                 @Buffer long steps;
-                @Buffer float seen;
+                @Buffer double rate;
+                @Buffer double seen;
+                @Parameter double[] weight;
+                @Buffer long[] ids;
+                @Parameter Tensor scale;
                 """);
     }
 

@@ -42,7 +42,7 @@ class MemberKindsTest {
     private static StateDict ones(StateDict like) {
         Map<String, Tensor> ones = new LinkedHashMap<>();
         like.forEach((key, tensor) -> {
-            Tensor one = Tensor.zeros(tensor.shape());
+            Tensor one = Tensor.zeros(tensor.elementType(), tensor.shape());
             one.fill(1);
             ones.put(key, one);
         });
@@ -188,13 +188,44 @@ class MemberKindsTest {
                 @Buffer int epoch = 2;
                 @Buffer long steps = 3;
                 @Buffer float momentum = 0.5f;
+                @Buffer double loss = 0.1;
+                @Parameter boolean gate = false;
+                @Parameter int count = 2;
+                @Parameter long seed = 3;
+                @Parameter float rate = 0.5f;
+                @Parameter double scale = 0.1;
                 """);
 
-        assertThat(net.stateDict().keySet()).containsExactly("warm", "epoch", "steps", "momentum");
+        assertThat(net.stateDict().keySet())
+                .containsExactly(
+                        "gate", "count", "seed", "rate", "scale", "warm", "epoch", "steps", "momentum", "loss");
+        assertThat(net.stateDict().role("scale")).isEqualTo(Role.PARAMETER);
+        assertThat(net.stateDict().role("loss")).isEqualTo(Role.COUNTER);
         for (Policy policy : Policy.values()) {
             StateDict ones = ones(net.stateDict());
             net.loadStateDict(ones, policy);
             assertThat(net.stateDict().contentEquals(ones)).isTrue();
+        }
+    }
+
+    @Test
+    void arraysOfEveryType() {
+        Stateful net = net("""
+                @Parameter float[] f32 = {0, 0};
+                @Parameter double[] f64 = {0, 0};
+                @Parameter int[] i32 = {0, 0};
+                @Buffer long[] i64 = {0, 0};
+                @Buffer boolean[] bool = {false, false};
+                """);
+
+        for (Policy policy : Policy.values()) {
+            StateDict ones = ones(net.stateDict());
+            net.loadStateDict(ones, policy);
+            assertThat(net.stateDict().contentEquals(ones)).isTrue();
+            StateDict live = net.stateDict(Policy.ALIAS);
+            live.values().forEach(tensor -> tensor.setLong(0, 1));
+            assertThat(net.stateDict().contentEquals(live)).isTrue();
+            live.values().forEach(tensor -> tensor.fillLong(0));
         }
     }
 

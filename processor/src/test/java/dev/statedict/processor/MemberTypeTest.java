@@ -17,16 +17,15 @@ class MemberTypeTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            double                | change its type, or drop the annotation
+            short                 | change its type, or drop the annotation
             Object                | change its type, or drop the annotation
-            double[]              | change its type, or drop the annotation
+            byte[]                | change its type, or drop the annotation
             float[][]             | change its type, or drop the annotation
             Set<Tensor>           | change its type, or drop the annotation
             List<Tensor[]>        | change its type, or drop the annotation
             Map<Integer, Tensor>  | change its type, or drop the annotation
             List                  | change its type, or drop the annotation
             StateDict             | change its type, or drop the annotation
-            int                   | annotate it with @Buffer
             String                | annotate it with @ExtraState
             Net                   | drop the annotation: a module needs none
             List<Net>             | drop the annotation: a module needs none
@@ -37,17 +36,17 @@ class MemberTypeTest {
                 "@Parameter",
                 type,
                 Diagnostic.PARAMETER_TYPE,
-                "no parameter, which is a Tensor, a float[] or an Optional<Tensor>, or a List, an array or a"
-                        + " Map<String, ...> of Tensor",
+                "no parameter, which is a Tensor or an Optional<Tensor>, a List, an array or a Map<String, ...> of Tensor,"
+                        + " or a float, double, int, long or boolean or an array of them",
                 mend);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            double       | change its type, or drop the annotation
+            char         | change its type, or drop the annotation
             Integer      | change its type, or drop the annotation
             short        | change its type, or drop the annotation
-            int[]        | change its type, or drop the annotation
+            short[]      | change its type, or drop the annotation
             Set<Tensor>  | change its type, or drop the annotation
             Net[]        | drop the annotation: a module needs none
             """)
@@ -56,8 +55,8 @@ class MemberTypeTest {
                 "@Buffer",
                 type,
                 Diagnostic.BUFFER_TYPE,
-                "no buffer, which is a Tensor, a float[] or an Optional<Tensor>, a List, an array or a Map<String, ...> of"
-                        + " Tensor, or a boolean, an int, a long or a float",
+                "no buffer, which is a Tensor or an Optional<Tensor>, a List, an array or a Map<String, ...> of Tensor,"
+                        + " or a float, double, int, long or boolean or an array of them",
                 mend);
     }
 
@@ -66,7 +65,8 @@ class MemberTypeTest {
             Tensor             | annotate it with @Parameter or @Buffer
             List<Tensor>       | annotate it with @Parameter or @Buffer
             float[]            | annotate it with @Parameter or @Buffer
-            long               | annotate it with @Buffer
+            long               | annotate it with @Parameter or @Buffer
+            double[]           | annotate it with @Parameter or @Buffer
             Set<Net>           | change its type, or drop the annotation
             Map<Integer, Net>  | change its type, or drop the annotation
             List               | change its type, or drop the annotation
@@ -84,7 +84,7 @@ class MemberTypeTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            int                      | annotate it with @Buffer
+            int                      | annotate it with @Parameter or @Buffer
             Tensor                   | annotate it with @Parameter or @Buffer
             HashMap<String, String>  | change its type, or drop the annotation
             Map<String, Integer>     | change its type, or drop the annotation

@@ -123,6 +123,8 @@ final class RandomModules {
         Value held = any(List.of(
                 new Value("Tensor", "Tensor.scalar(" + value + "f)", Map.of("", value), true),
                 new Value("float[]", "{" + value + "f}", Map.of("", value), true),
+                new Value("double[]", "{" + value + "f}", Map.of("", value), true),
+                new Value("long[]", "{(long) " + value + "f}", Map.of("", value), true),
                 new Value("Optional<Tensor>", "Optional.of(Tensor.scalar(" + value + "f))", Map.of("", value), true),
                 new Value("Tensor", "null", Map.of(), true),
                 new Value("Optional<Tensor>", "Optional.empty()", Map.of(), true)));
@@ -132,7 +134,7 @@ final class RandomModules {
 
     private Member number(String name) {
         int value = values++;
-        String type = any(List.of("int", "long", "float"));
+        String type = any(List.of("int", "long", "float", "double"));
         return declare(name, Group.BUFFER, new Value(type, "" + value, Map.of("", (float) value), true), true);
     }
 

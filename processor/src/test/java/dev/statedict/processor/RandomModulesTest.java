@@ -49,7 +49,7 @@ class RandomModulesTest {
             }
             Map<String, Tensor> loaded = new LinkedHashMap<>();
             object.stateDict().forEach((key, tensor) -> {
-                loaded.put(key, Tensor.zeros(tensor.shape()));
+                loaded.put(key, Tensor.zeros(tensor.elementType(), tensor.shape()));
                 loaded.get(key).fill(-expected.get(key) - 1);
             });
             object.loadStateDict(loaded, Policy.COPY);

@@ -103,8 +103,8 @@ class TieTest {
                     .says(
                             Diagnostic.TIED_TO_TYPE,
                             "Net.x (" + type
-                                    + ") cannot be tied; @TiedTo is for a parameter or buffer that is a Tensor, a"
-                                    + " float[] or an Optional<Tensor>, and for a submodule");
+                                    + ") cannot be tied; @TiedTo is for a parameter or buffer that is a Tensor, an"
+                                    + " array of numbers or an Optional<Tensor>, and for a submodule");
         }
     }
 }

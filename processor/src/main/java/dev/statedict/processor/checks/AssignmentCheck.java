@@ -27,7 +27,7 @@ final class AssignmentCheck implements Check {
     private static void check(ModuleModel module, Member member, Consumer<Problem> problems) {
         boolean underAlias = module.policies().loadStateDict() == Policy.ALIAS;
         if (member.assignment() == null && member.isAlwaysAssigned()) {
-            String what = member.type() == MemberType.COUNTER ? "a number" : "extra state";
+            String what = member.type() == MemberType.PRIMITIVE ? "a number" : "extra state";
             problems.accept(Diagnostic.UNASSIGNABLE.of(
                     member, member.declaration().place(), member.display(), cause(member), what, mend(module, member)));
         } else if (member.assignment() == null && underAlias) {

@@ -11,14 +11,8 @@ import java.util.function.Consumer;
 
 /** An annotation stands on the types that it is for. */
 final class MemberTypeCheck implements Check {
-    private static final Set<MemberType> PARAMETERS =
-            EnumSet.of(MemberType.TENSOR, MemberType.FLOAT_ARRAY, MemberType.OPTIONAL_TENSOR, MemberType.TENSORS);
-    private static final Set<MemberType> BUFFERS = EnumSet.of(
-            MemberType.TENSOR,
-            MemberType.FLOAT_ARRAY,
-            MemberType.OPTIONAL_TENSOR,
-            MemberType.TENSORS,
-            MemberType.COUNTER);
+    private static final Set<MemberType> TENSORS = EnumSet.of(
+            MemberType.TENSOR, MemberType.ARRAY, MemberType.OPTIONAL_TENSOR, MemberType.TENSORS, MemberType.PRIMITIVE);
     private static final Set<MemberType> SUBMODULES =
             EnumSet.of(MemberType.MODULE, MemberType.OPTIONAL_MODULE, MemberType.MODULES);
     private static final Set<MemberType> EXTRA_STATE = EnumSet.of(MemberType.TEXT, MemberType.TEXT_MAP);
@@ -27,8 +21,8 @@ final class MemberTypeCheck implements Check {
     public void check(ModuleModel module, Consumer<Problem> problems) {
         for (Member member : module.members()) {
             switch (member.role()) {
-                case PARAMETER -> check(member, PARAMETERS, Diagnostic.PARAMETER_TYPE, problems);
-                case BUFFER -> check(member, BUFFERS, Diagnostic.BUFFER_TYPE, problems);
+                case PARAMETER -> check(member, TENSORS, Diagnostic.PARAMETER_TYPE, problems);
+                case BUFFER -> check(member, TENSORS, Diagnostic.BUFFER_TYPE, problems);
                 case SUBMODULE -> check(member, SUBMODULES, Diagnostic.SUBMODULE_TYPE, problems);
                 case EXTRA_STATE -> check(member, EXTRA_STATE, Diagnostic.EXTRA_STATE_TYPE, problems);
                 case UNDECLARED -> {}
@@ -50,8 +44,7 @@ final class MemberTypeCheck implements Check {
 
     private static String mend(MemberType type) {
         return switch (type) {
-            case TENSOR, OPTIONAL_TENSOR, TENSORS, FLOAT_ARRAY -> "annotate it with @Parameter or @Buffer";
-            case COUNTER -> "annotate it with @Buffer";
+            case TENSOR, OPTIONAL_TENSOR, TENSORS, ARRAY, PRIMITIVE -> "annotate it with @Parameter or @Buffer";
             case MODULE, OPTIONAL_MODULE, MODULES -> "drop the annotation: a module needs none";
             case TEXT, TEXT_MAP -> "annotate it with @ExtraState";
             case UNNAMEABLE_STATE, RAW_CONTAINER, OTHER -> "change its type, or drop the annotation";

@@ -37,9 +37,9 @@ final class ShapeCheck implements Check {
 
     private static @Nullable String mend(MemberType type, int dimensions) {
         return switch (type) {
-            case FLOAT_ARRAY -> dimensions == 1 ? null : "an array has one dimension: write one size";
+            case ARRAY -> dimensions == 1 ? null : "an array has one dimension: write one size";
             case TENSORS -> "only a field that holds one tensor has a shape: drop it";
-            case COUNTER -> "a number has no dimensions: drop it";
+            case PRIMITIVE -> "a number has no dimensions: drop it";
             default -> null;
         };
     }

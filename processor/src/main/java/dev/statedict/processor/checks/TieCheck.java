@@ -41,7 +41,7 @@ final class TieCheck implements Check {
 
     private static boolean canBeTied(Member member) {
         return switch (member.type()) {
-            case TENSOR, FLOAT_ARRAY, OPTIONAL_TENSOR -> member.isVisited();
+            case TENSOR, ARRAY, OPTIONAL_TENSOR -> member.isVisited();
             case MODULE, OPTIONAL_MODULE -> true;
             default -> false;
         };

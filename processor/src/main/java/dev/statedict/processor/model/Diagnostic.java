@@ -21,12 +21,12 @@ public enum Diagnostic {
                     + " the loss with @SuppressWarnings(\"statedict\") on %1$s"),
     PARAMETER_TYPE(
             "ParameterType",
-            "%s (%s) is no parameter, which is a Tensor, a float[] or an Optional<Tensor>, or a List, an array or a"
-                    + " Map<String, ...> of Tensor; %s"),
+            "%s (%s) is no parameter, which is a Tensor or an Optional<Tensor>, a List, an array or a Map<String, ...> of"
+                    + " Tensor, or a float, double, int, long or boolean or an array of them; %s"),
     BUFFER_TYPE(
             "BufferType",
-            "%s (%s) is no buffer, which is a Tensor, a float[] or an Optional<Tensor>, a List, an array or a"
-                    + " Map<String, ...> of Tensor, or a boolean, an int, a long or a float; %s"),
+            "%s (%s) is no buffer, which is a Tensor or an Optional<Tensor>, a List, an array or a Map<String, ...> of"
+                    + " Tensor, or a float, double, int, long or boolean or an array of them; %s"),
     SUBMODULE_TYPE(
             "SubmoduleType",
             "%s (%s) is no submodule, which is a @StateModule class or another Stateful, or a List, an array, an Optional"
@@ -34,8 +34,8 @@ public enum Diagnostic {
     EXTRA_STATE_TYPE("ExtraStateType", "%s (%s) is no extra state, which is a String or a Map<String, String>; %s"),
     TIED_TO_TYPE(
             "TiedToType",
-            "%s (%s) cannot be tied; @TiedTo is for a parameter or buffer that is a Tensor, a float[] or an"
-                    + " Optional<Tensor>, and for a submodule"),
+            "%s (%s) cannot be tied; @TiedTo is for a parameter or buffer that is a Tensor, an array of numbers"
+                    + " or an Optional<Tensor>, and for a submodule"),
     TIED_TO_ITSELF("TiedToItself", "%s is declared to be tied to itself; write the key of another tensor"),
     UNKNOWN_TIE(
             "UnknownTie",

@@ -59,7 +59,7 @@ public record Member(
 
     /** Whether loading always assigns the field, under either policy: there is no storage to write into. */
     public boolean isAlwaysAssigned() {
-        return isAssigned() && (type == MemberType.COUNTER || role() == MemberRole.EXTRA_STATE);
+        return isAssigned() && (type == MemberType.PRIMITIVE || role() == MemberRole.EXTRA_STATE);
     }
 
     /** How generated code can assign the field; null when it cannot. */

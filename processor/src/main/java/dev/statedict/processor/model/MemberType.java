@@ -4,14 +4,14 @@ package dev.statedict.processor.model;
 public enum MemberType {
     /** {@code Tensor}. */
     TENSOR,
-    /** {@code float[]}: a one-dimensional tensor that shares the array. */
-    FLOAT_ARRAY,
+    /** {@code float[]}, {@code double[]}, {@code int[]}, {@code long[]}, {@code boolean[]}: a one-dimensional tensor that shares it. */
+    ARRAY,
     /** {@code Optional<Tensor>}. */
     OPTIONAL_TENSOR,
     /** A list, array or string-keyed map of tensors. */
     TENSORS,
-    /** {@code boolean}, {@code int}, {@code long} or {@code float}. */
-    COUNTER,
+    /** {@code float}, {@code double}, {@code int}, {@code long} or {@code boolean}. */
+    PRIMITIVE,
     /** A module: an annotated class, or whatever else is {@code Stateful}. */
     MODULE,
     /** {@code Optional} of a module. */
@@ -33,7 +33,7 @@ public enum MemberType {
     public boolean isState() {
         return switch (this) {
             case TENSOR, OPTIONAL_TENSOR, TENSORS, MODULE, OPTIONAL_MODULE, MODULES, UNNAMEABLE_STATE -> true;
-            case FLOAT_ARRAY, COUNTER, TEXT, TEXT_MAP, RAW_CONTAINER, OTHER -> false;
+            case ARRAY, PRIMITIVE, TEXT, TEXT_MAP, RAW_CONTAINER, OTHER -> false;
         };
     }
 
@@ -41,22 +41,15 @@ public enum MemberType {
     public boolean isNested() {
         return switch (this) {
             case TENSORS, MODULE, OPTIONAL_MODULE, MODULES -> true;
-            case TENSOR,
-                    FLOAT_ARRAY,
-                    OPTIONAL_TENSOR,
-                    COUNTER,
-                    TEXT,
-                    TEXT_MAP,
-                    UNNAMEABLE_STATE,
-                    RAW_CONTAINER,
-                    OTHER -> false;
+            case TENSOR, ARRAY, OPTIONAL_TENSOR, PRIMITIVE, TEXT, TEXT_MAP, UNNAMEABLE_STATE, RAW_CONTAINER, OTHER ->
+                false;
         };
     }
 
     /** Whether loading may have to assign the field: what containers hold is assigned in the container. */
     public boolean isAssigned() {
         return switch (this) {
-            case TENSOR, FLOAT_ARRAY, OPTIONAL_TENSOR, COUNTER, TEXT, TEXT_MAP -> true;
+            case TENSOR, ARRAY, OPTIONAL_TENSOR, PRIMITIVE, TEXT, TEXT_MAP -> true;
             case TENSORS, MODULE, OPTIONAL_MODULE, MODULES, UNNAMEABLE_STATE, RAW_CONTAINER, OTHER -> false;
         };
     }

@@ -89,8 +89,7 @@ final class FieldDeclaration {
             case TENSOR, OPTIONAL_TENSOR, TENSORS, UNNAMEABLE_STATE, RAW_CONTAINER ->
                 Annotations.suppressStatedict(field) ? List.of() : List.of(MemberRole.UNDECLARED);
             // a tie on what is no state is a mistake to tell
-            case FLOAT_ARRAY, COUNTER, TEXT, TEXT_MAP, OTHER ->
-                tie == null ? List.of() : List.of(MemberRole.UNDECLARED);
+            case ARRAY, PRIMITIVE, TEXT, TEXT_MAP, OTHER -> tie == null ? List.of() : List.of(MemberRole.UNDECLARED);
         };
     }
 

@@ -42,16 +42,21 @@ final class TypeReader extends SimpleTypeVisitor14<MemberType, Void> {
 
     @Override
     public MemberType visitPrimitive(PrimitiveType type, Void none) {
-        return switch (type.getKind()) {
-            case BOOLEAN, INT, LONG, FLOAT -> MemberType.COUNTER;
-            default -> MemberType.OTHER;
+        return isElementType(type.getKind()) ? MemberType.PRIMITIVE : MemberType.OTHER;
+    }
+
+    /** Whether tensors have elements of that type. */
+    private static boolean isElementType(TypeKind kind) {
+        return switch (kind) {
+            case FLOAT, DOUBLE, INT, LONG, BOOLEAN -> true;
+            default -> false;
         };
     }
 
     @Override
     public MemberType visitArray(ArrayType type, Void none) {
         TypeMirror component = type.getComponentType();
-        return component.getKind() == TypeKind.FLOAT ? MemberType.FLOAT_ARRAY : listOf(read(component));
+        return isElementType(component.getKind()) ? MemberType.ARRAY : listOf(read(component));
     }
 
     @Override
@@ -145,7 +150,7 @@ final class TypeReader extends SimpleTypeVisitor14<MemberType, Void> {
             case MODULE, OPTIONAL_MODULE, MODULES -> MemberType.MODULES;
             case OPTIONAL_TENSOR, TENSORS, UNNAMEABLE_STATE -> MemberType.UNNAMEABLE_STATE;
             case RAW_CONTAINER -> MemberType.RAW_CONTAINER;
-            case FLOAT_ARRAY, COUNTER, TEXT, TEXT_MAP, OTHER -> MemberType.OTHER;
+            case ARRAY, PRIMITIVE, TEXT, TEXT_MAP, OTHER -> MemberType.OTHER;
         };
     }
 

@@ -5,6 +5,7 @@ import dev.statedict.processor.model.Member;
 import dev.statedict.processor.model.Place;
 import dev.statedict.processor.model.Problem;
 import dev.statedict.schema.MemberSchema;
+import dev.statedict.schema.NumberTypes;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -81,7 +82,9 @@ final class MemberComparison {
         List<String> after = now.shape();
         // what is declared for the first time is what was meant before, but an array has one dimension
         boolean fits = before == null
-                ? after == null || after.size() == 1 || !locked.type().equals("float[]")
+                ? after == null
+                        || Objects.requireNonNullElse(NumberTypes.dimensions(locked.type()), after.size())
+                                == after.size()
                 : after == null || shapes.admits(before, after);
         return fits
                 ? null

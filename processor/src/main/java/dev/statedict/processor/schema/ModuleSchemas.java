@@ -55,7 +55,7 @@ final class ModuleSchemas {
     private static MemberKind kind(Member member) {
         return switch (member.role()) {
             case PARAMETER -> MemberKind.PARAMETER;
-            case BUFFER -> member.type() == MemberType.COUNTER ? MemberKind.COUNTER : MemberKind.BUFFER;
+            case BUFFER -> member.type() == MemberType.PRIMITIVE ? MemberKind.COUNTER : MemberKind.BUFFER;
             case SUBMODULE -> MemberKind.SUBMODULE;
             case EXTRA_STATE -> MemberKind.EXTRA_STATE;
             case UNDECLARED -> throw new IllegalArgumentException(member.display() + " is " + MemberRole.UNDECLARED);

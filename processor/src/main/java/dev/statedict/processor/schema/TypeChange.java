@@ -2,19 +2,20 @@ package dev.statedict.processor.schema;
 
 import dev.statedict.schema.MemberKind;
 import dev.statedict.schema.MemberSchema;
-import java.util.List;
+import dev.statedict.schema.NumberTypes;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
 /** Tells which changes of a member's type keep the dicts of the locked class loadable. */
 final class TypeChange {
-    /** For each type of a number, the types that hold all of its values, as far as float32 does. */
+    /** For each element type, the types that hold all of its values. */
     private static final Map<String, Set<String>> WIDER = Map.of(
-            "boolean", Set.of("int", "long", "float"),
-            "int", Set.of("long", "float"),
-            "long", Set.of("float"),
-            "float", Set.of());
+            "boolean", Set.of("int", "long", "float", "double"),
+            "int", Set.of("long", "double"),
+            "long", Set.of(),
+            "float", Set.of("double"),
+            "double", Set.of());
 
     private TypeChange() {}
 
@@ -24,19 +25,33 @@ final class TypeChange {
         }
         return switch (now.kind()) {
             case PARAMETER, BUFFER ->
-                now.container() ? !ContainerForm.isSame(locked.type(), now.type()) : losesDimensions(locked, now);
-            case COUNTER ->
-                !locked.type().equals(now.type())
-                        && !WIDER.getOrDefault(locked.type(), Set.of()).contains(now.type());
+                now.container()
+                        ? !ContainerForm.isSame(locked.type(), now.type())
+                        : losesDimensions(locked, now) || narrows(locked, now);
+            case COUNTER -> narrows(locked, now);
             case EXTRA_STATE -> !locked.type().equals(now.type());
             case SUBMODULE -> changesModule(locked, now);
         };
     }
 
-    /** A Tensor has any number of dimensions, an array one. */
+    /** A Tensor has any number of dimensions, an array and a number have those of their type. */
     private static boolean losesDimensions(MemberSchema locked, MemberSchema now) {
-        List<String> shape = locked.shape();
-        return now.type().equals("float[]") && !locked.type().equals("float[]") && (shape == null || shape.size() != 1);
+        Integer dimensions = NumberTypes.dimensions(now.type());
+        Integer before = NumberTypes.dimensions(locked.type());
+        if (before == null && locked.shape() != null) {
+            before = locked.shape().size();
+        }
+        return dimensions != null && !dimensions.equals(before);
+    }
+
+    /** Whether a value of the locked type may be none of the type now; of a Tensor's elements no type tells. */
+    private static boolean narrows(MemberSchema locked, MemberSchema now) {
+        String before = NumberTypes.element(locked.type());
+        String after = NumberTypes.element(now.type());
+        return before != null
+                && after != null
+                && !before.equals(after)
+                && !WIDER.getOrDefault(before, Set.of()).contains(after);
     }
 
     private static boolean changesModule(MemberSchema locked, MemberSchema now) {

@@ -199,7 +199,7 @@ final class StateInterfaceWriter {
             case BUFFER ->
                 switch (member.type()) {
                     case TENSORS -> "buffers";
-                    case COUNTER -> "counter";
+                    case PRIMITIVE -> "counter";
                     default -> "buffer";
                 };
             case SUBMODULE -> member.type() == MemberType.MODULES ? "submodules" : "submodule";
