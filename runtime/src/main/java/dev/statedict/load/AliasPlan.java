@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Plans to re-point the module's members at the given tensors (PyTorch's {@code assign=True}). Members that were tied
  * all get the tensor of the last key in module order, so that the tie holds afterwards.
  */
-public final class AliasPlan {
+final class AliasPlan {
     private static final TensorAccess<Tensor> TENSORS = TensorAccess.to(Tensor.scalar(0));
 
     private final AssignmentSlots slots;

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The members that the modules of a tree let loading assign. A module is asked when first needed. */
-public final class AssignmentSlots {
+final class AssignmentSlots {
     /**
      * A member that can be assigned.
      *

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * the last one wins where places overlap. A source that lies in storage which the load writes to is staged: copied
  * before the first write, so that a crossed dict is a true swap.
  */
-public final class CopyPlan {
+final class CopyPlan {
     private final List<TensorMatch> matches;
     private final Ties ties;
     private final StorageSet places;

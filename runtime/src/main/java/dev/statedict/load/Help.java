@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * What may be behind a failed load, and the mend: a prefix too many or too few, a whole checkpoint in place of its model,
  * names that changed a little, transposed weights. Guesses are made only from keys and shapes; each is said once.
  */
-public final class Help {
+final class Help {
     /** A prefix, ending in a dot, and how many keys it would explain. */
     private record Prefix(String text, int count) {
         String subModule() {

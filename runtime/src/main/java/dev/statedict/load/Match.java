@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Which value goes where: the places of the module matched by key with what was given (PyTorch's
  * {@code Module._load_from_state_dict}, but without writing).
  */
-public final class Match {
+final class Match {
     private static final TensorAccess<Tensor> TENSORS = TensorAccess.to(Tensor.scalar(0));
 
     /** A tensor that fits its place; {@code given} has the place's shape and element type. */

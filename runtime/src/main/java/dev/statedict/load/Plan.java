@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The writes of a load, complete before the first is made. Assignments come first, each with its undo, and among them
  * those that run code of the user's, setters and containers; elements of tensors come last, for these writes cannot fail.
  */
-public final class Plan {
+final class Plan {
     private final List<Assignment> foreign = new ArrayList<>();
     private final List<Assignment> plain = new ArrayList<>();
     private final Map<Stateful, FieldWrites> fields = new IdentityHashMap<>();

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * What a load was given, read once, under the module's names. Extra state stands first, then the entries in order;
  * beside them, for a dict that has versions, that of each module by the prefix of its keys.
  */
-public final class Sources {
+final class Sources {
     /** An empty dict of live tensors, to build such a one on. */
     private static final StateDict LIVE = ((Stateful) visitor -> {}).namedParameters();
 

@@ -19,7 +19,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The places of a module tree that a load fills, in module order. */
-public final class Targets extends Traversal {
+final class Targets extends Traversal {
     /** A place in a module that a load fills. */
     sealed interface Target {
         ModulePath module();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Who wins where several keys lead to one place, which is a tied tensor, or a value of a module that stands on several
  * paths: the last key in module order for which the dict has a value.
  */
-public final class Ties {
+final class Ties {
     private final Match match;
     // null until someone asks, where no two tensors are tied
     private @Nullable TieGroups<TensorMatch> tensors;

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Plans to assign primitives and extra state, which have no storage to copy into. */
-public final class ValuePlan {
+final class ValuePlan {
     private ValuePlan() {}
 
     /** Adds the writes to the plan; what stands in their way is returned. */

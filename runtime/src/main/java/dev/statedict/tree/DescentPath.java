@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The modules and containers from the root to where a traversal is. A level is made once and used for each module at its
  * depth: {@link Traversal} says what that buys.
  */
-public final class DescentPath {
+final class DescentPath {
     private Level[] levels = {};
     private int depth;
     private int nextCheck = 64;

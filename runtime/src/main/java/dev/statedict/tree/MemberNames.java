@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * saw to that; classes written by hand can. As long as a module has the very names of the one before it, there is
  * nothing to check.
  */
-public final class MemberNames {
+final class MemberNames {
     private static final int FEW = 16;
 
     // sound, and no two the same; behind the last stands null
