@@ -49,6 +49,19 @@ final class ClassProcessing {
         }
     }
 
+    /**
+     * Does what can be done for a class of which something never came: the compiler tells what, and that is enough of an
+     * error. The interface is written, without the members of which nothing is known, so that its name is not missing too.
+     */
+    void processUnfinished(TypeElement type, ModuleReader reader) {
+        guard.run(ModuleReader.nameOf(type), Place.of(type), () -> {
+            ModuleModel module = reader.isAnnotated(type) ? reader.read(type) : null;
+            if (module != null && module.stateInterface().canBeGenerated()) {
+                interfaces.put(Checks.examine(module).sound()).ifPresent(reporter::report);
+            }
+        });
+    }
+
     private void process(ModuleModel module) {
         Checks.Verdict verdict = Checks.examine(module);
         verdict.problems().forEach(reporter::report);

@@ -5,6 +5,7 @@ import dev.statedict.processor.model.ModuleName;
 import dev.statedict.processor.model.RuntimeNames;
 import dev.statedict.processor.read.InterfaceNames;
 import dev.statedict.processor.read.ModuleReader;
+import dev.statedict.processor.read.SourceClasses;
 import dev.statedict.processor.schema.SchemaOutput;
 import dev.statedict.processor.write.InterfaceOutput;
 import java.util.Collection;
@@ -20,20 +21,22 @@ import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.ElementFilter;
 
 /**
  * Generates the state dict interfaces of {@code @StateModule} classes.
  *
- * <p>A class is read in the round in which all its field types exist, and its interface is written then; in the next
- * round, when the interface exists, the class is held to implement it. Between rounds names are kept, never elements.
+ * <p>A class is read in the round in which all exists that decides of its state, and its interface is written then; in the
+ * next round, when the interface exists, the class is held to implement it. What waits in vain is read in the last round. Between rounds names are kept, never elements.
  */
 @AutoService(Processor.class)
 public final class StateDictProcessor extends AbstractProcessor {
     private CompilerOptions options;
     private InterfaceNames interfaces;
     private ClassProcessing classes;
+    private final SourceClasses sources = new SourceClasses();
 
-    // classes that wait for a type that another processor generates
+    // classes that wait for what another processor may generate
     private final Set<ModuleName> deferred = new LinkedHashSet<>();
 
     /** Called by the compiler. */
@@ -71,31 +74,35 @@ public final class StateDictProcessor extends AbstractProcessor {
     @Override
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
         classes.checkImplementations(interfaces);
-        if (!round.processingOver()) {
-            processRound(annotated(annotations, round));
+        sources.add(round.getRootElements());
+        ModuleReader reader = new ModuleReader(processingEnv.getTypeUtils(), options.policies(), interfaces, sources);
+        Map<ModuleName, TypeElement> types = takeDeferred();
+        if (round.processingOver()) {
+            types.values().forEach(type -> classes.processUnfinished(type, reader));
+        } else {
+            addAnnotated(annotations, round, types);
+            addHeirs(round.getRootElements(), reader, types);
+            process(types.values(), reader);
         }
         // the annotations are ours: without the claim, -Xlint:all warns that nobody processed them
         return true;
     }
 
-    private void processRound(Collection<TypeElement> annotated) {
-        ModuleReader reader = new ModuleReader(processingEnv.getTypeUtils(), options.policies(), interfaces);
-        interfaces.claim(annotated.stream()
+    private void process(Collection<TypeElement> types, ModuleReader reader) {
+        interfaces.claim(types.stream()
                 .filter(reader::isAnnotated)
                 .map(ModuleReader::nameOf)
                 .toList());
-        for (TypeElement type : annotated) {
+        for (TypeElement type : types) {
             if (reader.isComplete(type)) {
                 classes.process(type, reader);
             } else {
-                // if the missing type never comes, the compiler tells its name
                 deferred.add(ModuleReader.nameOf(type));
             }
         }
     }
 
-    /** Classes, and classes around annotated fields, in source order; those that were deferred first. */
-    private Collection<TypeElement> annotated(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+    private Map<ModuleName, TypeElement> takeDeferred() {
         Map<ModuleName, TypeElement> types = new LinkedHashMap<>();
         for (ModuleName name : deferred) {
             TypeElement type = interfaces.classOf(name);
@@ -104,12 +111,28 @@ public final class StateDictProcessor extends AbstractProcessor {
             }
         }
         deferred.clear();
+        return types;
+    }
+
+    /** Classes, and classes around annotated fields, in source order. */
+    private static void addAnnotated(
+            Set<? extends TypeElement> annotations, RoundEnvironment round, Map<ModuleName, TypeElement> types) {
         for (Element element : round.getElementsAnnotatedWithAny(annotations.toArray(TypeElement[]::new))) {
             Element type = element instanceof TypeElement ? element : element.getEnclosingElement();
             if (type instanceof TypeElement found) {
                 types.putIfAbsent(ModuleReader.nameOf(found), found);
             }
         }
-        return types.values();
+    }
+
+    /** Classes that are modules by a superclass's annotation, which not every compiler counts as theirs. */
+    private static void addHeirs(
+            Collection<? extends Element> elements, ModuleReader reader, Map<ModuleName, TypeElement> types) {
+        for (TypeElement type : ElementFilter.typesIn(elements)) {
+            if (reader.mayBeModule(type)) {
+                types.putIfAbsent(ModuleReader.nameOf(type), type);
+            }
+            addHeirs(type.getEnclosedElements(), reader, types);
+        }
     }
 }

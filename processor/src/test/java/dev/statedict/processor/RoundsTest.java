@@ -6,6 +6,7 @@ import dev.statedict.Stateful;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -16,6 +17,7 @@ import javax.annotation.processing.SupportedAnnotationTypes;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.TypeElement;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Several rounds, with another processor that generates what a module needs, or a module. */
 class RoundsTest {
@@ -41,7 +43,23 @@ class RoundsTest {
                 @Buffer long steps;
             }
             """);
+    private static final String CONSTANTS = Compiled.inExample("""
+            public interface Constants {
+                String KEY = "w";
+                String FORMER = "former";
+                String OLD = "old";
+                int VERSION = 3;
+            }
+            """);
     private static final String NUMBER = Compiled.inExample("public class GeneratedNumber {}");
+
+    private static final String WITHOUT_A_TYPE = Compiled.inExample("""
+            @StateModule
+            public class Net implements NetState {
+                @Parameter Tensor weight;
+                Missing missing;
+            }
+            """);
 
     // javac runs a processor when an annotation is left for it
     private static final String TRIGGER = "@FunctionalInterface interface Trigger { void run(); }";
@@ -153,19 +171,154 @@ class RoundsTest {
     }
 
     @Test
+    void aClassWaitsForConstants() {
+        Compiled compiled = compile(new Generator(LINEAR, CONSTANTS), Compiled.inExample("""
+                @StateModule(version = Constants.VERSION)
+                @Retired(Constants.OLD)
+                public class Net implements NetState {
+                    @Parameter(Constants.KEY) Tensor weight = Tensor.zeros(1);
+                    @Parameter(formerly = {"a", Constants.FORMER}, addedIn = Constants.VERSION) Tensor bias = Tensor.zeros(1);
+                    @TiedTo(Constants.KEY) @Buffer Tensor mean = weight;
+                    public Net() {}
+                }
+                """));
+
+        assertThat(compiled.messages()).isEmpty();
+        assertThat(compiled.generated("example.NetState"))
+                .contains(
+                        "visitor.version(3);",
+                        "visitor.retired(\"old\");",
+                        "visitor.parameter(\"w\", self.weight);",
+                        "visitor.formerly(\"bias\", \"former\");",
+                        "visitor.addedIn(\"bias\", 3);",
+                        "visitor.tiedTo(\"mean\", \"w\");");
+    }
+
+    @Test
+    void aClassWaitsForTheSuperclassOfTheTypeOfAField() {
+        keysOf(
+                new Generator(NUMBER, BASE),
+                List.of("weight", "block.steps"),
+                """
+                @StateModule
+                public class Net implements NetState {
+                    @Parameter Tensor weight = Tensor.zeros(1);
+                    Block block = new Block();
+                    public Net() {}
+                }
+                """,
+                "class Block extends GeneratedBase {}");
+    }
+
+    @Test
+    void orForAnInterfaceOrATypeArgumentOfIt() {
+        keysOf(
+                new Generator(NUMBER, LINEAR),
+                List.of("blocks.0.weight", "named.weight"),
+                """
+                @StateModule
+                public class Net implements NetState {
+                    Blocks blocks = new Blocks();
+                    Named named = blocks.get(0);
+                    public Net() {}
+                }
+                """,
+                "class Blocks extends ArrayList<Block> { Blocks() { add(new Block()); } }",
+                "class Block extends GeneratedLinear implements Named {}",
+                "interface Named extends GeneratedLinearState {}");
+    }
+
+    @Test
+    void orForABound() {
+        keysOf(
+                new Generator(NUMBER, LINEAR),
+                List.of("blocks.0.weight"),
+                """
+                @StateModule
+                public class Net implements NetState {
+                    List<? extends Block> blocks = List.of(new Block());
+                    public Net() {}
+                }
+                """,
+                "class Block extends GeneratedLinear {}");
+    }
+
+    @Test
+    void aSubclassWaitsWithItsSuperclass() {
+        Compiled compiled = compile(new Generator(LINEAR), Compiled.inExample("""
+                        @StateModule
+                        class Base implements BaseState {
+                            final GeneratedLinear fc = new GeneratedLinear();
+                        }
+                        """), Compiled.inExample("""
+                        @StateModule
+                        class Net extends Base implements NetState {
+                            @Parameter("fc") Tensor weight;
+                        }
+                        """));
+
+        assertThat(compiled.messages())
+                .containsExactly(
+                        "ERROR Net.java:9:16: [statedict:DuplicateKey] the key \"fc\" of Net.weight is taken by"
+                                + " Base.fc; give one of them another name");
+    }
+
+    @Test
+    void aClassMayTurnOutToBeAModule() {
+        Compiled compiled = compile(new Generator(BASE), LINEAR, Compiled.inExample("""
+                class Net extends GeneratedBase {
+                    final GeneratedLinear fc = new GeneratedLinear();
+                }
+                """));
+
+        assertThat(compiled.messages())
+                .containsExactly(
+                        "ERROR Net.java:7:1: [statedict:MissingInterface] Net must declare \"implements NetState\","
+                                + " which is generated for it");
+    }
+
+    private static void keysOf(Generator generator, List<String> keys, String... sources) {
+        Compiled compiled = compile(
+                generator, Arrays.stream(sources).map(Compiled::inExample).toArray(String[]::new));
+
+        assertThat(compiled.messages()).isEmpty();
+        assertThat(compiled.create(Stateful.class, "example.Net").stateDict().keySet())
+                .containsExactlyElementsOf(keys);
+    }
+
+    @Test
     void aTypeThatNeverComesIsTheCompilersToTell() {
+        assertThat(UserCompiler.lenient().compile(WITHOUT_A_TYPE).messages())
+                .containsExactly(
+                        """
+                        ERROR Net.java:8:29: cannot find symbol
+                          symbol: class NetState""",
+                        """
+                        ERROR Net.java:10:5: cannot find symbol
+                          symbol:   class Missing
+                          location: class example.Net""",
+                        "WARNING File for type 'example.NetState' created in the last round will not be subject to annotation"
+                                + " processing.");
+    }
+
+    @Test
+    void toEclipseItIsTheOnlyError(@TempDir Path directory) {
+        assertThat(EclipseCompiled.in(directory, List.of(), WITHOUT_A_TYPE).errors())
+                .containsExactly("Net.java:10: Missing cannot be resolved to a type");
+    }
+
+    @Test
+    void aFieldThatIsNoStateIsNotWaitedFor() {
         Compiled compiled = UserCompiler.lenient().compile(Compiled.inExample("""
                 @StateModule
                 public class Net implements NetState {
                     @Parameter Tensor weight;
-                    Missing missing;
+                    transient Missing missing;
                 }
                 """));
 
         assertThat(compiled.messages()).containsExactly("""
-                ERROR Net.java:8:29: cannot find symbol
-                  symbol: class NetState""", """
-                ERROR Net.java:10:5: cannot find symbol
+                ERROR Net.java:10:15: cannot find symbol
                   symbol:   class Missing
                   location: class example.Net""");
     }

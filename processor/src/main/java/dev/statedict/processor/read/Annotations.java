@@ -9,6 +9,7 @@ import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.TypeKind;
 import org.jspecify.annotations.Nullable;
 
 /** Annotations as they are written in source. */
@@ -21,6 +22,8 @@ final class Annotations {
             RuntimeNames.EXTRA_STATE, MemberRole.EXTRA_STATE);
 
     private static final String SUPPRESS_WARNINGS = SuppressWarnings.class.getCanonicalName();
+
+    private static final String UNRESOLVED = "<error>";
 
     private Annotations() {}
 
@@ -49,6 +52,25 @@ final class Annotations {
             }
         }
         return null;
+    }
+
+    /**
+     * Whether an element bears an annotation that does not exist, or one of ours with a constant that does not: it may be
+     * one of a class that another processor generates. Compilers put a text in its place; javac before Java 25 does not
+     * show the former at all.
+     */
+    static boolean areUnresolved(Element element) {
+        return element.getAnnotationMirrors().stream()
+                .anyMatch(annotation -> annotation.getAnnotationType().getKind() == TypeKind.ERROR
+                        || nameOf(annotation).startsWith(RuntimeNames.ANNOTATION_PREFIX)
+                                && annotation.getElementValues().values().stream()
+                                        .anyMatch(Annotations::isUnresolved));
+    }
+
+    private static boolean isUnresolved(AnnotationValue value) {
+        return value.getValue() instanceof List<?> values
+                ? values.stream().map(AnnotationValue.class::cast).anyMatch(Annotations::isUnresolved)
+                : UNRESOLVED.equals(value.getValue());
     }
 
     /** The text that is written; a value that does not compile has its own error. */

@@ -32,8 +32,9 @@ public final class ModuleReader {
      *
      * @param compilation the policies of classes that say nothing
      * @param interfaces the names of all generated interfaces, those of this round too
+     * @param sources the classes of all rounds so far
      */
-    public ModuleReader(Types types, Policies compilation, InterfaceNames interfaces) {
+    public ModuleReader(Types types, Policies compilation, InterfaceNames interfaces, SourceClasses sources) {
         this.interfaces = interfaces;
         this.policies = new PolicyReader(compilation);
         this.modules = new ModuleTypes(interfaces);
@@ -42,7 +43,7 @@ public final class ModuleReader {
         this.members = new MemberReader(new TypeReader(modules, containers), submodules);
         this.histories = new HistoryReader(modules, members, submodules, containers);
         this.inheritance = new InheritanceReader(modules, members, histories, interfaces);
-        this.unresolved = new UnresolvedTypes(modules);
+        this.unresolved = new UnresolvedTypes(modules, sources);
     }
 
     /** The name of a class. */
@@ -65,9 +66,14 @@ public final class ModuleReader {
         return HistoryReader.retired(type);
     }
 
-    /** Whether all types exist on which the state of a class depends: its superclasses, and those of its fields. */
+    /** Whether all exists on which the state of a class depends: superclasses, types of fields, constants. */
     public boolean isComplete(TypeElement type) {
         return !unresolved.isNeededBy(type);
+    }
+
+    /** Whether a class is a module, or may turn out to be one when a superclass exists. */
+    public boolean mayBeModule(TypeElement type) {
+        return modules.isAnnotated(type) || UnresolvedTypes.hasUnknownSuperclass(type);
     }
 
     /**

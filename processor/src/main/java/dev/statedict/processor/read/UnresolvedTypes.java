@@ -1,11 +1,15 @@
 package dev.statedict.processor.read;
 
-import javax.lang.model.element.Modifier;
+import dev.statedict.processor.model.RuntimeNames;
+import java.util.HashSet;
+import java.util.Set;
+import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.ErrorType;
+import javax.lang.model.type.IntersectionType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.type.TypeVariable;
@@ -15,28 +19,67 @@ import javax.lang.model.util.SimpleTypeVisitor14;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the types that do not exist in this round, and that another processor may generate for the next. The generated
- * interfaces of this round are not among them: they are known to come.
+ * Finds what does not exist in this round, and what another processor may generate for the next. The generated interfaces
+ * of this round are not among it: they are known to come.
  */
 final class UnresolvedTypes extends SimpleTypeVisitor14<Boolean, Void> {
     private final ModuleTypes modules;
+    private final SourceClasses sources;
+    // classes and type variables that have been looked through, or are being
+    private final Set<Element> seen = new HashSet<>();
+    // whether what submodules have matters too
+    private boolean deep;
 
-    UnresolvedTypes(ModuleTypes modules) {
+    UnresolvedTypes(ModuleTypes modules, SourceClasses sources) {
         super(false);
         this.modules = modules;
+        this.sources = sources;
     }
 
-    /** Whether the state of a class cannot be told yet, for a superclass or the type of a field is missing. */
+    /** Whether the state of a class cannot be told yet, or that of its superclasses, whose keys are its too. */
     boolean isNeededBy(TypeElement type) {
+        seen.clear();
+        deep = retires(type);
+        return hasUnknownSuperclass(type) || isNeededByMembers(type);
+    }
+
+    /** Whether a class may turn out to be a module when its superclasses are known. */
+    static boolean hasUnknownSuperclass(TypeElement type) {
         for (TypeElement above = type; above != null; above = Superclasses.of(above)) {
             if (above.getSuperclass().getKind() == TypeKind.ERROR) {
                 return true;
             }
         }
-        return ElementFilter.fieldsIn(type.getEnclosedElements()).stream()
-                .filter(field -> !field.getModifiers().contains(Modifier.STATIC))
-                .map(VariableElement::asType)
-                .anyMatch(this::isIn);
+        return false;
+    }
+
+    private static boolean retires(TypeElement type) {
+        for (TypeElement above = type; above != null; above = Superclasses.of(above)) {
+            if (Annotations.find(above, RuntimeNames.RETIRED) != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isNeededByMembers(TypeElement type) {
+        for (TypeElement above = type; above != null && sources.contains(above); above = Superclasses.of(above)) {
+            boolean unknown = Annotations.areUnresolved(above)
+                    || ElementFilter.fieldsIn(above.getEnclosedElements()).stream()
+                            .anyMatch(this::isNeededBy);
+            if (unknown) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isNeededBy(VariableElement field) {
+        return Annotations.areUnresolved(field) || mayBeState(field) && isIn(field.asType());
+    }
+
+    private static boolean mayBeState(VariableElement field) {
+        return new FieldDeclaration(field).mayBeState();
     }
 
     private boolean isIn(@Nullable TypeMirror type) {
@@ -50,7 +93,20 @@ final class UnresolvedTypes extends SimpleTypeVisitor14<Boolean, Void> {
 
     @Override
     public Boolean visitDeclared(DeclaredType type, Void none) {
-        return type.getTypeArguments().stream().anyMatch(this::isIn);
+        return type.getTypeArguments().stream().anyMatch(this::isIn) || isUnresolved((TypeElement) type.asElement());
+    }
+
+    /** Whether it cannot be told what a class is: a module, a container, or neither. */
+    private boolean isUnresolved(TypeElement type) {
+        if (!sources.contains(type) || !seen.add(type)) {
+            return false;
+        }
+        boolean module = modules.isAnnotated(type);
+        if (!module
+                && (isIn(type.getSuperclass()) || type.getInterfaces().stream().anyMatch(this::isIn))) {
+            return true;
+        }
+        return module && deep && isNeededByMembers(type);
     }
 
     @Override
@@ -65,7 +121,11 @@ final class UnresolvedTypes extends SimpleTypeVisitor14<Boolean, Void> {
 
     @Override
     public Boolean visitTypeVariable(TypeVariable type, Void none) {
-        // no deeper: a bound may lead back to its own variable
-        return type.getUpperBound().getKind() == TypeKind.ERROR;
+        return seen.add(type.asElement()) && isIn(type.getUpperBound());
+    }
+
+    @Override
+    public Boolean visitIntersection(IntersectionType type, Void none) {
+        return type.getBounds().stream().anyMatch(this::isIn);
     }
 }
