@@ -1,6 +1,6 @@
 // Runs the page's commands, but for those that the invoker has run, and compares what they print.
 def page = new File(docs, 'quickstart.md').text.normalize()
-def runs = (page =~ /(?ms)^```sh\n(.*?)^```\n```\n(.*?)^```$/).collect { [commands: it[1], printed: it[2]] }
+def runs = (page =~ /(?ms)^```sh\n((?:(?!```).)*)```\n```\n(.*?)^```$/).collect { [commands: it[1], printed: it[2]] }
 assert runs.size() == 2
 
 if (System.getProperty('os.name').startsWith('Windows')) {
