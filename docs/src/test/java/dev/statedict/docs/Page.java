@@ -16,15 +16,18 @@ record Page(String name, List<Block> blocks) {
     /**
      * A block between fences, or hidden in a comment.
      *
-     * @param language what stands behind the opening fence, or nothing
+     * @param language what stands behind the opening fence or bracket, or nothing
      * @param file the path above it, if it is a whole file
      * @param line of its first line in the page
      */
     record Block(String language, String file, String text, int line) {}
 
-    /** A fenced block, under the path of a file or not; or Java in a comment, which readers of the page do not see. */
+    /**
+     * A fenced block, under the path of a file or not; or a comment, which readers of the page do not see: of Java, of what
+     * stands for the next line of dots, or the word that another program begins.
+     */
     private static final Pattern BLOCK = Pattern.compile(
-            "^(?:`(?<file>[^`\\n]+)`:\\n)?```(?<language>\\w*)\\n(?<text>.*?)^```$|^<!-- java\\n(?<hidden>.*?)^-->$",
+            "^(?:`([^`\\n]+)`:\\n)?```(\\w*)\\n(.*?)^```$|^<!-- (java|dots|program) ?\\n?(.*?)-->$",
             Pattern.MULTILINE | Pattern.DOTALL);
 
     static Page read(String name) {
@@ -33,11 +36,11 @@ record Page(String name, List<Block> blocks) {
                 .results()
                 .map(match -> {
                     boolean hidden = match.group(4) != null;
-                    int start = match.start(hidden ? 4 : 3);
+                    int start = match.start(hidden ? 5 : 3);
                     return new Block(
-                            hidden ? "java" : match.group(2),
+                            match.group(hidden ? 4 : 2),
                             match.group(1) == null ? "" : match.group(1),
-                            match.group(hidden ? 4 : 3),
+                            match.group(hidden ? 5 : 3),
                             1
                                     + (int) text.substring(0, start)
                                             .chars()
