@@ -1,10 +1,15 @@
 package dev.statedict.io.write;
 
 import dev.statedict.StateDict;
+import dev.statedict.StateDictBuilder;
 import dev.statedict.StoredType;
 import dev.statedict.io.element.TensorDigest;
 import dev.statedict.io.file.Names;
 import dev.statedict.io.file.ReservedMetadata;
+import dev.statedict.storage.TieGroups;
+import dev.statedict.tensor.ElementType;
+import dev.statedict.tensor.Tensor;
+import dev.statedict.tensor.access.TensorAccess;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -32,13 +37,48 @@ public record StoredDict(List<StoredEntry> entries, Map<String, String> metadata
      */
     public static StoredDict of(
             StateDict dict, @Nullable StoredType requested, Map<String, String> metadata, boolean digested) {
-        List<StoredEntry> entries = entries(dict, requested);
+        List<StoredEntry> entries = entries(inFloats(dict), requested);
         Map<String, String> digests = new LinkedHashMap<>();
         if (digested) {
             entries.forEach(entry -> digests.put(entry.key(), TensorDigest.of(entry.tensor(), entry.type())));
         }
         ReservedMetadata reserved = new ReservedMetadata(dict.versions(), dict.extraState(), digests);
         return new StoredDict(entries, metadata, reserved);
+    }
+
+    /**
+     * The dict with every tensor on one {@code float[]}, for that is what files are written from so far; ties stay ties.
+     *
+     * @throws IllegalArgumentException naming the first element that float32 does not hold
+     */
+    private static StateDict inFloats(StateDict dict) {
+        if (dict.values().stream().allMatch(StoredDict::isFloats)) {
+            return dict;
+        }
+        TieGroups<Tensor> converted = new TieGroups<>(dict.size());
+        StateDictBuilder builder = StateDict.builder();
+        dict.forEach((key, tensor) -> {
+            Tensor floats = isFloats(tensor) ? tensor : converted.get(tensor);
+            if (floats == null) {
+                floats = inFloats(key, tensor);
+                converted.put(tensor, floats);
+            }
+            builder.put(key, floats, dict.role(key), dict.storedType(key));
+        });
+        return builder.build();
+    }
+
+    private static boolean isFloats(Tensor tensor) {
+        return tensor.elementType() == ElementType.F32
+                && TensorAccess.to(tensor).arrayCount(tensor) == 1;
+    }
+
+    private static Tensor inFloats(String key, Tensor tensor) {
+        try {
+            return tensor.copy().to(ElementType.F32);
+        } catch (ArithmeticException inexact) {
+            throw new IllegalArgumentException(Names.quote(key) + ": " + inexact.getMessage(), inexact);
+        }
     }
 
     /** Entries on one storage are stored as one type, or a tie would come apart. */
