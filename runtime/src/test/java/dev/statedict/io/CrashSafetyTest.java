@@ -17,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -163,6 +164,47 @@ class CrashSafetyTest {
         assertThat(stale).doesNotExist();
         assertThat(used).exists();
         assertThat(others).exists();
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aLinkThatLeadsToNoFileStaysAndItsFileIsMade() throws IOException {
+        Path link = Files.createSymbolicLink(directory.resolve("latest.pt"), Path.of("run-8.pt"));
+
+        Checkpoints.save(link, dict);
+
+        assertThat(link).isSymbolicLink();
+        assertThat(Checkpoints.load(directory.resolve("run-8.pt")).contentEquals(dict))
+                .isTrue();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aPipeIsNotReplaced() throws IOException, InterruptedException {
+        Path pipe = directory.resolve("pipe.pt");
+        Assumptions.assumeTrue(
+                new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
+
+        assertThatThrownBy(() -> Checkpoints.save(pipe, dict))
+                .isInstanceOf(FileSystemException.class)
+                .hasMessage(pipe + ": is a pipe or a device, which no file may replace");
+        assertThat(files()).containsExactly("pipe.pt");
+    }
+
+    @Test
+    void processesMaySaveDifferentFilesIntoOneDirectory() throws IOException, InterruptedException {
+        List<Process> processes = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            processes.add(SavingProcess.repeated(directory.resolve("model-" + i + ".safetensors"), 400)
+                    .redirectErrorStream(true)
+                    .start());
+        }
+
+        for (Process process : processes) {
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).as(output).isZero();
+        }
+        assertThat(files()).containsExactly("model-0.safetensors", "model-1.safetensors", "model-2.safetensors");
     }
 
     @Test

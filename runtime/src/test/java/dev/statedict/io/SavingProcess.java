@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Saves one dict after the other to the same place, until it is killed. Says so after each. */
+/** Saves one dict after the other to the same place, until it is killed, saying so after each; or a number of times. */
 final class SavingProcess {
     private static final Path CLASSES = Path.of("target", "classes");
     private static final Path TEST_CLASSES = Path.of("target", "test-classes");
@@ -16,6 +16,15 @@ final class SavingProcess {
 
     public static void main(String[] arguments) throws IOException {
         Path file = Path.of(arguments[0]);
+        if (arguments.length == 2) {
+            for (int repeat = Integer.parseInt(arguments[1]); repeat > 0; repeat--) {
+                Checkpoints.save(
+                        file,
+                        StateDict.builder().put("w", Tensor.scalar(repeat)).build(),
+                        WriteOptions.defaults().withFlush(false));
+            }
+            return;
+        }
         WriteOptions options = options(Long.parseLong(arguments[1]));
         for (int generation = Integer.parseInt(arguments[2]); ; generation++) {
             Checkpoints.save(file, dict(generation), options);
@@ -43,16 +52,25 @@ final class SavingProcess {
     /** A process that runs this. */
     static ProcessBuilder of(List<String> shell, Path file, long shardSize, int firstGeneration) {
         List<String> command = new ArrayList<>(shell);
-        command.addAll(List.of(
+        command.addAll(command(file, Long.toString(shardSize), Integer.toString(firstGeneration)));
+        return new ProcessBuilder(command);
+    }
+
+    /** A process that saves a small dict again and again, and ends. */
+    static ProcessBuilder repeated(Path file, int times) {
+        return new ProcessBuilder(command(file, Integer.toString(times)));
+    }
+
+    private static List<String> command(Path file, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-cp",
                 CLASSES.toAbsolutePath() + System.getProperty("path.separator") + TEST_CLASSES.toAbsolutePath(),
                 SavingProcess.class.getName(),
-                file.toString(),
-                Long.toString(shardSize),
-                Integer.toString(firstGeneration)));
-        return new ProcessBuilder(command);
+                file.toString()));
+        command.addAll(List.of(arguments));
+        return command;
     }
 }

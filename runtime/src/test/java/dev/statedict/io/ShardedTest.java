@@ -150,6 +150,75 @@ class ShardedTest {
     }
 
     @Test
+    void whatAKilledSaveLeftIsCleanedByTheNextToThatName() throws IOException {
+        Checkpoints.save(file(), dict(1), EIGHT_BYTES);
+        for (String left : List.of("model-00001-of-00009.safetensors", "model.7-00001-of-00001.safetensors")) {
+            Files.writeString(directory.resolve(left), "half of something");
+        }
+        Files.writeString(
+                directory.resolve(".statedict-model-00000000deadbeef.shards"),
+                "model-00001-of-00009.safetensors\nmodel.7-00001-of-00001.safetensors\nmodel-00001-of-00004.safetensors\n"
+                        + "notes.safetensors\n../model-00001-of-00009.safetensors");
+        Files.writeString(directory.resolve("notes.safetensors"), "no shard of this dict");
+
+        Checkpoints.save(directory.resolve("other.safetensors"), dict(2));
+        assertThat(files()).as("another name cleans nothing").hasSize(10);
+
+        Checkpoints.save(file(), dict(2), EIGHT_BYTES);
+        assertThat(files())
+                .containsExactly(
+                        "model.1-00001-of-00004.safetensors",
+                        "model.1-00002-of-00004.safetensors",
+                        "model.1-00003-of-00004.safetensors",
+                        "model.1-00004-of-00004.safetensors",
+                        "model.safetensors.index.json",
+                        "notes.safetensors",
+                        "other.safetensors");
+    }
+
+    @Test
+    void aSaveTouchesNoShardsButThoseThatTheOldIndexNames() throws IOException {
+        Path others = directory.resolve("model-00001-of-00002.safetensors");
+        Files.writeString(others, "somebody's");
+
+        Checkpoints.save(file(), dict(1));
+        assertThat(others).exists();
+        Checkpoints.save(file(), dict(1), EIGHT_BYTES);
+        assertThat(others).exists();
+        Checkpoints.save(file(), dict(1));
+        assertThat(files()).containsExactly("model-00001-of-00002.safetensors", "model.safetensors");
+    }
+
+    @Test
+    void aFileThatStandsBesideAnIndexIsReplacedAlone() throws IOException {
+        Checkpoints.save(file(), dict(1), EIGHT_BYTES);
+        byte[] index = Files.readAllBytes(index());
+        Path aside = Files.move(index(), directory.resolve("aside"));
+        Checkpoints.save(file(), dict(2));
+        Files.move(aside, index());
+        assertThat(Checkpoints.load(file()).contentEquals(dict(2))).isTrue();
+
+        Checkpoints.save(file(), dict(3));
+
+        assertThat(Checkpoints.load(file()).contentEquals(dict(3))).isTrue();
+        assertThat(index()).hasBinaryContent(index);
+        assertThat(Checkpoints.load(index()).contentEquals(dict(1))).isTrue();
+    }
+
+    @Test
+    void theShardsOfANameThatEndsInANumberAreItsOwn() throws IOException {
+        Path numbered = directory.resolve("model.1.safetensors");
+        Checkpoints.save(numbered, dict(1), EIGHT_BYTES);
+
+        Checkpoints.save(file(), dict(2), EIGHT_BYTES);
+        Checkpoints.save(file(), dict(3), EIGHT_BYTES);
+        Checkpoints.save(file(), dict(4));
+
+        assertThat(Checkpoints.load(numbered).contentEquals(dict(1))).isTrue();
+        assertThat(Checkpoints.load(file()).contentEquals(dict(4))).isTrue();
+    }
+
+    @Test
     void aMissingShardIsAnErrorBeforeAnythingIsRead() throws IOException {
         Checkpoints.save(file(), dict(1), EIGHT_BYTES);
         Files.delete(directory.resolve("model-00003-of-00004.safetensors"));

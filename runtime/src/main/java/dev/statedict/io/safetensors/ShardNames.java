@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -52,14 +51,30 @@ final class ShardNames {
         }
     }
 
-    /** Deletes the shards of a file that are not among those named, whatever their number and generation. */
-    static void deleteOthers(Path file, Set<String> kept) throws IOException {
-        try (DirectoryStream<Path> files =
-                Files.newDirectoryStream(file.toAbsolutePath().getParent(), "*" + SUFFIX)) {
-            for (Path other : files) {
-                String name = other.getFileName().toString();
-                if (belongsTo(file, name) && !kept.contains(name)) {
-                    Files.deleteIfExists(other);
+    /** Deletes shards of a file by their names; a name that {@link #unused} would not give for it is left alone. */
+    static void delete(Path file, Collection<String> names) throws IOException {
+        for (String name : names) {
+            if (belongsTo(file, name)) {
+                Files.deleteIfExists(file.resolveSibling(name));
+            }
+        }
+    }
+
+    /**
+     * Deletes shards that a save counted up to and left behind, for which no index is there under the name that they would be
+     * of otherwise: {@code model.1-00001-of-00003.safetensors} unless {@code model.1.safetensors} has shards itself.
+     */
+    static void deleteUnnamed(Path file, Collection<String> named) throws IOException {
+        Path directory = file.toAbsolutePath().getParent();
+        try (DirectoryStream<Path> shards = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
+            for (Path shard : shards) {
+                Matcher numbered = NUMBERED.matcher(shard.getFileName().toString());
+                boolean isLeft = numbered.matches()
+                        && numbered.group(1).matches(Pattern.quote(stem(file)) + "\\.\\d+")
+                        && !named.contains(numbered.group())
+                        && Files.notExists(shard.resolveSibling(numbered.group(1) + SUFFIX + INDEX_SUFFIX));
+                if (isLeft) {
+                    Files.deleteIfExists(shard);
                 }
             }
         }
@@ -71,7 +86,7 @@ final class ShardNames {
         return numbered.matches() && numbered.group(1).matches(Pattern.quote(stem(file)) + "(\\.\\d+)?");
     }
 
-    private static String stem(Path file) {
+    static String stem(Path file) {
         String name = file.getFileName().toString();
         return name.substring(0, name.length() - SUFFIX.length());
     }

@@ -1,5 +1,7 @@
 package dev.statedict.io.safetensors;
 
+import dev.statedict.io.file.FormatException;
+import dev.statedict.io.read.FileBytes;
 import dev.statedict.io.transfer.Progress;
 import dev.statedict.io.write.AtomicFile;
 import dev.statedict.io.write.StoredDict;
@@ -9,8 +11,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,14 +20,16 @@ import java.util.TreeMap;
 
 /**
  * Writes a dict as shards beside an index, or as one file if that is enough. The index is replaced last and in one step,
- * by one that names new files; only then the old shards are deleted, and what a killed save may have left of others. So at
- * any moment the index and its shards fit together. Two saves of shards to one place at a time are one too many.
+ * by one that names new files; only then the old shards are deleted, which are those that the old index names. So at any
+ * moment the index and its shards fit together. What a killed save has left is deleted by the next one to that place. Two saves
+ * of shards to one place at a time are one too many.
  */
 public final class ShardedWriter {
     private ShardedWriter() {}
 
     /**
-     * Writes the shards and the index, or the one file, and deletes what was there of the other form.
+     * Writes the shards and the index, or the one file. What was to be read under the path before is replaced: of shards those
+     * that the index names are deleted, and of other files none.
      *
      * @param path the one file; the index and the shards take their names from it
      * @param dict what to write
@@ -40,20 +44,50 @@ public final class ShardedWriter {
         Ties ties = Ties.among(dict.entries());
         List<List<StoredEntry>> shards = split(ties.kept(), shardSize);
         Path index = ShardNames.index(path);
+        Set<String> old = shardsOf(index);
+        ShardJournal.cleanUp(path, old);
         if (shards.size() > 1) {
-            Set<String> names = writeShards(path, dict, ties, shards, flush, progress);
-            Files.deleteIfExists(path);
-            ShardNames.deleteOthers(path, names);
+            List<String> names = ShardNames.unused(path, shards.size());
+            Set<String> all = new LinkedHashSet<>(names);
+            all.addAll(old);
+            ShardJournal journal = ShardJournal.begin(path, all);
+            try {
+                writeShards(path, dict, ties, shards, names, flush, progress);
+                Files.deleteIfExists(path);
+                ShardNames.delete(path, old);
+            } finally {
+                journal.end();
+            }
+            ShardNames.deleteUnnamed(path, names);
         } else {
+            boolean replacesShards = Files.notExists(path);
             SafetensorsWriter.write(path, dict, flush, progress);
-            if (Files.deleteIfExists(index)) {
-                ShardNames.deleteOthers(path, Set.of());
+            if (replacesShards && Files.deleteIfExists(index)) {
+                ShardNames.delete(path, old);
             }
         }
     }
 
-    private static Set<String> writeShards(
-            Path path, StoredDict dict, Ties ties, List<List<StoredEntry>> shards, boolean flush, Progress progress)
+    /** The shards that an index names; none when it is not there, or is no index. */
+    private static Set<String> shardsOf(Path index) throws IOException {
+        if (!Files.isRegularFile(index)) {
+            return Set.of();
+        }
+        try (FileBytes file = FileBytes.open(index)) {
+            return new LinkedHashSet<>(ShardIndex.read(file).shards().values());
+        } catch (FormatException noIndex) {
+            return Set.of();
+        }
+    }
+
+    private static void writeShards(
+            Path path,
+            StoredDict dict,
+            Ties ties,
+            List<List<StoredEntry>> shards,
+            List<String> names,
+            boolean flush,
+            Progress progress)
             throws IOException {
         Map<String, String> metadata = new TreeMap<>(SafetensorsWriter.metadata(dict, ties));
         // the index says the rest, once for all shards
@@ -61,7 +95,6 @@ public final class ShardedWriter {
         Map<String, String> shardMetadata = format == null ? Map.of() : Map.of(Ties.FORMAT, format);
         long totalSize = ties.kept().stream().mapToLong(StoredEntry::byteCount).sum();
         progress.begin(totalSize);
-        List<String> names = ShardNames.unused(path, shards.size());
         Map<String, String> weightMap = new LinkedHashMap<>();
         boolean indexed = false;
         try {
@@ -79,7 +112,6 @@ public final class ShardedWriter {
                 }
             });
             indexed = true;
-            return new HashSet<>(names);
         } finally {
             if (!indexed) {
                 for (String name : names) {

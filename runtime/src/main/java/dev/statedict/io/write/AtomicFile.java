@@ -8,6 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -39,6 +40,7 @@ public final class AtomicFile {
         void writeTo(FileChannel channel) throws IOException;
     }
 
+    private static final int MAX_LINKS = 40;
     private static final String PREFIX = ".statedict-";
     private static final String SUFFIX = ".tmp";
     /** Tells this process's temporaries, which other threads may be writing, from those of others. */
@@ -51,7 +53,8 @@ public final class AtomicFile {
 
     /**
      * Replaces or creates a file. Its permissions stay if it exists; a symbolic link stays, and the file that it names
-     * is replaced. Temporaries that a killed process left in the directory are removed.
+     * is replaced or created. What is no file, such as a pipe or a device, is never replaced. Temporaries that a killed
+     * process left in the directory are removed.
      *
      * @param target the file
      * @param flush whether to wait until the disk has it all, so that it outlives a power cut; without it, it outlives
@@ -60,10 +63,13 @@ public final class AtomicFile {
      * @throws IOException when anything fails; the old file is as it was
      */
     public static void write(Path target, boolean flush, Writer writer) throws IOException {
-        Path file = Files.isSymbolicLink(target) && Files.exists(target) ? target.toRealPath() : target;
+        Path file = resolve(target);
         Path directory = file.toAbsolutePath().getParent();
         if (directory == null || Files.isDirectory(file)) {
             throw new FileSystemException(file.toString(), null, "is a directory");
+        }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new FileSystemException(file.toString(), null, "is a pipe or a device, which no file may replace");
         }
         if (Files.exists(file) && !Files.isWritable(file)) {
             throw new AccessDeniedException(file.toString(), null, "is read-only");
@@ -72,7 +78,6 @@ public final class AtomicFile {
         Path temporary = directory.resolve(PROCESS + COUNT.incrementAndGet() + SUFFIX);
         Set<PosixFilePermission> permissions = permissions(file);
         try (FileChannel channel = create(temporary, permissions)) {
-            markAsInUse(channel);
             writer.writeTo(channel);
             if (flush) {
                 channel.force(true);
@@ -91,6 +96,18 @@ public final class AtomicFile {
         }
     }
 
+    /** Where a chain of symbolic links leads, be there a file or not. */
+    private static Path resolve(Path target) throws IOException {
+        Path file = target;
+        for (int link = 0; Files.isSymbolicLink(file); link++) {
+            if (link == MAX_LINKS) {
+                throw new FileSystemLoopException(target.toString());
+            }
+            file = file.resolveSibling(Files.readSymbolicLink(file));
+        }
+        return file;
+    }
+
     /** The permissions to be kept; none where there is no file, or no such permissions. */
     private static Set<PosixFilePermission> permissions(Path file) throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
@@ -99,15 +116,29 @@ public final class AtomicFile {
                 : view.readAttributes().permissions();
     }
 
+    /** A new file, locked as long as it is open, which says that it is in use. */
     private static FileChannel create(Path file, Set<PosixFilePermission> permissions) throws IOException {
-        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        if (permissions.isEmpty()) {
-            return FileChannel.open(file, options);
+        while (true) {
+            FileChannel channel = open(file, permissions);
+            markAsInUse(channel);
+            // before it was locked another process may have taken it for stale and deleted it
+            if (Files.exists(file)) {
+                if (!permissions.isEmpty()) {
+                    // exactly so, which the umask may have prevented
+                    Files.setPosixFilePermissions(file, permissions);
+                }
+                return channel;
+            }
+            channel.close();
         }
-        // never wider, not even for a moment; then exactly so, which the umask may have prevented
-        FileChannel channel = FileChannel.open(file, options, PosixFilePermissions.asFileAttribute(permissions));
-        Files.setPosixFilePermissions(file, permissions);
-        return channel;
+    }
+
+    private static FileChannel open(Path file, Set<PosixFilePermission> permissions) throws IOException {
+        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        // never wider than it will be, not even for a moment
+        return permissions.isEmpty()
+                ? FileChannel.open(file, options)
+                : FileChannel.open(file, options, PosixFilePermissions.asFileAttribute(permissions));
     }
 
     private static void markAsInUse(FileChannel channel) throws ClosedByInterruptException {
@@ -117,7 +148,7 @@ public final class AtomicFile {
             // and the channel is closed
             throw new ClosedByInterruptException();
         } catch (IOException noLocks) {
-            // then isStale gets none either, and the file is left alone
+            // then removeIfStale gets none either, and the file is left alone
         }
     }
 
@@ -134,19 +165,21 @@ public final class AtomicFile {
         try (DirectoryStream<Path> temporaries = Files.newDirectoryStream(directory, PREFIX + "*" + SUFFIX)) {
             for (Path temporary : temporaries) {
                 boolean own = temporary.getFileName().toString().startsWith(PROCESS);
-                if (!own && Files.isRegularFile(temporary, LinkOption.NOFOLLOW_LINKS) && isStale(temporary)) {
-                    Files.deleteIfExists(temporary);
+                if (!own && Files.isRegularFile(temporary, LinkOption.NOFOLLOW_LINKS)) {
+                    removeIfStale(temporary);
                 }
             }
         }
     }
 
-    /** Whether nobody holds the lock any more: locks die with their process. */
-    private static boolean isStale(Path temporary) {
+    /** Removes a file whose lock nobody holds any more: locks die with their process. It is held until the file is gone. */
+    private static void removeIfStale(Path temporary) {
         try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-            return channel.tryLock() != null;
+            if (channel.tryLock() != null) {
+                Files.deleteIfExists(temporary);
+            }
         } catch (IOException | OverlappingFileLockException notOurs) {
-            return false;
+            // it is in use, or gone
         }
     }
 }
