@@ -9,39 +9,44 @@ final class DotProduct implements Operation {
     }
 
     @Override
-    public void run(float[] x, int at, float[] y, int from, int count) {
+    public boolean writes() {
+        return false;
+    }
+
+    @Override
+    public void run(float[] x, float[] y, int start, int end) {
         double a = 0;
         double b = 0;
         double c = 0;
         double d = 0;
-        int i = 0;
-        for (; i < count - 3; i += 4) {
-            a += (double) x[at + i] * y[from + i];
-            b += (double) x[at + i + 1] * y[from + i + 1];
-            c += (double) x[at + i + 2] * y[from + i + 2];
-            d += (double) x[at + i + 3] * y[from + i + 3];
+        int i = start;
+        for (; i < end - 3; i += 4) {
+            a += (double) x[i] * y[i];
+            b += (double) x[i + 1] * y[i + 1];
+            c += (double) x[i + 2] * y[i + 2];
+            d += (double) x[i + 3] * y[i + 3];
         }
-        for (; i < count; i++) {
-            a += (double) x[at + i] * y[from + i];
+        for (; i < end; i++) {
+            a += (double) x[i] * y[i];
         }
         sum += (a + b) + (c + d);
     }
 
     @Override
-    public void run(double[] x, int at, double[] y, int from, int count) {
+    public void run(double[] x, double[] y, int start, int end) {
         double a = 0;
         double b = 0;
         double c = 0;
         double d = 0;
-        int i = 0;
-        for (; i < count - 3; i += 4) {
-            a += x[at + i] * y[from + i];
-            b += x[at + i + 1] * y[from + i + 1];
-            c += x[at + i + 2] * y[from + i + 2];
-            d += x[at + i + 3] * y[from + i + 3];
+        int i = start;
+        for (; i < end - 3; i += 4) {
+            a += x[i] * y[i];
+            b += x[i + 1] * y[i + 1];
+            c += x[i + 2] * y[i + 2];
+            d += x[i + 3] * y[i + 3];
         }
-        for (; i < count; i++) {
-            a += x[at + i] * y[from + i];
+        for (; i < end; i++) {
+            a += x[i] * y[i];
         }
         sum += (a + b) + (c + d);
     }

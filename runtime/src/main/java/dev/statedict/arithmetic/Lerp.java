@@ -6,45 +6,45 @@ package dev.statedict.arithmetic;
  */
 record Lerp(double weight) implements Operation {
     @Override
-    public void run(float[] x, int at, float[] y, int from, int count) {
+    public void run(float[] x, float[] y, int start, int end) {
         float factor = (float) weight;
         if (Math.abs(factor) < 0.5f) {
-            fromStart(factor, x, at, y, from, count);
+            fromStart(factor, x, y, start, end);
         } else {
-            fromEnd(factor - 1, x, at, y, from, count);
+            fromEnd(factor - 1, x, y, start, end);
         }
     }
 
-    private static void fromStart(float factor, float[] x, int at, float[] y, int from, int count) {
-        for (int i = 0; i < count; i++) {
-            x[at + i] = Math.fma(factor, y[from + i] - x[at + i], x[at + i]);
+    private static void fromStart(float factor, float[] x, float[] y, int start, int end) {
+        for (int i = start; i < end; i++) {
+            x[i] = Math.fma(factor, y[i] - x[i], x[i]);
         }
     }
 
-    private static void fromEnd(float back, float[] x, int at, float[] y, int from, int count) {
-        for (int i = 0; i < count; i++) {
-            x[at + i] = Math.fma(back, y[from + i] - x[at + i], y[from + i]);
+    private static void fromEnd(float back, float[] x, float[] y, int start, int end) {
+        for (int i = start; i < end; i++) {
+            x[i] = Math.fma(back, y[i] - x[i], y[i]);
         }
     }
 
     @Override
-    public void run(double[] x, int at, double[] y, int from, int count) {
+    public void run(double[] x, double[] y, int start, int end) {
         if (Math.abs(weight) < 0.5) {
-            fromStart(weight, x, at, y, from, count);
+            fromStart(weight, x, y, start, end);
         } else {
-            fromEnd(weight - 1, x, at, y, from, count);
+            fromEnd(weight - 1, x, y, start, end);
         }
     }
 
-    private static void fromStart(double factor, double[] x, int at, double[] y, int from, int count) {
-        for (int i = 0; i < count; i++) {
-            x[at + i] = Math.fma(factor, y[from + i] - x[at + i], x[at + i]);
+    private static void fromStart(double factor, double[] x, double[] y, int start, int end) {
+        for (int i = start; i < end; i++) {
+            x[i] = Math.fma(factor, y[i] - x[i], x[i]);
         }
     }
 
-    private static void fromEnd(double back, double[] x, int at, double[] y, int from, int count) {
-        for (int i = 0; i < count; i++) {
-            x[at + i] = Math.fma(back, y[from + i] - x[at + i], y[from + i]);
+    private static void fromEnd(double back, double[] x, double[] y, int start, int end) {
+        for (int i = start; i < end; i++) {
+            x[i] = Math.fma(back, y[i] - x[i], y[i]);
         }
     }
 }

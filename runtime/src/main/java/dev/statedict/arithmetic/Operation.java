@@ -1,13 +1,19 @@
 package dev.statedict.arithmetic;
 
 /**
- * What is done to elements that lie side by side, of either floating-point type. Each loop is a method of its own, so plain that the
- * compiler makes vector instructions of it; this is also where another type would be added.
+ * What is done to elements of either floating-point type that lie side by side, at the same places of two arrays. Each loop is so plain
+ * that the compiler makes vector instructions of it: with places that differ, a lerp over 64 MB took 5.6 ms instead of 3.5. This is also
+ * where another type would be added.
  */
 interface Operation {
-    /** Combines {@code x[at + i]}, which may be written to, with {@code y[from + i]}. */
-    void run(float[] x, int at, float[] y, int from, int count);
+    /** {@return whether {@code x} is written to} */
+    default boolean writes() {
+        return true;
+    }
 
-    /** Combines {@code x[at + i]}, which may be written to, with {@code y[from + i]}. */
-    void run(double[] x, int at, double[] y, int from, int count);
+    /** Combines {@code x[i]}, which may be written to, with {@code y[i]}. */
+    void run(float[] x, float[] y, int start, int end);
+
+    /** Combines {@code x[i]}, which may be written to, with {@code y[i]}. */
+    void run(double[] x, double[] y, int start, int end);
 }

@@ -27,6 +27,8 @@ final class Pairs {
      */
     record Pair(String key, Tensor target, Tensor other, boolean overlaps) {}
 
+    private static final int BLOCK = 1 << 10;
+
     static final TensorAccess<Tensor> TENSORS = TensorAccess.to(Tensor.scalar(0));
 
     private final StateDict target;
@@ -161,10 +163,33 @@ final class Pairs {
     }
 
     private static void run(Operation operation, Tensor x, int at, Tensor y, int from, int count) {
-        if (TENSORS.array(x, 0) instanceof float[] floats) {
-            operation.run(floats, at, (float[]) TENSORS.array(y, 0), from, count);
+        Object written = TENSORS.array(x, 0);
+        Object read = TENSORS.array(y, 0);
+        if (at == from) {
+            run(operation, written, read, at, at + count);
+            return;
+        }
+        // in blocks that stand at the same places
+        boolean floats = written instanceof float[];
+        int size = Math.min(BLOCK, count);
+        Object target = floats ? new float[size] : new double[size];
+        Object other = floats ? new float[size] : new double[size];
+        for (int done = 0; done < count; done += size) {
+            int length = Math.min(size, count - done);
+            System.arraycopy(written, at + done, target, 0, length);
+            System.arraycopy(read, from + done, other, 0, length);
+            run(operation, target, other, 0, length);
+            if (operation.writes()) {
+                System.arraycopy(target, 0, written, at + done, length);
+            }
+        }
+    }
+
+    private static void run(Operation operation, Object x, Object y, int start, int end) {
+        if (x instanceof float[] floats) {
+            operation.run(floats, (float[]) y, start, end);
         } else {
-            operation.run((double[]) TENSORS.array(x, 0), at, (double[]) TENSORS.array(y, 0), from, count);
+            operation.run((double[]) x, (double[]) y, start, end);
         }
     }
 
