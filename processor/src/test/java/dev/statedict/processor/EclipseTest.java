@@ -149,4 +149,55 @@ class EclipseTest {
                 }
                 """);
     }
+
+    @Test
+    void theComponentsOfARecordInTheirOrder() throws Exception {
+        hasKeys(List.of("layers.zeta", "layers.alpha", "layers.mid"), """
+                @StateModule
+                public class Net implements NetState {
+                    final Layers layers = new Layers(Tensor.zeros(1), Tensor.zeros(2), Tensor.zeros(3));
+                    public Net() {}
+                }
+                """, """
+                @StateModule
+                public record Layers(@Parameter Tensor zeta, @Parameter Tensor alpha, @Buffer Tensor mid)
+                        implements LayersState {}
+                """);
+    }
+
+    @Test
+    void aSubclassWithoutTheAnnotationIsAModuleToo() throws Exception {
+        Path library = EclipseCompiled.in(directory.resolve("library"), List.of(), Compiled.inExample("""
+                        @StateModule
+                        public class Base implements BaseState {
+                            @Parameter Tensor weight = Tensor.zeros(1);
+                        }
+                        """))
+                .output();
+        List<String> onClassPath =
+                List.of("-cp", library + java.io.File.pathSeparator + System.getProperty("java.class.path"));
+
+        assertThat(EclipseCompiled.in(directory, onClassPath, Compiled.inExample("""
+                                class Net extends Base {
+                                    @Buffer Tensor mean;
+                                }
+                                """))
+                        .errors())
+                .containsExactly(
+                        "Net.java:7: [statedict:MissingInterface] Net must declare \"implements NetState\", which is"
+                                + " generated for it");
+        assertThat(EclipseCompiled.in(
+                                directory,
+                                onClassPath,
+                                Compiled.inExample("""
+                                class Net extends Base {
+                                    final Base fc = new Base();
+                                }
+                                """),
+                                Compiled.inExample("@StateModule class Other implements OtherState {}"))
+                        .errors())
+                .containsExactly(
+                        "Net.java:7: [statedict:MissingInterface] Net must declare \"implements NetState\", which is"
+                                + " generated for it");
+    }
 }

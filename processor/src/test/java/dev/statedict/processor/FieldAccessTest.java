@@ -224,4 +224,26 @@ class FieldAccessTest {
                         "Net.setWeight throws IOException, which loading cannot handle; let it throw unchecked"
                                 + " exceptions alone");
     }
+
+    @Test
+    void anAccessorOfAnotherModuleIsNone() {
+        Refusal.of("""
+                @StateModule
+                class Net implements NetState {
+                    private List<Block> /*here*/blocks;
+
+                    List<Other> blocks() { return null; }
+
+                    @StateModule
+                    static class Block implements Net_BlockState {}
+
+                    @StateModule
+                    static class Other implements Net_OtherState {}
+                }
+                """)
+                .says(
+                        Diagnostic.PRIVATE_FIELD,
+                        "Net.blocks is private, and the generated NetState cannot read it; drop private, or add a method"
+                                + " \"List<Block> blocks()\" or \"List<Block> getBlocks()\"");
+    }
 }

@@ -248,6 +248,20 @@ class HistoryRefusalsTest {
     }
 
     @Test
+    void aRetiredKeyThatIsEmpty() {
+        Refusal.of("""
+                @StateModule
+                @Retired(/*here*/"")
+                class Net implements NetState {
+                    @Parameter Tensor weight;
+                }
+                """)
+                .says(
+                        Diagnostic.RETIRED_EMPTY,
+                        "@Retired(\"\") of Net names no key, for no key is empty; write a key or a pattern, or drop it");
+    }
+
+    @Test
     void aRetiredKeyThatASubmoduleHas() {
         Refusal.of("""
                 @StateModule

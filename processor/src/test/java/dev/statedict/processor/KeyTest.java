@@ -117,9 +117,9 @@ class KeyTest {
                 }
                 """)
                 .says(
-                        Diagnostic.DUPLICATE_KEY,
-                        "the key \"_extra_state\" of Net.settings is taken by Net.vocabulary; give one of them another"
-                                + " name");
+                        Diagnostic.SECOND_EXTRA_STATE,
+                        "Net.settings is extra state beside Net.vocabulary, and a module has one; put both into one"
+                                + " Map<String, String>");
     }
 
     @Test

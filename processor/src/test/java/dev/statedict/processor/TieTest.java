@@ -57,13 +57,26 @@ class TieTest {
 
     @Test
     void aTieToNothingIsRefused() {
-        for (String target : new String[] {"embedding.weight", "layers", "scale.weight", "_extra_state", ""}) {
+        for (String target : new String[] {
+            "embedding.weight",
+            "layers",
+            "scale.weight",
+            "_extra_state",
+            "",
+            "layers.",
+            ".scale",
+            "layers..x",
+            "steps",
+            "cache"
+        }) {
             Refusal.of("""
                     @StateModule
                     class Net implements NetState {
                         List<Net> layers;
                         @Parameter Tensor scale;
                         @ExtraState String text;
+                        @Buffer long steps;
+                        transient Tensor cache;
                         @Parameter @TiedTo(/*here*/"%s") Tensor weight;
                     }
                     """.formatted(target))
@@ -106,5 +119,33 @@ class TieTest {
                                     + ") cannot be tied; @TiedTo is for a parameter or buffer that is a Tensor, an"
                                     + " array of numbers or an Optional<Tensor>, and for a submodule");
         }
+    }
+
+    @Test
+    void aTieOfAFieldThatIsLeftOutIsRefused() {
+        Refusal.of("""
+                @StateModule
+                class Net implements NetState {
+                    @Parameter Tensor weight;
+                    @TiedTo("weight") transient Tensor /*here*/cache;
+                }
+                """)
+                .says(
+                        Diagnostic.CONFLICTING_ANNOTATIONS,
+                        "Net.cache is declared to be @TiedTo and transient; keep one of them");
+    }
+
+    @Test
+    void soIsOneOfAStaticField() {
+        Refusal.of("""
+                @StateModule
+                class Net implements NetState {
+                    @Parameter Tensor weight;
+                    @TiedTo("weight") static Tensor /*here*/shared;
+                }
+                """)
+                .says(
+                        Diagnostic.STATIC_FIELD,
+                        "Net.shared is static, and a module's state is its own; drop static, or the annotation @TiedTo");
     }
 }

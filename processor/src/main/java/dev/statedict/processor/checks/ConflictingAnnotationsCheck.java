@@ -3,7 +3,6 @@ package dev.statedict.processor.checks;
 import dev.statedict.processor.model.Diagnostic;
 import dev.statedict.processor.model.FieldTrait;
 import dev.statedict.processor.model.Member;
-import dev.statedict.processor.model.MemberRole;
 import dev.statedict.processor.model.ModuleModel;
 import dev.statedict.processor.model.Problem;
 import java.util.ArrayList;
@@ -16,7 +15,7 @@ final class ConflictingAnnotationsCheck implements Check {
     public void check(ModuleModel module, Consumer<Problem> problems) {
         for (Member member : module.members()) {
             List<String> declared = new ArrayList<>();
-            member.declaration().roles().stream().map(MemberRole::annotation).forEach(declared::add);
+            member.declaration().roles().forEach(role -> declared.add(Words.annotation(role)));
             if (member.is(FieldTrait.TRANSIENT)) {
                 declared.add(Words.leftOut(member));
             }

@@ -29,6 +29,9 @@ final class KeyCheck implements Check {
             Member other = refusal != null ? null : taken.putIfAbsent(member.key(), member);
             if (refusal != null) {
                 problems.accept(refusal);
+            } else if (other != null && other.role() == MemberRole.EXTRA_STATE) {
+                problems.accept(Diagnostic.SECOND_EXTRA_STATE.of(
+                        member, member.declaration().place(), member.display(), other.display()));
             } else if (other != null) {
                 problems.accept(Diagnostic.DUPLICATE_KEY.of(
                         member, member.declaration().keyPlace(), member.key(), member.display(), other.display()));

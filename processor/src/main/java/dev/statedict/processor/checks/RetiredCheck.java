@@ -23,6 +23,9 @@ final class RetiredCheck implements Check {
         all.addAll(module.history().keysBelow());
         String name = module.name().display();
         for (RetiredKeys retired : module.history().retired()) {
+            if (retired.glob().isEmpty()) {
+                problems.accept(Diagnostic.RETIRED_EMPTY.at(retired.place(), retired.owner()));
+            }
             if (!Words.isEncodable(retired.glob())) {
                 problems.accept(Diagnostic.UNENCODABLE_KEY.at(
                         retired.place(), "@Retired(" + Words.quoted(retired.glob()) + ") of " + retired.owner()));

@@ -14,10 +14,7 @@ final class StaticFieldCheck implements Check {
         for (Member member : module.members()) {
             if (member.is(FieldTrait.STATIC)) {
                 problems.accept(Diagnostic.STATIC_FIELD.of(
-                        member,
-                        member.declaration().place(),
-                        member.display(),
-                        member.role().annotation()));
+                        member, member.declaration().place(), member.display(), Words.annotation(member.role())));
             }
         }
     }

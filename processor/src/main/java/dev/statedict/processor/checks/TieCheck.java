@@ -2,10 +2,11 @@ package dev.statedict.processor.checks;
 
 import dev.statedict.processor.model.Diagnostic;
 import dev.statedict.processor.model.Member;
-import dev.statedict.processor.model.MemberRole;
+import dev.statedict.processor.model.MemberType;
 import dev.statedict.processor.model.ModuleModel;
 import dev.statedict.processor.model.Problem;
 import dev.statedict.processor.model.Tie;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -41,8 +42,7 @@ final class TieCheck implements Check {
 
     private static boolean canBeTied(Member member) {
         return switch (member.type()) {
-            case TENSOR, ARRAY, OPTIONAL_TENSOR -> member.isVisited();
-            case MODULE, OPTIONAL_MODULE -> true;
+            case TENSOR, ARRAY, OPTIONAL_TENSOR, MODULE, OPTIONAL_MODULE -> member.isVisited();
             default -> false;
         };
     }
@@ -50,8 +50,20 @@ final class TieCheck implements Check {
     private static boolean knows(ModuleModel module, String target) {
         int dot = target.indexOf('.');
         String first = dot < 0 ? target : target.substring(0, dot);
-        return Stream.concat(module.inheritance().members().stream(), module.members().stream())
-                .filter(member -> member.isVisited() && member.role() != MemberRole.EXTRA_STATE)
-                .anyMatch(member -> member.key().equals(first) && member.type().isNested() == (dot >= 0));
+        // names between dots, of which none is empty
+        boolean named = List.of(target.split("\\.", -1)).stream().noneMatch(String::isEmpty);
+        return named
+                && Stream.concat(module.inheritance().members().stream(), module.members().stream())
+                        .filter(member -> member.isVisited() && isTensorOrAbove(member.type()))
+                        .anyMatch(member ->
+                                member.key().equals(first) && member.type().isNested() == (dot >= 0));
+    }
+
+    /** A number is none: it is read anew for each dict, and shares nothing. */
+    private static boolean isTensorOrAbove(MemberType type) {
+        return switch (type) {
+            case TENSOR, FLOAT_ARRAY, OPTIONAL_TENSOR, TENSORS, MODULE, OPTIONAL_MODULE, MODULES -> true;
+            case COUNTER, TEXT, TEXT_MAP, UNNAMEABLE_STATE, RAW_CONTAINER, OTHER -> false;
+        };
     }
 }

@@ -2,6 +2,7 @@ package dev.statedict.processor.checks;
 
 import dev.statedict.processor.model.FieldTrait;
 import dev.statedict.processor.model.Member;
+import dev.statedict.processor.model.MemberRole;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -14,6 +15,11 @@ final class Words {
     static String method(String prefix, Member member) {
         String field = member.field().name();
         return prefix + Character.toUpperCase(field.charAt(0)) + field.substring(1);
+    }
+
+    /** The annotation that says that a field is state; without one of a role, a tie says so. */
+    static String annotation(MemberRole role) {
+        return role == MemberRole.UNDECLARED ? "@TiedTo" : role.annotation();
     }
 
     /** Whether a file can hold a key: half a character is none in UTF-8. */

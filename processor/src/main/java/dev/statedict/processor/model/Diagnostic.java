@@ -63,6 +63,9 @@ public enum Diagnostic {
     UNENCODABLE_KEY(
             "UnencodableKey",
             "%s has a lone surrogate, half a character, which UTF-8 and so no file can hold; write another"),
+    SECOND_EXTRA_STATE(
+            "SecondExtraState",
+            "%s is extra state beside %s, and a module has one; put both into one Map<String, String>"),
     DUPLICATE_KEY("DuplicateKey", "the key \"%s\" of %s is taken by %s; give one of them another name"),
     VERSION_BELOW_ONE("VersionBelowOne", "the version %s is %d; versions begin with 1"),
     MIGRATION_WITHOUT_VERSION(
@@ -87,6 +90,9 @@ public enum Diagnostic {
     RETIRED_KEY_LIVE(
             "RetiredKeyLive",
             "@Retired(\"%s\") of %s would drop \"%s\", which %s has; write a pattern that spares it, or drop this one"),
+    RETIRED_EMPTY(
+            "RetiredEmpty",
+            "@Retired(\"\") of %s names no key, for no key is empty; write a key or a pattern, or drop it"),
     SHAPE_SIZE(
             "ShapeSize",
             "\"%s\" in the shape of %s is neither a size nor a symbol; write a number, or a name that stands for one size"

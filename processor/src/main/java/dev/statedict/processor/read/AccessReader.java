@@ -16,6 +16,7 @@ import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
+import javax.lang.model.util.Types;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the accessors and setters of a class's fields, among the methods that the class itself declares. */
@@ -23,11 +24,13 @@ final class AccessReader {
     private static final Set<String> UNCHECKED = Set.of("java.lang.RuntimeException", "java.lang.Error");
 
     private final TypeElement type;
+    private final Types types;
     private final TypeReader typeReader;
     private final Map<String, List<ExecutableElement>> methods = new HashMap<>();
 
-    AccessReader(TypeElement type, TypeReader typeReader) {
+    AccessReader(TypeElement type, Types types, TypeReader typeReader) {
         this.type = type;
+        this.types = types;
         this.typeReader = typeReader;
         for (ExecutableElement method : ElementFilter.methodsIn(type.getEnclosedElements())) {
             Set<Modifier> modifiers = method.getModifiers();
@@ -64,7 +67,17 @@ final class AccessReader {
 
     /** What is assigned must be of the field's type; a container may be given as a more general one. */
     private boolean gives(TypeMirror returned, TypeMirror field, MemberType type) {
-        return type.isAssigned() ? SameType.areSame(returned, field) : typeReader.read(returned) == type;
+        return type.isAssigned()
+                ? SameType.areSame(returned, field)
+                : typeReader.read(returned) == type && mayBeOne(returned, field);
+    }
+
+    /** Whether one object can be of both types; of a type that is being generated any class may be. */
+    private boolean mayBeOne(TypeMirror returned, TypeMirror field) {
+        return returned.getKind() == TypeKind.ERROR
+                || field.getKind() == TypeKind.ERROR
+                || types.isAssignable(returned, field)
+                || types.isAssignable(field, returned);
     }
 
     private Assignment.@Nullable Setter setter(VariableElement field) {

@@ -74,15 +74,20 @@ final class FieldDeclaration {
                         .contentEquals("Nullable"));
     }
 
-    /** Whether nothing keeps the field from being state: then its type decides. */
+    /** Whether nothing keeps the field from being state: then its type decides. A tie on what is none is a mistake to tell. */
     boolean mayBeState() {
-        return !roles.isEmpty() || !traits.contains(FieldTrait.STATIC) && !traits.contains(FieldTrait.TRANSIENT);
+        return !roles.isEmpty()
+                || tie != null
+                || !traits.contains(FieldTrait.STATIC) && !traits.contains(FieldTrait.TRANSIENT);
     }
 
     /** What the annotations, or else the type, make of the field; empty when it has nothing to do with state. */
     List<MemberRole> roles(MemberType type) {
         if (!roles.isEmpty()) {
             return roles;
+        }
+        if (traits.contains(FieldTrait.STATIC) || traits.contains(FieldTrait.TRANSIENT)) {
+            return List.of(MemberRole.UNDECLARED);
         }
         return switch (type) {
             case MODULE, OPTIONAL_MODULE, MODULES -> List.of(MemberRole.SUBMODULE);

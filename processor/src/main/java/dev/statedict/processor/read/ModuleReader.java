@@ -40,7 +40,7 @@ public final class ModuleReader {
         this.modules = new ModuleTypes(interfaces);
         ContainerTypes containers = new ContainerTypes(types);
         SubmoduleClasses submodules = new SubmoduleClasses(modules, containers);
-        this.members = new MemberReader(new TypeReader(modules, containers), submodules);
+        this.members = new MemberReader(types, new TypeReader(modules, containers), submodules);
         this.histories = new HistoryReader(modules, members, submodules, containers);
         this.inheritance = new InheritanceReader(modules, members, histories, interfaces);
         this.unresolved = new UnresolvedTypes(modules, sources);
