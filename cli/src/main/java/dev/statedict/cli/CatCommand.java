@@ -29,6 +29,9 @@ final class CatCommand implements Callable<Integer> {
     private final HelpOption help = new HelpOption();
 
     @Mixin
+    private final InputOptions inputOptions = new InputOptions();
+
+    @Mixin
     private final OutputOptions output = new OutputOptions();
 
     @Parameters(
@@ -55,7 +58,7 @@ final class CatCommand implements Callable<Integer> {
         Map<String, String> metadata = new LinkedHashMap<>();
         for (Path file : files) {
             try (InputFile input = InputFile.of(file)) {
-                Loading loaded = Loading.of(screen, input, null);
+                Loading loaded = Loading.of(screen, input, inputOptions.readOptions());
                 all = union(all, loaded.dict(), input.name());
                 loaded.metadata().forEach(metadata::putIfAbsent);
             }

@@ -1,6 +1,7 @@
 package dev.statedict.cli;
 
 import dev.statedict.StateDict;
+import dev.statedict.io.ReadOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +36,9 @@ final class ConvertCommand implements Callable<Integer> {
     private final HelpOption help = new HelpOption();
 
     @Mixin
+    private final InputOptions inputOptions = new InputOptions();
+
+    @Mixin
     private final OutputOptions output = new OutputOptions();
 
     @Option(
@@ -66,7 +70,8 @@ final class ConvertCommand implements Callable<Integer> {
     public Integer call() throws IOException, InputException {
         output.require(out);
         try (InputFile input = InputFile.of(in)) {
-            Loading loaded = Loading.of(screen, input, part);
+            ReadOptions how = inputOptions.readOptions();
+            Loading loaded = Loading.of(screen, input, part == null ? how : how.withPart(part));
             StateDict dict = loaded.dict();
             if (!globs.isEmpty()) {
                 Set<String> keys = new HashSet<>(new KeyGlob(globs).select(dict.keySet(), input.name()));

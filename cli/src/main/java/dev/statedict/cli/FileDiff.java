@@ -38,7 +38,7 @@ record FileDiff(
     record TypeChange(String key, StoredType before, StoredType after) {}
 
     /**
-     * Metadata, a plain value, extra state or a version that differs, is missing or was added.
+     * Metadata, a plain value, extra state, a version or what is foreign that differs, is missing or was added.
      *
      * @param section what it is: {@code metadata}
      * @param name its name
@@ -105,6 +105,7 @@ record FileDiff(
         compare("value", first.values(), second.values(), changes);
         compare("extra state", first.extraState(), second.extraState(), changes);
         compare("version", first.versions(), second.versions(), changes);
+        compare("foreign", first.foreign(), second.foreign(), changes);
         return changes;
     }
 

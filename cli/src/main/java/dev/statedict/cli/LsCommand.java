@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -70,26 +71,41 @@ final class LsCommand implements Callable<Integer> {
         }
         try (InputFile input = InputFile.of(file);
                 Checkpoint checkpoint = input.open()) {
-            Listing listing = Listing.of(checkpoint, new KeyGlob(globs).select(checkpoint.keys(), input.name()));
+            Map<String, String> foreign = new LinkedHashMap<>(checkpoint.foreign());
+            List<String> keys = selected(checkpoint, foreign, input.name());
+            Listing listing = Listing.of(checkpoint, keys);
             if (jsonLines) {
                 listing.items().forEach(item -> screen.println(Json.compact(members(item))));
             } else if (json) {
-                screen.println(Json.indented(document(input, listing)));
+                screen.println(Json.indented(document(input, listing, foreign)));
             } else {
-                print(listing);
+                print(listing, foreign);
             }
         }
         return 0;
     }
 
-    private void print(Listing listing) {
+    /** The keys of tensors that match; of what is none, those that match are kept. */
+    private List<String> selected(Checkpoint checkpoint, Map<String, String> foreign, String file)
+            throws InputException {
+        List<String> all = new ArrayList<>(checkpoint.keys());
+        all.addAll(foreign.keySet());
+        Set<String> selected = new LinkedHashSet<>(new KeyGlob(globs).select(all, file));
+        foreign.keySet().retainAll(selected);
+        selected.removeAll(foreign.keySet());
+        return List.copyOf(selected);
+    }
+
+    private void print(Listing listing, Map<String, String> foreign) {
         TextTable table = new TextTable().row("key", "shape", "type", "size");
         for (LayerFolding.Row row : all ? LayerFolding.unfolded(listing.items()) : LayerFolding.fold(listing.items())) {
             Listing.Item item = row.first();
             table.row(row.key(), Sizes.shape(item.shape()), item.type().name(), size(row));
         }
         table.printWithHeading(screen);
-        screen.println(totals(listing));
+        foreign.forEach((key, what) -> screen.println(screen.yellow(Printable.line(key + " is " + what))));
+        screen.println(totals(listing)
+                + (foreign.isEmpty() ? "" : ", and " + Sizes.count(foreign.size(), "item") + " of another kind"));
     }
 
     private static String size(LayerFolding.Row row) {
@@ -115,7 +131,7 @@ final class LsCommand implements Callable<Integer> {
                 + (listing.ties() == 0 ? "" : ", " + Sizes.count(listing.ties(), "tie"));
     }
 
-    private static Map<String, Object> document(InputFile input, Listing listing) {
+    private static Map<String, Object> document(InputFile input, Listing listing, Map<String, String> foreign) {
         Map<String, Object> totals = new LinkedHashMap<>();
         totals.put("tensors", listing.items().size());
         totals.put("elements", listing.elements());
@@ -124,6 +140,7 @@ final class LsCommand implements Callable<Integer> {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("file", input.name());
         document.put("tensors", listing.items().stream().map(LsCommand::members).toList());
+        document.put("foreign", foreign);
         document.put("totals", totals);
         return document;
     }

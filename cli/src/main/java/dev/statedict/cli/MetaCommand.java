@@ -52,6 +52,7 @@ final class MetaCommand implements Callable<Integer> {
             sections.put("extraState", checkpoint.extraState());
             sections.put("versions", checkpoint.versions());
             sections.put("digests", checkpoint.digests());
+            sections.put("foreign", checkpoint.foreign());
             if (json) {
                 Map<String, Object> document = new LinkedHashMap<>();
                 document.put("file", input.name());

@@ -31,6 +31,9 @@ final class RenameCommand implements Callable<Integer> {
     private final HelpOption help = new HelpOption();
 
     @Mixin
+    private final InputOptions inputOptions = new InputOptions();
+
+    @Mixin
     private final OutputOptions output = new OutputOptions();
 
     @Option(
@@ -65,7 +68,7 @@ final class RenameCommand implements Callable<Integer> {
         }
         output.require(out);
         try (InputFile input = InputFile.of(in)) {
-            Loading loaded = Loading.of(screen, input, null);
+            Loading loaded = Loading.of(screen, input, inputOptions.readOptions());
             output.write(screen, out, renamed(loaded.dict(), input.name()), loaded.metadata());
         }
         return 0;

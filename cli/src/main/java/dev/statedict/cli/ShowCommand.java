@@ -60,6 +60,7 @@ final class ShowCommand implements Callable<Integer> {
         try (InputFile input = InputFile.of(file);
                 Checkpoint checkpoint = input.open()) {
             boolean first = true;
+            refuseForeign(checkpoint, input);
             for (String key : new KeyGlob(keys).select(checkpoint.keys(), input.name())) {
                 Tensor tensor = checkpoint.tensor(key);
                 if (json) {
@@ -74,6 +75,16 @@ final class ShowCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    /** What was asked for by its very key and cannot be shown. */
+    private void refuseForeign(Checkpoint checkpoint, InputFile input) throws InputException {
+        for (String key : keys) {
+            String what = checkpoint.foreign().get(key);
+            if (what != null) {
+                throw new InputException(input.name() + ": " + key + " is " + what);
+            }
+        }
     }
 
     private void print(Checkpoint checkpoint, String key, Tensor tensor) {

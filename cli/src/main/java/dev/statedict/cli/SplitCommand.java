@@ -34,6 +34,9 @@ final class SplitCommand implements Callable<Integer> {
     private final HelpOption help = new HelpOption();
 
     @Mixin
+    private final InputOptions inputOptions = new InputOptions();
+
+    @Mixin
     private final OutputOptions output = new OutputOptions();
 
     @Parameters(
@@ -63,7 +66,7 @@ final class SplitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InputException {
         try (InputFile input = InputFile.of(file)) {
-            Loading loaded = Loading.of(screen, input, null);
+            Loading loaded = Loading.of(screen, input, inputOptions.readOptions());
             Map<String, Path> files = files(loaded.dict());
             if (!Files.isDirectory(directory)) {
                 Files.createDirectories(directory);

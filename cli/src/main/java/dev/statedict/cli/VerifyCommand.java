@@ -44,11 +44,13 @@ final class VerifyCommand implements Callable<Integer> {
             Listing listing = Listing.of(checkpoint, List.copyOf(checkpoint.keys()));
             int sums = sums(input, checkpoint, listing);
             int digests = checkpoint.digests().size();
+            int foreign = checkpoint.foreign().size();
             screen.println(Printable.line(input.name()) + ": sound; "
                     + Sizes.count(listing.items().size(), "tensor") + ", " + Sizes.bytes(listing.bytes())
                     + (sums == 0 ? "" : ", " + Sizes.count(sums, "CRC-32 sum"))
                     + (digests == 0 ? "" : ", " + Sizes.count(digests, "SHA-256 digest"))
-                    + (sums + digests == 0 ? ", no sums in it to check against" : ""));
+                    + (sums + digests == 0 ? ", no sums in it to check against" : "")
+                    + (foreign == 0 ? "" : ", " + Sizes.count(foreign, "item") + " of another kind"));
         }
         return 0;
     }

@@ -134,6 +134,7 @@ class LsTest {
                               "bytes": 1024
                             }
                           ],
+                          "foreign": {},
                           "totals": {
                             "tensors": 1,
                             "elements": 256,

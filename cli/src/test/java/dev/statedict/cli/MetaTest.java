@@ -65,7 +65,8 @@ class MetaTest {
                           "values": {},
                           "extraState": {},
                           "versions": {},
-                          "digests": {}
+                          "digests": {},
+                          "foreign": {}
                         }
                         """);
     }
