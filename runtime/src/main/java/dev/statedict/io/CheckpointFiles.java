@@ -8,18 +8,26 @@ import dev.statedict.io.read.FileContent;
 import dev.statedict.io.safetensors.SafetensorsReader;
 import dev.statedict.io.safetensors.ShardedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out what a file is, by its content, and opens it. */
 final class CheckpointFiles {
     private static final String INDEX_SUFFIX = ".index.json";
 
-    /** {@code usta}, little-endian. */
-    private static final int TAR_MAGIC = 0x61747375;
+    private static final int START_BYTES = 512;
+    private static final String LFS_POINTER = "version https://git-lfs.github.com/spec/";
+    private static final String NUMPY = "\u0093NUMPY";
+    private static final Pattern HTML = Pattern.compile(
+            "\\s*(<!--.*?-->\\s*)?<(!doctype\\s+html|html|head|body)\\b", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    private static final String TAR_MAGIC = "usta";
 
     private static final int TAR_MAGIC_OFFSET = 257;
-    private static final byte PICKLE_PROTO = (byte) 0x80;
+    private static final String PICKLE_PROTO = "\u0080";
 
     private CheckpointFiles() {}
 
@@ -27,6 +35,9 @@ final class CheckpointFiles {
         Path index = path.resolveSibling(path.getFileName() + INDEX_SUFFIX);
         // a save under this name may have made shards
         boolean sharded = Files.notExists(path) && Files.exists(index);
+        if (Files.isDirectory(path)) {
+            throw new FormatException("a directory; name the file in it");
+        }
         FileBytes file = FileBytes.open(sharded ? index : path);
         try {
             return open(file);
@@ -50,21 +61,36 @@ final class CheckpointFiles {
         if (LegacyReader.recognizes(file)) {
             return LegacyReader.open(file);
         }
-        if (name.endsWith(".safetensors")) {
+        String start = new String(
+                file.read(0, (int) Math.min(file.length(), START_BYTES)).array(), StandardCharsets.ISO_8859_1);
+        String text = text(start);
+        if (text == null && name.endsWith(".safetensors")) {
             return SafetensorsReader.open(file);
         }
-        throw new FormatException(unknown(file));
+        throw new FormatException(text == null ? other(start) : text);
     }
 
-    private static String unknown(FileBytes file) throws IOException {
-        if (file.length() >= TAR_MAGIC_OFFSET + Integer.BYTES
-                && file.read(TAR_MAGIC_OFFSET, Integer.BYTES).getInt() == TAR_MAGIC) {
+    /** What a text is that stands in place of a file; null for anything else. */
+    private static @Nullable String text(String start) {
+        if (start.startsWith(LFS_POINTER)) {
+            return "a pointer of Git LFS in place of the file; fetch it by git lfs pull";
+        }
+        return HTML.matcher(start).lookingAt()
+                ? "a web page (HTML), perhaps one that says why there is no file; download the file itself"
+                : null;
+    }
+
+    /** What a file is that nobody here reads. */
+    private static String other(String start) {
+        if (start.startsWith(TAR_MAGIC, TAR_MAGIC_OFFSET)) {
             return "a tar archive, as PyTorch wrote before version 0.1.10; load it in PyTorch and save it again";
         }
-        if (file.length() > 0 && file.read(0, 1).get() == PICKLE_PROTO) {
-            return "a pickle that torch.save did not write;"
-                    + " load it in Python and save it by torch.save or safetensors";
+        if (start.startsWith(NUMPY)) {
+            return "an array of NumPy (.npy); load it in Python and save it by safetensors.numpy.save_file";
         }
-        return "neither safetensors nor a PyTorch checkpoint";
+        return start.startsWith(PICKLE_PROTO)
+                ? "a pickle that torch.save did not write;"
+                        + " load it in Python and save it by torch.save or safetensors"
+                : "neither safetensors nor a PyTorch checkpoint";
     }
 }

@@ -12,6 +12,7 @@ import java.util.zip.ZipOutputStream;
 /** Builds archives as torch.save does, or nearly so. */
 final class Archive {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private String folder;
     private final ZipOutputStream zip = new ZipOutputStream(bytes);
 
     /** An archive of a pickle, given as characters that are bytes, without storages. */
@@ -20,6 +21,9 @@ final class Archive {
     }
 
     Archive stored(String name, byte[] content) {
+        if (name.endsWith("data.pkl")) {
+            folder = name.substring(0, name.length() - "data.pkl".length());
+        }
         ZipEntry entry = new ZipEntry(name);
         entry.setMethod(ZipEntry.STORED);
         entry.setSize(content.length);
@@ -30,6 +34,7 @@ final class Archive {
     }
 
     Archive deflated(String name, byte[] content) {
+        folder = name.substring(0, name.indexOf('/') + 1);
         return add(new ZipEntry(name), content);
     }
 
@@ -45,7 +50,14 @@ final class Archive {
         }
     }
 
+    /** The archive, with a version, which PyTorch asks for, beside its pickle. */
     byte[] bytes() {
+        return folder == null
+                ? bytesWithoutVersion()
+                : stored(folder + "version", latin1("3\n")).bytesWithoutVersion();
+    }
+
+    byte[] bytesWithoutVersion() {
         try {
             zip.close();
             return bytes.toByteArray();

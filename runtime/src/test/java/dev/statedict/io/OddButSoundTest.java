@@ -52,7 +52,7 @@ class OddButSoundTest {
 
         assertThatThrownBy(() -> Checkpoints.load(file))
                 .isInstanceOf(CheckpointFormatException.class)
-                .hasMessage(file + ": the 7 bytes at offset 768 have CRC-32 da5f396f, expected ad5809f9");
+                .hasMessage(file + ": \"w\": the 7 bytes at offset 768 have CRC-32 da5f396f, expected ad5809f9");
     }
 
     @ParameterizedTest

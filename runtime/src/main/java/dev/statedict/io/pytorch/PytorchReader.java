@@ -37,6 +37,8 @@ public final class PytorchReader {
         this.file = file;
         this.records = ZipDirectory.read(file);
         this.root = root();
+        requirePlain();
+        requireVersion();
         this.order = order();
     }
 
@@ -101,7 +103,7 @@ public final class PytorchReader {
             TypedStorage wanted = new TypedStorage(tensor.storage, stored);
             FileStorage storage = found.get(wanted);
             if (storage == null) {
-                storage = storages.find(wanted.reference, wanted.type);
+                storage = find(entry.getKey(), wanted, storages);
                 found.put(wanted, storage);
             }
             FileTensor strided = FileTensor.strided(
@@ -112,20 +114,61 @@ public final class PytorchReader {
         return new FileContent(tensors, tree.metadata(), tree.values(), tree.foreign(), tree.reserved(), List.of(file));
     }
 
+    private static FileStorage find(String key, TypedStorage wanted, Storages storages) throws FormatException {
+        try {
+            return storages.find(wanted.reference, wanted.type);
+        } catch (FormatException broken) {
+            throw new FormatException(Names.quote(key) + ": " + broken.getMessage());
+        }
+    }
+
     /** All records lie in one folder, that of the pickle. */
     private String root() throws FormatException {
         List<String> pickles = records.keySet().stream()
                 .filter(name -> name.endsWith("/" + PICKLE) || name.equals(PICKLE))
                 .toList();
+        for (String pickle : pickles) {
+            if (records.containsKey(folder(pickle) + "constants.pkl")) {
+                throw new FormatException("a TorchScript archive, which is a program; save model.state_dict() instead");
+            }
+        }
+        if (pickles.isEmpty() && records.keySet().stream().anyMatch(name -> name.endsWith(".npy"))) {
+            throw new FormatException("a NumPy archive (.npz); load it in Python and save it by"
+                    + " safetensors.numpy.save_file(dict(numpy.load(path)), ...)");
+        }
         if (pickles.size() != 1) {
             throw new FormatException(
                     "expected one record " + PICKLE + " in a ZIP archive of PyTorch, found " + Names.list(pickles));
         }
-        String folder = pickles.get(0).substring(0, pickles.get(0).length() - PICKLE.length());
-        if (records.containsKey(folder + "constants.pkl")) {
-            throw new FormatException("a TorchScript archive, which is a program; save model.state_dict() instead");
+        return folder(pickles.get(0));
+    }
+
+    private static String folder(String pickle) {
+        return pickle.substring(0, pickle.length() - PICKLE.length());
+    }
+
+    private void requirePlain() throws FormatException {
+        for (ZipRecord record : records.values()) {
+            if (!record.isPlain()) {
+                throw new FormatException("the record " + Names.quote(record.name())
+                        + " is compressed or encrypted; torch.save stores records as they are");
+            }
         }
-        return folder;
+    }
+
+    /** PyTorch reads no archive without a version, and none beyond these. */
+    private void requireVersion() throws IOException {
+        ZipRecord record = records.get(root + "version");
+        if (record == null) {
+            throw new FormatException(
+                    "the record \"version\" is missing, without which PyTorch reads no archive either;"
+                            + " save again by torch.save");
+        }
+        String version = text(record).strip();
+        if (!version.matches("[1-9]|10")) {
+            throw new FormatException(
+                    "the record version says " + Names.quote(version) + ", expected 1 to 10; save again by torch.save");
+        }
     }
 
     private ByteOrder order() throws IOException {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The records of a ZIP archive that are stored as they are, and where in the file they lie. The JDK's {@code ZipFile}
- * does not tell, and reads more than PyTorch writes: here nothing is compressed or encrypted, no record is there twice,
- * no two share a byte, and nothing follows the archive.
+ * does not tell, and reads more than PyTorch writes: here no record is there twice, no two share a byte, nothing follows the
+ * archive, and it is whole. Which are compressed or encrypted is told, and none of them read.
  *
  * @see <a href="https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT">the format</a>
  */
@@ -39,8 +39,8 @@ final class ZipDirectory {
     private static final long UINT = 0xffffffffL;
     private static final int USHORT = 0xffff;
 
-    /** A record: where its bytes lie, and their CRC-32. */
-    record ZipRecord(String name, long header, long position, long length, long crc32) {
+    /** A record: where its bytes lie, and their CRC-32; whether they lie there as they are. */
+    record ZipRecord(String name, long header, long position, long length, long crc32, boolean isPlain) {
         /** Whether the sum was computed: 0 says that it was not, as by {@code torch.serialization.set_crc32_options(False)}. */
         boolean isSummed() {
             return crc32 != 0;
@@ -56,6 +56,12 @@ final class ZipDirectory {
         this.file = file;
     }
 
+    /**
+     * Reads the directory.
+     *
+     * @param file the file
+     * @return its records by name
+     */
     static Map<String, ZipRecord> read(FileBytes file) throws IOException {
         return new ZipDirectory(file).read();
     }
@@ -96,7 +102,10 @@ final class ZipDirectory {
         Range range = new Range(end.getInt(16) & UINT, end.getInt(12) & UINT, end.getShort(10) & USHORT);
         Range large = largeRange(endStart);
         long directoryEnd = endStart;
-        if (large != null) {
+        if (large == null) {
+            boolean isWhole = end.getShort(4) == 0 && end.getShort(6) == 0 && end.getShort(8) == end.getShort(10);
+            requireWhole(isWhole);
+        } else {
             if (!agree(range.start, large.start, UINT)
                     || !agree(range.length, large.length, UINT)
                     || !agree(range.count, large.count, USHORT)) {
@@ -105,12 +114,31 @@ final class ZipDirectory {
             range = large;
             directoryEnd = endStart - LOCATOR_64_BYTES - END_64_BYTES;
         }
-        if (range.start < 0 || range.length < 0 || range.start != directoryEnd - range.length) {
+        long shift = directoryEnd - range.length - range.start;
+        refuseSecond(shift);
+        if (range.start < 0 || range.length < 0 || shift != 0) {
             throw FormatException.of(
                     "expected a ZIP directory of %,d bytes at offset %,d, its end is at offset %,d",
                     range.length, range.start, directoryEnd);
         }
         return range;
+    }
+
+    /** Of two archives in a row the second has its places counted from its own beginning. */
+    private void refuseSecond(long start) throws IOException {
+        if (start > 0
+                && start <= file.length() - Integer.BYTES
+                && file.read(start, Integer.BYTES).getInt(0) == LOCAL_HEADER
+                && file.read(0, Integer.BYTES).getInt(0) == LOCAL_HEADER) {
+            throw FormatException.of("two archives in one file, the second from offset %,d on; split them", start);
+        }
+    }
+
+    /** An archive may be spread over several disks, or say so: PyTorch reads neither. */
+    private static void requireWhole(boolean isWhole) throws FormatException {
+        if (!isWhole) {
+            throw new FormatException("a part of a ZIP archive that is spread over several files; join them");
+        }
     }
 
     private static boolean agree(long small, long large, long unknown) {
@@ -125,8 +153,17 @@ final class ZipDirectory {
         }
         ByteBuffer end = file.read(start, END_64_BYTES + LOCATOR_64_BYTES);
         boolean located = end.getInt(END_64_BYTES) == LOCATOR_64;
+        if (located && end.getInt(0) == END_64) {
+            refuseSecond(start - end.getLong(END_64_BYTES + 8));
+        }
         if (located && (end.getInt(0) != END_64 || end.getLong(END_64_BYTES + 8) != start)) {
             throw FormatException.of("expected the end of a large ZIP archive at offset %,d", start);
+        }
+        if (located) {
+            requireWhole(end.getInt(16) == 0
+                    && end.getInt(20) == 0
+                    && end.getLong(24) == end.getLong(32)
+                    && Integer.compareUnsigned(end.getInt(END_64_BYTES + 16), 1) <= 0);
         }
         return located ? new Range(end.getLong(48), end.getLong(40), end.getLong(32)) : null;
     }
@@ -144,6 +181,7 @@ final class ZipDirectory {
         int nameLength = directory.getShort(start + 28) & USHORT;
         int extraLength = directory.getShort(start + 30) & USHORT;
         int commentLength = directory.getShort(start + 32) & USHORT;
+        int disk = directory.getShort(start + 34);
         long header = directory.getInt(start + 42) & UINT;
         directory.position(start + CENTRAL_HEADER_BYTES);
         if (directory.remaining() < nameLength + extraLength + commentLength) {
@@ -158,27 +196,28 @@ final class ZipDirectory {
         length = length == UINT ? next(large, name) : length;
         compressed = compressed == UINT ? next(large, name) : compressed;
         header = header == UINT ? next(large, name) : header;
-        if (method != 0 || length != compressed || (flags & ENCRYPTED) != 0) {
-            throw new FormatException("the record " + Names.quote(name)
-                    + " is compressed or encrypted; torch.save stores records as they are");
-        }
-        return locate(name, rawName, header, length, crc32);
+        requireWhole(disk == 0);
+        boolean isPlain = method == 0 && length == compressed && (flags & ENCRYPTED) == 0;
+        return locate(rawName, new ZipRecord(name, header, 0, isPlain ? length : compressed, crc32, isPlain));
     }
 
-    private ZipRecord locate(String name, byte[] rawName, long header, long length, long crc32) throws IOException {
+    /** Finds where the bytes of a record lie, behind its local header. */
+    private ZipRecord locate(byte[] rawName, ZipRecord record) throws IOException {
+        String name = record.name;
+        long header = record.header;
         file.require(header, LOCAL_HEADER_BYTES + (long) rawName.length);
         ByteBuffer local = file.read(header, LOCAL_HEADER_BYTES + rawName.length);
         boolean sameName = ByteBuffer.wrap(rawName).equals(local.slice(LOCAL_HEADER_BYTES, rawName.length));
         if (local.getInt(0) != LOCAL_HEADER
-                || local.getShort(8) != 0
+                || (record.isPlain && local.getShort(8) != 0)
                 || (local.getShort(26) & USHORT) != rawName.length
                 || !sameName) {
             throw FormatException.of(
                     "expected the record %s at offset %,d, as the ZIP directory says", Names.quote(name), header);
         }
         long position = header + local.capacity() + (local.getShort(28) & USHORT);
-        file.require(position, length);
-        return new ZipRecord(name, header, position, length, crc32);
+        file.require(position, record.length);
+        return new ZipRecord(name, header, position, record.length, record.crc32, record.isPlain);
     }
 
     /** The content of the extra field for numbers that do not fit elsewhere; empty when there is none. */

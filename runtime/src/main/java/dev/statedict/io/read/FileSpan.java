@@ -1,6 +1,7 @@
 package dev.statedict.io.read;
 
 import dev.statedict.io.file.FormatException;
+import dev.statedict.io.file.Names;
 import dev.statedict.io.transfer.Crc32Sum;
 import dev.statedict.tensor.Tensor;
 import java.io.IOException;
@@ -27,13 +28,21 @@ final class FileSpan {
         }
     }
 
+    private final String key;
     private final FileStorage storage;
     private final List<Section> sections = new ArrayList<>();
     private long start = Long.MAX_VALUE;
     private long end;
     private float[] elements = new float[0];
 
-    FileSpan(FileStorage storage) {
+    /**
+     * A span that covers nothing yet.
+     *
+     * @param key whose tensor is the first on the storage, for messages
+     * @param storage where it lies
+     */
+    FileSpan(String key, FileStorage storage) {
+        this.key = key;
         this.storage = storage;
     }
 
@@ -60,9 +69,9 @@ final class FileSpan {
     List<Section> split() throws FormatException {
         if (length() > FileTensor.MAX_ELEMENTS) {
             throw FormatException.of(
-                    "the tensors at offset %,d share a storage of which they cover %,d elements; an array of Java holds"
+                    "%s: the tensors at offset %,d share a storage of which they cover %,d elements; an array of Java holds"
                             + " at most %,d",
-                    storage.position(), length(), FileTensor.MAX_ELEMENTS);
+                    Names.quote(key), storage.position(), length(), FileTensor.MAX_ELEMENTS);
         }
         int most = SECTION_BYTES / storage.elements().size();
         int count = (int) length();
@@ -107,7 +116,8 @@ final class FileSpan {
         }
         if (crc32 != storage.crc32().getAsLong()) {
             throw FormatException.of(
-                    "the %,d bytes at offset %,d have CRC-32 %08x, expected %08x",
+                    "%s: the %,d bytes at offset %,d have CRC-32 %08x, expected %08x",
+                    Names.quote(key),
                     storage.byteCount(),
                     storage.position(),
                     crc32,

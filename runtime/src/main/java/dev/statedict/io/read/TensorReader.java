@@ -40,9 +40,8 @@ public final class TensorReader {
      */
     public Map<String, Tensor> read(Map<String, FileTensor> tensors) throws IOException {
         Map<FileStorage, FileSpan> spans = new LinkedHashMap<>();
-        for (FileTensor tensor : tensors.values()) {
-            spans.computeIfAbsent(tensor.storage(), FileSpan::new).cover(tensor);
-        }
+        tensors.forEach((key, tensor) -> spans.computeIfAbsent(tensor.storage(), storage -> new FileSpan(key, storage))
+                .cover(tensor));
         List<FileSpan.Section> sections = new ArrayList<>();
         long bytes = 0;
         for (FileSpan span : spans.values()) {
@@ -64,7 +63,7 @@ public final class TensorReader {
         progress.end();
         Map<String, Tensor> read = new LinkedHashMap<>();
         tensors.forEach((key, tensor) -> {
-            FileSpan span = spans.computeIfAbsent(tensor.storage(), FileSpan::new);
+            FileSpan span = spans.computeIfAbsent(tensor.storage(), storage -> new FileSpan(key, storage));
             read.put(key, span.view(tensor));
         });
         return read;
