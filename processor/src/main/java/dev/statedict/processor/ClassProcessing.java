@@ -43,6 +43,9 @@ final class ClassProcessing {
         if (reader.isAnnotated(type)) {
             process(reader.read(type));
         } else {
+            if (ImplementationReader.implementsStale(type)) {
+                reporter.report(OutsiderCheck.stale(ModuleReader.nameOf(type), Place.of(type)));
+            }
             OutsiderCheck.check(reader.membersOf(type)).forEach(reporter::report);
             OutsiderCheck.check(ModuleReader.nameOf(type), ModuleReader.retiredOf(type))
                     .ifPresent(reporter::report);

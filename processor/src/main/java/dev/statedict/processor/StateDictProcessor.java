@@ -1,6 +1,7 @@
 package dev.statedict.processor;
 
 import com.google.auto.service.AutoService;
+import dev.statedict.processor.model.Diagnostic;
 import dev.statedict.processor.model.ModuleName;
 import dev.statedict.processor.model.RuntimeNames;
 import dev.statedict.processor.read.InterfaceNames;
@@ -19,9 +20,7 @@ import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.Processor;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.SourceVersion;
-import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.util.ElementFilter;
 
 /**
  * Generates the state dict interfaces of {@code @StateModule} classes.
@@ -32,6 +31,7 @@ import javax.lang.model.util.ElementFilter;
 @AutoService(Processor.class)
 public final class StateDictProcessor extends AbstractProcessor {
     private CompilerOptions options;
+    private ProblemReporter reporter;
     private InterfaceNames interfaces;
     private ClassProcessing classes;
     private final SourceClasses sources = new SourceClasses();
@@ -61,7 +61,7 @@ public final class StateDictProcessor extends AbstractProcessor {
     public synchronized void init(ProcessingEnvironment environment) {
         super.init(environment);
         options = CompilerOptions.of(environment.getOptions());
-        ProblemReporter reporter = new ProblemReporter(environment.getMessager());
+        reporter = new ProblemReporter(environment.getMessager());
         interfaces = new InterfaceNames(environment.getElementUtils());
         Filer filer = new ModuleFiler(environment.getFiler(), environment.getElementUtils());
         classes = new ClassProcessing(
@@ -73,6 +73,13 @@ public final class StateDictProcessor extends AbstractProcessor {
 
     @Override
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+        SourceVersion version = processingEnv.getSourceVersion();
+        if (version.compareTo(SourceVersion.RELEASE_17) < 0) {
+            if (round.processingOver()) {
+                reporter.report(Diagnostic.JAVA_VERSION.anywhere(version.ordinal()));
+            }
+            return true;
+        }
         classes.checkImplementations(interfaces);
         sources.add(round.getRootElements());
         ModuleReader reader = new ModuleReader(processingEnv.getTypeUtils(), options.policies(), interfaces, sources);
@@ -80,8 +87,7 @@ public final class StateDictProcessor extends AbstractProcessor {
         if (round.processingOver()) {
             types.values().forEach(type -> classes.processUnfinished(type, reader));
         } else {
-            addAnnotated(annotations, round, types);
-            addHeirs(round.getRootElements(), reader, types);
+            RoundClasses.add(annotations, round, reader, types);
             process(types.values(), reader);
         }
         // the annotations are ours: without the claim, -Xlint:all warns that nobody processed them
@@ -112,27 +118,5 @@ public final class StateDictProcessor extends AbstractProcessor {
         }
         deferred.clear();
         return types;
-    }
-
-    /** Classes, and classes around annotated fields, in source order. */
-    private static void addAnnotated(
-            Set<? extends TypeElement> annotations, RoundEnvironment round, Map<ModuleName, TypeElement> types) {
-        for (Element element : round.getElementsAnnotatedWithAny(annotations.toArray(TypeElement[]::new))) {
-            Element type = element instanceof TypeElement ? element : element.getEnclosingElement();
-            if (type instanceof TypeElement found) {
-                types.putIfAbsent(ModuleReader.nameOf(found), found);
-            }
-        }
-    }
-
-    /** Classes that are modules by a superclass's annotation, which not every compiler counts as theirs. */
-    private static void addHeirs(
-            Collection<? extends Element> elements, ModuleReader reader, Map<ModuleName, TypeElement> types) {
-        for (TypeElement type : ElementFilter.typesIn(elements)) {
-            if (reader.mayBeModule(type)) {
-                types.putIfAbsent(ModuleReader.nameOf(type), type);
-            }
-            addHeirs(type.getEnclosedElements(), reader, types);
-        }
     }
 }

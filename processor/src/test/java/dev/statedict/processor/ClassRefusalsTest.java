@@ -1,7 +1,12 @@
 package dev.statedict.processor;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.statedict.processor.model.Diagnostic;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Classes that cannot be modules as they stand are refused. */
 class ClassRefusalsTest {
@@ -228,5 +233,113 @@ class ClassRefusalsTest {
                 .says(
                         Diagnostic.OPTION_VALUE,
                         "the compiler option statedict.stateDict is \"copy\"; it can be ALIAS or COPY");
+    }
+
+    @Test
+    void anInterfaceThatOverridesWhatIsGenerated() {
+        Refusal.of("""
+                @StateModule
+                /*here*/class Net implements Layer, NetState {
+                    @Parameter Tensor weight;
+                }
+                """, """
+                interface Layer extends Named {}
+                """, """
+                interface Named extends Stateful {
+                    @Override
+                    default LoadReport loadStateDict(Map<String, Tensor> state, Policy policy) { return null; }
+                }
+                """)
+                .says(
+                        Diagnostic.DEFAULT_CONTRACT,
+                        "Net has loadStateDict(Map<String, Tensor>, Policy) from the interface Named, which would take the"
+                                + " place of what the generated NetState inherits; give the method another name there");
+    }
+
+    @Test
+    void anInterfaceThatASuperclassHasOverridesItToo() {
+        Refusal.of("""
+                @StateModule
+                /*here*/class Net extends Base implements NetState {
+                    @Parameter Tensor weight;
+                }
+                """, """
+                abstract class Base implements Listed {}
+                """, """
+                interface Listed extends Stateful {
+                    @Override
+                    default List<Tensor> parameters() { return null; }
+                }
+                """)
+                .says(
+                        Diagnostic.DEFAULT_CONTRACT,
+                        "Net has parameters() from the interface Listed, which would take the place of what the generated"
+                                + " NetState inherits; give the method another name there");
+    }
+
+    @Test
+    void aClassThatIsNoModuleAnyMore(@TempDir Path directory) {
+        Path library = Compiled.strictly(Compiled.inExample("""
+                @StateModule
+                class Net implements NetState {}
+                """)).writeTo(directory);
+
+        assertThat(UserCompiler.lenient()
+                        .withLibrary(library)
+                        .compile(
+                                Compiled.inExample("class Net implements NetState {}"),
+                                Compiled.inExample("@StateModule class Other implements OtherState {}"))
+                        .messages())
+                .containsExactly(
+                        "ERROR Net.java:7:1: [statedict:StaleInterface] Net implements NetState, which an earlier"
+                                + " compilation generated for it, and bears no @StateModule any more; annotate it, or drop the"
+                                + " interface and its files");
+    }
+
+    @Test
+    void theInterfaceOfAClassOfTheSameNameInAnotherPackage() {
+        assertThat(UserCompiler.lenient()
+                        .compile(
+                                "package q; @dev.statedict.StateModule public class Net implements NetState {}",
+                                "package p; @dev.statedict.StateModule class Net implements q.NetState {}")
+                        .messages())
+                .containsExactly("ERROR Net.java:1:39: [statedict:ForeignInterface] Net implements q.NetState, which is"
+                        + " generated for another class; implement p.NetState instead");
+    }
+
+    @Test
+    void anOlderJavaIsTold() {
+        Compiled compiled = Compiled.withOptions(
+                List.of("--release", "11"), Compiled.inExample("@StateModule class Net implements NetState {}"));
+
+        assertThat(compiled.messages())
+                .contains(
+                        "ERROR [statedict:JavaVersion] statedict needs Java 17, and this compilation is of Java 11; write"
+                                + " --release 17, or more");
+    }
+
+    @Test
+    void anAnnotationThatIsNotImportedIsTheCompilersToTell(@TempDir Path directory) {
+        String field = """
+                package example;
+
+                @dev.statedict.StateModule
+                class Net implements NetState {
+                    @Parameter dev.statedict.tensor.Tensor weight;
+                }
+                """;
+        String type = """
+                package example;
+
+                @StateModule
+                class Net {
+                    @dev.statedict.Parameter dev.statedict.tensor.Tensor weight;
+                }
+                """;
+
+        assertThat(EclipseCompiled.in(directory, List.of(), field).errors())
+                .containsExactly("Net.java:5: Parameter cannot be resolved to a type");
+        assertThat(EclipseCompiled.in(directory, List.of(), type).errors())
+                .containsExactly("Net.java:3: StateModule cannot be resolved to a type");
     }
 }

@@ -12,7 +12,7 @@ class FieldAccessTest {
                 class Net implements NetState {
                     /*here*/@Parameter private Tensor weight;
 
-                    private Tensor weight() { return weight; }
+                    private Object weight() { return weight; }
                     static Tensor getWeight() { return null; }
                     Tensor weight(int index) { return weight; }
                     Object isWeight() { return weight; }
@@ -245,5 +245,21 @@ class FieldAccessTest {
                         Diagnostic.PRIVATE_FIELD,
                         "Net.blocks is private, and the generated NetState cannot read it; drop private, or add a method"
                                 + " \"List<Block> blocks()\" or \"List<Block> getBlocks()\"");
+    }
+
+    @Test
+    void anAccessorThatIsPrivateToo() {
+        Refusal.of("""
+                @StateModule
+                class Net implements NetState {
+                    /*here*/@Parameter private Tensor weight;
+
+                    private Tensor getWeight() { return weight; }
+                }
+                """)
+                .says(
+                        Diagnostic.PRIVATE_ACCESSOR,
+                        "Net.weight is private, and so is the method getWeight(), through which the generated NetState could"
+                                + " read it; drop private from one of them");
     }
 }

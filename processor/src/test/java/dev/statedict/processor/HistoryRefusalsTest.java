@@ -248,6 +248,17 @@ class HistoryRefusalsTest {
     }
 
     @Test
+    void aFormerKeyThatIsWrittenTwice() {
+        Refusal.of("""
+                @StateModule
+                class Net implements NetState {
+                    @Parameter(formerly = {"w", /*here*/"w"}) Tensor weight;
+                }
+                """)
+                .says(Diagnostic.FORMER_KEY_TWICE, "the former key \"w\" of Net.weight is written twice; drop one");
+    }
+
+    @Test
     void aRetiredKeyThatIsEmpty() {
         Refusal.of("""
                 @StateModule

@@ -19,5 +19,9 @@ final class ContractMethodCheck implements Check {
             problems.accept(Diagnostic.INHERITS_CONTRACT.at(
                     module.place(), name, method.signature(), method.owner(), interfaceName));
         }
+        for (ContractMethod method : module.inheritance().contractDefaults()) {
+            problems.accept(Diagnostic.DEFAULT_CONTRACT.at(
+                    module.place(), name, method.signature(), method.owner(), interfaceName));
+        }
     }
 }

@@ -46,7 +46,9 @@ final class FormerKeyCheck implements Check {
             problems.accept(Diagnostic.FORMER_KEY_LIVE.of(member, former.place(), key, member.display(), whose));
         } else {
             String claim = claims.putIfAbsent(key, member.display());
-            if (claim != null) {
+            if (member.display().equals(claim)) {
+                problems.accept(Diagnostic.FORMER_KEY_TWICE.of(member, former.place(), key, claim));
+            } else if (claim != null) {
                 problems.accept(Diagnostic.FORMER_KEY_TAKEN.of(member, former.place(), key, member.display(), claim));
             }
         }

@@ -13,8 +13,17 @@ public final class ImplementationCheck {
         String name = implementation.name().display();
         String interfaceName = implementation.name().interfaceName();
         if (implementation.foreign() != null) {
-            return Optional.of(Diagnostic.FOREIGN_INTERFACE.at(
-                    implementation.place(), name, implementation.foreign(), interfaceName));
+            String foreign = implementation.foreign();
+            String simple = foreign.substring(foreign.lastIndexOf('.') + 1);
+            // of two that are called alike, the packages tell which is which
+            return Optional.of(
+                    simple.equals(interfaceName)
+                            ? Diagnostic.FOREIGN_INTERFACE.at(
+                                    implementation.place(),
+                                    name,
+                                    foreign,
+                                    implementation.name().qualifiedInterfaceName())
+                            : Diagnostic.FOREIGN_INTERFACE.at(implementation.place(), name, simple, interfaceName));
         }
         if (implementation.needed() && !implementation.own()) {
             return Optional.of(Diagnostic.MISSING_INTERFACE.at(implementation.place(), name, interfaceName));

@@ -3,6 +3,7 @@ package dev.statedict.processor.checks;
 import dev.statedict.processor.model.Diagnostic;
 import dev.statedict.processor.model.Member;
 import dev.statedict.processor.model.ModuleName;
+import dev.statedict.processor.model.Place;
 import dev.statedict.processor.model.Problem;
 import dev.statedict.processor.model.RetiredKeys;
 import java.util.List;
@@ -15,6 +16,11 @@ public final class OutsiderCheck {
     /** What is wrong with {@code @Retired} on a class that is no module. */
     public static Optional<Problem> check(ModuleName name, List<RetiredKeys> retired) {
         return retired.stream().findFirst().map(first -> Diagnostic.RETIRED_OUTSIDE.at(first.place(), name.display()));
+    }
+
+    /** What is wrong with a class that was a module. */
+    public static Problem stale(ModuleName name, Place place) {
+        return Diagnostic.STALE_INTERFACE.at(place, name.display(), name.interfaceName());
     }
 
     /** What is wrong with the annotated fields of a class that is no module. */

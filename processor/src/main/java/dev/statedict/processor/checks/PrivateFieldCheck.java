@@ -15,14 +15,23 @@ final class PrivateFieldCheck implements Check {
             if (member.isVisited()
                     && member.is(FieldTrait.PRIVATE)
                     && member.field().access().accessor() == null) {
-                problems.accept(Diagnostic.PRIVATE_FIELD.of(
+                problems.accept(problem(member, module.name().interfaceName()));
+            }
+        }
+    }
+
+    private static Problem problem(Member member, String interfaceName) {
+        String type = member.field().typeText();
+        String hidden = member.field().access().hiddenAccessor();
+        return hidden != null
+                ? Diagnostic.PRIVATE_ACCESSOR.of(
+                        member, member.declaration().place(), member.display(), hidden, interfaceName)
+                : Diagnostic.PRIVATE_FIELD.of(
                         member,
                         member.declaration().place(),
                         member.display(),
-                        module.name().interfaceName(),
-                        member.field().typeText() + " " + member.field().name(),
-                        member.field().typeText() + " " + Words.method("get", member)));
-            }
-        }
+                        interfaceName,
+                        type + " " + member.field().name(),
+                        type + " " + Words.method("get", member));
     }
 }

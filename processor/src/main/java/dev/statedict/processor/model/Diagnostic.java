@@ -46,6 +46,10 @@ public enum Diagnostic {
     PRIVATE_FIELD(
             "PrivateField",
             "%s is private, and the generated %s cannot read it; drop private, or add a method \"%s()\" or \"%s()\""),
+    PRIVATE_ACCESSOR(
+            "PrivateAccessor",
+            "%s is private, and so is the method %s(), through which the generated %s could read it; drop private from one of"
+                    + " them"),
     UNASSIGNABLE_UNDER_ALIAS(
             "UnassignableUnderAlias",
             "%s %s, and loading under Policy.ALIAS, which is the policy of %s, assigns it; %s, or load under Policy.COPY"),
@@ -87,6 +91,7 @@ public enum Diagnostic {
     FORMER_KEY_TAKEN(
             "FormerKeyTaken",
             "the former key \"%s\" of %s is also claimed by %s; leave it to the one that has its values"),
+    FORMER_KEY_TWICE("FormerKeyTwice", "the former key \"%s\" of %s is written twice; drop one"),
     RETIRED_KEY_LIVE(
             "RetiredKeyLive",
             "@Retired(\"%s\") of %s would drop \"%s\", which %s has; write a pattern that spares it, or drop this one"),
@@ -130,6 +135,10 @@ public enum Diagnostic {
             "InheritsContract",
             "%s inherits %s from %s, which would win over the method of the generated %s; rename it there, or hold a %3$s in"
                     + " a field instead of extending it"),
+    DEFAULT_CONTRACT(
+            "DefaultContract",
+            "%s has %s from the interface %s, which would take the place of what the generated %s inherits; give the method"
+                    + " another name there"),
     NAME_COLLISION("NameCollision", "the interfaces of %s and %s would both be called %s; rename one of the classes"),
     INTERFACE_EXISTS(
             "InterfaceExists",
@@ -139,6 +148,10 @@ public enum Diagnostic {
             "the superclass %s is a module, but its interface %s does not exist; compile %1$s with the statedict"
                     + " processor"),
     MISSING_INTERFACE("MissingInterface", "%s must declare \"implements %s\", which is generated for it"),
+    STALE_INTERFACE(
+            "StaleInterface",
+            "%s implements %s, which an earlier compilation generated for it, and bears no @StateModule any more; annotate it,"
+                    + " or drop the interface and its files"),
     FOREIGN_INTERFACE(
             "ForeignInterface", "%s implements %s, which is generated for another class; implement %s instead"),
     LOCKED_KEY(
@@ -217,6 +230,8 @@ public enum Diagnostic {
             "there is no lock to update; write -Astatedict.schema= and the directory that has it, or is to have it"),
     UNKNOWN_OPTION("UnknownOption", "there is no compiler option %s; the options are %s"),
     OPTION_VALUE("OptionValue", "the compiler option %s is \"%s\"; it can be %s"),
+    JAVA_VERSION(
+            "JavaVersion", "statedict needs Java 17, and this compilation is of Java %d; write --release 17, or more"),
     CANNOT_WRITE("CannotWrite", "%s could not be written: %s"),
     PROCESSOR_FAULT(
             "ProcessorFault",

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param name its name
  * @param needed whether it needs its own generated interface
  * @param own whether it implements that
- * @param foreign the name of a generated interface that it implements though it is another class's, if any
+ * @param foreign the qualified name of a generated interface that it implements though it is another class's, if any
  * @param place the class
  */
 public record Implementation(

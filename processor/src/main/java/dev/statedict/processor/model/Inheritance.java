@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param retired what all superclasses that are modules have retired
  * @param strayMembers fields of superclasses that are no modules, though their types are those of state
  * @param contractMethods methods of superclasses that are no modules, which would win over generated ones
+ * @param contractDefaults default methods of interfaces that would
  */
 public record Inheritance(
         @Nullable ModuleName parent,
@@ -23,12 +24,14 @@ public record Inheritance(
         boolean migrates,
         List<RetiredKeys> retired,
         List<Member> strayMembers,
-        List<ContractMethod> contractMethods) {
+        List<ContractMethod> contractMethods,
+        List<ContractMethod> contractDefaults) {
     public Inheritance {
         members = List.copyOf(members);
         retired = List.copyOf(retired);
         strayMembers = List.copyOf(strayMembers);
         contractMethods = List.copyOf(contractMethods);
+        contractDefaults = List.copyOf(contractDefaults);
     }
 
     /** The module whose interface the generated one extends. */

@@ -35,7 +35,6 @@ final class AccessReader {
         for (ExecutableElement method : ElementFilter.methodsIn(type.getEnclosedElements())) {
             Set<Modifier> modifiers = method.getModifiers();
             if (!modifiers.contains(Modifier.STATIC)
-                    && !modifiers.contains(Modifier.PRIVATE)
                     && method.getTypeParameters().isEmpty()) {
                 String name = method.getSimpleName().toString();
                 methods.computeIfAbsent(name, none -> new ArrayList<>(1)).add(method);
@@ -44,18 +43,20 @@ final class AccessReader {
     }
 
     Access read(VariableElement field, MemberType type) {
-        return new Access(accessor(field, type), setter(field));
+        String accessor = accessor(field, type, false);
+        return new Access(accessor, accessor != null ? null : accessor(field, type, true), setter(field));
     }
 
     /** A method {@code weight()}, {@code getWeight()} or, for a boolean, {@code isWeight()}. */
-    private @Nullable String accessor(VariableElement field, MemberType type) {
+    private @Nullable String accessor(VariableElement field, MemberType type, boolean hidden) {
         String name = field.getSimpleName().toString();
         List<String> candidates = field.asType().getKind() == TypeKind.BOOLEAN
                 ? List.of(name, bean("get", name), bean("is", name))
                 : List.of(name, bean("get", name));
         for (String candidate : candidates) {
             for (ExecutableElement method : methods.getOrDefault(candidate, List.of())) {
-                if (method.getParameters().isEmpty()
+                if (isPrivate(method) == hidden
+                        && method.getParameters().isEmpty()
                         && gives(method.getReturnType(), field.asType(), type)
                         && checkedException(method) == null) {
                     return candidate;
@@ -63,6 +64,10 @@ final class AccessReader {
             }
         }
         return null;
+    }
+
+    private static boolean isPrivate(ExecutableElement method) {
+        return method.getModifiers().contains(Modifier.PRIVATE);
     }
 
     /** What is assigned must be of the field's type; a container may be given as a more general one. */
@@ -83,7 +88,8 @@ final class AccessReader {
     private Assignment.@Nullable Setter setter(VariableElement field) {
         for (ExecutableElement method :
                 methods.getOrDefault(bean("set", field.getSimpleName().toString()), List.of())) {
-            if (method.getParameters().size() == 1
+            if (!isPrivate(method)
+                    && method.getParameters().size() == 1
                     && SameType.areSame(method.getParameters().get(0).asType(), field.asType())) {
                 String name = method.getSimpleName().toString();
                 boolean overloaded = field.asType().getKind().isPrimitive() && countNamed(name, type) > 1;

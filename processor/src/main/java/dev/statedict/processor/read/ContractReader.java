@@ -3,6 +3,7 @@ package dev.statedict.processor.read;
 import dev.statedict.processor.model.ContractMethod;
 import dev.statedict.processor.model.Place;
 import dev.statedict.processor.model.RuntimeNames;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,12 +21,16 @@ import javax.lang.model.util.ElementFilter;
 /** Finds the methods of a class that have the signature of one of {@code Stateful}'s. */
 final class ContractReader {
     private static final String MAP = Map.class.getCanonicalName();
+
+    // through this one every load goes, so that an interface may stand around them all
+    private static final String AROUND_EVERY_LOAD = signature("loadStateDict", MAP, RuntimeNames.LOAD_OPTIONS);
+
     private static final Set<String> SIGNATURES = Set.of(
             signature("stateDict"),
             signature("stateDict", RuntimeNames.POLICY),
             signature("loadStateDict", MAP),
             signature("loadStateDict", MAP, RuntimeNames.POLICY),
-            signature("loadStateDict", MAP, RuntimeNames.LOAD_OPTIONS),
+            AROUND_EVERY_LOAD,
             signature("parameters"),
             signature("namedParameters"),
             signature("visitState", RuntimeNames.STATE_VISITOR),
@@ -50,6 +55,41 @@ final class ContractReader {
         return declaredBy(type).stream()
                 .filter(method -> !method.place().element().getModifiers().contains(Modifier.PRIVATE))
                 .toList();
+    }
+
+    /**
+     * The default methods of interfaces, the nearest first. Generated interfaces and {@code Stateful} are meant to have
+     * them; what an interface leaves abstract is the generated one's to implement.
+     */
+    static List<ContractMethod> defaultsOf(TypeElement type) {
+        Map<TypeElement, List<ContractMethod>> found = new LinkedHashMap<>();
+        collectDefaults(type, found);
+        return found.values().stream().flatMap(List::stream).toList();
+    }
+
+    private static void collectDefaults(TypeElement type, Map<TypeElement, List<ContractMethod>> found) {
+        for (TypeMirror supertype : type.getInterfaces()) {
+            if (supertype.getKind() != TypeKind.DECLARED) {
+                continue;
+            }
+            TypeElement element = (TypeElement) ((DeclaredType) supertype).asElement();
+            boolean ours = element.getQualifiedName().contentEquals(RuntimeNames.STATEFUL)
+                    || InterfaceNames.isGenerated(element);
+            if (!ours && !found.containsKey(element)) {
+                found.put(
+                        element,
+                        declaredBy(element).stream()
+                                .filter(method -> overrides(
+                                        (ExecutableElement) method.place().element()))
+                                .toList());
+                collectDefaults(element, found);
+            }
+        }
+    }
+
+    private static boolean overrides(ExecutableElement method) {
+        return method.getModifiers().contains(Modifier.DEFAULT)
+                && !signature(method).equals(AROUND_EVERY_LOAD);
     }
 
     /** A record's accessor may have no place in source: its component has. */

@@ -28,6 +28,8 @@ final class GeneratedCodeWarnings {
         if (!outermost.getModifiers().contains(Modifier.PUBLIC)) {
             // it may share a source file with another class
             warnings.add("auxiliaryclass");
+            // which Eclipse's compiler does not know, and says so where it is not told to say nothing
+            warnings.add("all");
         }
         Set<String> used = new HashSet<>();
         used.add(MigrationMethod.NAME);

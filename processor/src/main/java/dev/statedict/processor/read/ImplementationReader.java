@@ -31,11 +31,20 @@ public final class ImplementationReader {
         String foreign = interfaces.values().stream()
                 .filter(InterfaceNames::isGenerated)
                 .filter(each -> !rightful.contains(each.getQualifiedName().toString()))
-                .map(each -> each.getSimpleName().toString())
+                .map(each -> each.getQualifiedName().toString())
                 .findFirst()
                 .orElse(null);
         boolean own = interfaces.containsKey(name.qualifiedInterfaceName());
         return new Implementation(name, needed, own, foreign, Place.of(type));
+    }
+
+    /** Whether a class implements an interface that was generated for it when it was a module. */
+    public static boolean implementsStale(TypeElement type) {
+        String own = ClassNames.of(type).qualifiedInterfaceName();
+        return type.getInterfaces().stream()
+                .filter(each -> each.getKind() == TypeKind.DECLARED)
+                .map(each -> (TypeElement) ((DeclaredType) each).asElement())
+                .anyMatch(each -> each.getQualifiedName().contentEquals(own) && InterfaceNames.isGenerated(each));
     }
 
     /**

@@ -27,11 +27,11 @@ final class InheritanceReader {
     Inheritance read(TypeElement module) {
         TypeElement superclass = Superclasses.of(module);
         return superclass != null && modules.isAnnotated(superclass)
-                ? ofModule(superclass)
-                : ofOther(superclass, Annotations.suppressStatedict(module));
+                ? ofModule(module, superclass)
+                : ofOther(module, superclass);
     }
 
-    private Inheritance ofModule(TypeElement parent) {
+    private Inheritance ofModule(TypeElement module, TypeElement parent) {
         List<Member> inherited = new ArrayList<>();
         List<RetiredKeys> retired = new ArrayList<>();
         for (TypeElement above = parent; above != null && modules.isAnnotated(above); above = Superclasses.of(above)) {
@@ -47,12 +47,15 @@ final class InheritanceReader {
                 histories.migrates(parent),
                 retired,
                 List.of(),
-                List.of());
+                List.of(),
+                ContractReader.defaultsOf(module));
     }
 
-    private Inheritance ofOther(@Nullable TypeElement superclass, boolean suppressed) {
+    private Inheritance ofOther(TypeElement module, @Nullable TypeElement superclass) {
+        boolean suppressed = Annotations.suppressStatedict(module);
         List<Member> stray = new ArrayList<>();
         List<ContractMethod> methods = new ArrayList<>();
+        List<ContractMethod> defaults = new ArrayList<>(ContractReader.defaultsOf(module));
         for (TypeElement above = superclass; above != null; above = Superclasses.of(above)) {
             members.read(above).stream()
                     // an annotated one has an error of its own
@@ -61,7 +64,8 @@ final class InheritanceReader {
                             && member.declaration().place().annotation() == null)
                     .forEach(stray::add);
             methods.addAll(ContractReader.inheritedFrom(above));
+            defaults.addAll(ContractReader.defaultsOf(above));
         }
-        return new Inheritance(null, true, List.of(), 1, false, List.of(), stray, methods);
+        return new Inheritance(null, true, List.of(), 1, false, List.of(), stray, methods, defaults);
     }
 }

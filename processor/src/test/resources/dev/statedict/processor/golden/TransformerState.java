@@ -14,7 +14,7 @@ import java.util.Map;
  * The state of {@link Transformer}, generated from its annotations.
  */
 @Generated("dev.statedict.processor.StateDictProcessor")
-@SuppressWarnings("auxiliaryclass")
+@SuppressWarnings({"all", "auxiliaryclass"})
 interface TransformerState extends NormalizationState {
     @Override
     default StateDict stateDict() {

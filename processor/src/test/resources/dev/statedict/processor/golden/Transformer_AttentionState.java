@@ -13,7 +13,7 @@ import java.util.Map;
  * The state of {@link Transformer.Attention}, generated from its annotations.
  */
 @Generated("dev.statedict.processor.StateDictProcessor")
-@SuppressWarnings("auxiliaryclass")
+@SuppressWarnings({"all", "auxiliaryclass"})
 interface Transformer_AttentionState extends Stateful {
     @Override
     default StateDict stateDict() {

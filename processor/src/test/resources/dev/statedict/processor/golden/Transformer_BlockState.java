@@ -15,7 +15,7 @@ import java.util.Map;
  * The state of {@link Transformer.Block}, generated from its annotations.
  */
 @Generated("dev.statedict.processor.StateDictProcessor")
-@SuppressWarnings({"auxiliaryclass", "deprecation"})
+@SuppressWarnings({"all", "auxiliaryclass", "deprecation"})
 interface Transformer_BlockState extends Stateful {
     @Override
     default StateDict stateDict() {
