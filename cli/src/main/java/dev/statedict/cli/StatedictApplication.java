@@ -2,7 +2,9 @@ package dev.statedict.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -62,25 +64,35 @@ public final class StatedictApplication {
      */
     public static void main(String[] arguments) {
         Screen screen = Screen.ofProcess();
-        int exitCode;
-        try {
-            exitCode = run(screen, arguments);
-        } catch (OutputException failed) {
-            exitCode = failed.isPipeClosed() ? PIPE_CLOSED : Complaint.print(screen.err(), failed);
-        }
+        int exitCode = run(screen, arguments);
         // halt, for what is left to do at an exit is nothing, and takes its time
         Runtime.getRuntime().halt(exitCode);
     }
 
     static int run(Screen screen, String... arguments) {
-        int exitCode;
+        AtomicReference<@Nullable OutputException> thrown = new AtomicReference<>();
+        CommandLine commandLine = commandLine(screen, arguments).setExecutionExceptionHandler((e, command, parsed) -> {
+            if (e instanceof OutputException unwritable) {
+                thrown.set(unwritable); // thrown on, picocli would print it
+                return Complaint.EXIT_CODE;
+            }
+            screen.out().flush();
+            return Complaint.print(screen.err(), e);
+        });
+        OutputException failed;
         try {
-            exitCode = commandLine(screen, arguments).execute(arguments);
+            int exitCode = commandLine.execute(arguments);
+            failed = thrown.get();
+            if (failed == null) {
+                screen.out().flush();
+                return exitCode;
+            }
         } catch (OutOfMemoryError | StackOverflowError exhausted) {
-            exitCode = Complaint.print(screen.err(), exhausted);
+            return Complaint.print(screen.err(), exhausted);
+        } catch (OutputException atTheEnd) {
+            failed = atTheEnd;
         }
-        screen.out().flush();
-        return exitCode;
+        return failed.isPipeClosed() ? PIPE_CLOSED : Complaint.print(screen.err(), failed);
     }
 
     /** With all commands, or the one that is asked for: describing a command to picocli takes milliseconds. */
@@ -97,14 +109,7 @@ public final class StatedictApplication {
                 .setErr(screen.err())
                 .setColorScheme(Help.defaultColorScheme(screen.colors() ? Help.Ansi.ON : Help.Ansi.OFF))
                 .setUsageHelpWidth(Math.max(NARROWEST_HELP, Math.min(screen.columns(), WIDEST_HELP)))
-                .setParameterExceptionHandler((e, given) -> Complaint.print(screen.err(), usage(e)))
-                .setExecutionExceptionHandler((e, command, parsed) -> {
-                    if (e instanceof OutputException) {
-                        throw e;
-                    }
-                    screen.out().flush();
-                    return Complaint.print(screen.err(), e);
-                });
+                .setParameterExceptionHandler((e, given) -> Complaint.print(screen.err(), usage(e)));
     }
 
     private static String usage(ParameterException e) {

@@ -2,6 +2,10 @@ package dev.statedict.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.statedict.StateDict;
+import dev.statedict.StateDictBuilder;
+import dev.statedict.io.Checkpoints;
+import dev.statedict.tensor.Tensor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -91,6 +95,23 @@ class PackagedJarTest {
         CommandRun run = run(List.of("/bin/bash", "-c", "(sleep 1; " + ls + "; echo $? >&2) | true"));
 
         assertThat(run).isEqualTo(new CommandRun(0, "", "141\n"));
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aPipeThatClosesMidwayEndsItQuietly(@TempDir Path directory) throws Exception {
+        StateDictBuilder dict = StateDict.builder();
+        for (int i = 0; i < 3000; i++) {
+            dict.put("layers." + i, Tensor.scalar(i));
+        }
+        Path file = directory.resolve("long.safetensors");
+        Checkpoints.save(file, dict.build());
+        String ls = String.join(" ", jar("ls", "--json-lines", file.toString()));
+
+        CommandRun run = run(List.of("/bin/bash", "-c", ls + " | head -n 1"));
+
+        assertThat(run.out().lines()).hasSize(1);
+        assertThat(run.err()).isEmpty();
     }
 
     @Test
