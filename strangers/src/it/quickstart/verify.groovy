@@ -17,3 +17,4 @@ runs.each {
     assert process.waitFor() == 0 : printed
     assert printed == it.printed
 }
+return
