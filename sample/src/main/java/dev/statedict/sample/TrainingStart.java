@@ -1,7 +1,5 @@
 package dev.statedict.sample;
 
-import java.util.Random;
-
 /**
  * All that chance decides before training.
  *
@@ -9,9 +7,9 @@ import java.util.Random;
  * @param model with random parameters
  * @param random where to draw the order of the rows from, for each epoch
  */
-record TrainingStart(Split split, LogisticRegression model, Random random) {
+record TrainingStart(Split split, LogisticRegression model, RandomNumbers random) {
     static TrainingStart random(int rows, long seed) {
-        Random random = new Random(seed);
+        RandomNumbers random = new RandomNumbers(seed);
         Split split = Split.random(rows, random);
         return new TrainingStart(split, LogisticRegression.random(Digits.PIXELS, Digits.CLASSES, random), random);
     }
