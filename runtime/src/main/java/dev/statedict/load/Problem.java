@@ -7,7 +7,6 @@ import dev.statedict.tensor.Tensor;
 import dev.statedict.tensor.access.TensorAccess;
 import dev.statedict.text.KeyList;
 import dev.statedict.tree.ExtraStateValue;
-import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
@@ -175,7 +174,8 @@ public sealed interface Problem {
                     + "\", expected a tensor that is the whole of its storage but received "
                     + (count == 1
                             ? "a view of shape " + Arrays.toString(given.shape()) + " at offset "
-                                    + given.storageOffset() + " of " + Array.getLength(tensors.array(given, 0))
+                                    + given.storageOffset() + " of "
+                                    + tensors.wrap(tensors.array(given, 0)).numel()
                                     + " elements"
                             : "one of shape " + Arrays.toString(given.shape()) + " on " + count + " rows")
                     + ". Load it with Policy.COPY.";
