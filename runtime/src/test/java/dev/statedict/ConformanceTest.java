@@ -220,6 +220,23 @@ class ConformanceTest {
     }
 
     @Test
+    @DisplayName("T-01, T-02 a double or a large long becomes the nearest float, where the caller says so")
+    void roundingIsAskedFor() {
+        Tensor w = tensor(0);
+        Stateful m = Modules.visiting(visitor -> visitor.parameter("w", w));
+        Map<String, Tensor> tenth = Map.of("w", Tensor.wrap(new double[] {0.1}, 1));
+        Map<String, Tensor> large = Map.of("w", Tensor.wrap(new long[] {16_777_217}, 1));
+
+        assertThatThrownBy(() -> m.loadStateDict(tenth)).hasMessageContaining("the element at [0] is 0.1");
+        m.loadStateDict(tenth, LoadOptions.strict().allowRounding());
+        assertThat((double) w.item()).isEqualTo(0.10000000149011612);
+
+        assertThatThrownBy(() -> m.loadStateDict(large)).hasMessageContaining("the element at [0] is 16777217");
+        m.loadStateDict(large, LoadOptions.strict().allowRounding());
+        assertThat(w.item()).isEqualTo(16_777_216);
+    }
+
+    @Test
     @DisplayName("T-03 a fraction does not become an integer")
     void aFractionForACounter() {
         int[] n = {0};
@@ -228,5 +245,26 @@ class ConformanceTest {
         assertThatThrownBy(() -> m.loadStateDict(Map.of("n", Tensor.scalar(3.9f))))
                 .hasMessageContaining("While assigning the counter named \"n\", expected an int but received 3.9");
         assertThat(n).containsExactly(0);
+
+        int[] buffer = {0, 0};
+        assertThatThrownBy(() -> Modules.visiting(visitor -> visitor.buffer("n", buffer))
+                        .loadStateDict(
+                                Map.of("n", tensor(3.9f, -3.9f)),
+                                LoadOptions.strict().allowRounding()))
+                .hasMessageContaining("which I32 does not hold exactly");
+        assertThat(buffer).containsExactly(0, 0);
+    }
+
+    @Test
+    @DisplayName("T-04 a number does not become an infinity")
+    void anOverflow() {
+        Tensor w = tensor(0);
+
+        assertThatThrownBy(() -> Modules.visiting(visitor -> visitor.parameter("w", w))
+                        .loadStateDict(
+                                Map.of("w", Tensor.wrap(new double[] {1e39}, 1)),
+                                LoadOptions.strict().allowRounding()))
+                .hasMessageContaining("which F32 does not hold exactly");
+        assertThat(w.item()).isZero();
     }
 }
