@@ -62,8 +62,8 @@ final class TieCheck implements Check {
     /** A number is none: it is read anew for each dict, and shares nothing. */
     private static boolean isTensorOrAbove(MemberType type) {
         return switch (type) {
-            case TENSOR, FLOAT_ARRAY, OPTIONAL_TENSOR, TENSORS, MODULE, OPTIONAL_MODULE, MODULES -> true;
-            case COUNTER, TEXT, TEXT_MAP, UNNAMEABLE_STATE, RAW_CONTAINER, OTHER -> false;
+            case TENSOR, ARRAY, OPTIONAL_TENSOR, TENSORS, MODULE, OPTIONAL_MODULE, MODULES -> true;
+            case PRIMITIVE, TEXT, TEXT_MAP, UNNAMEABLE_STATE, RAW_CONTAINER, OTHER -> false;
         };
     }
 }
