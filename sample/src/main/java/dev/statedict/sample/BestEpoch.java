@@ -14,12 +14,16 @@ import org.jspecify.annotations.Nullable;
 record BestEpoch(Epoch epoch, StateDict alias, StateDict copy) {
     /** The model's weights as they are, if the epoch is better than the best so far, which may be none. */
     static @Nullable BestEpoch better(@Nullable BestEpoch best, Epoch epoch, LogisticRegression model) {
-        double least = best == null
-                ? Double.POSITIVE_INFINITY
-                : best.epoch.validation().loss();
-        if (!(epoch.validation().loss() < least)) {
+        if (!isBetter(epoch, best == null ? null : best.epoch)) {
             return best;
         }
         return new BestEpoch(epoch, model.stateDict(Policy.ALIAS), model.stateDict(Policy.COPY));
+    }
+
+    /** Whether an epoch has less validation loss than the best so far, which may be none; NaN and infinity are never less. */
+    static boolean isBetter(Epoch epoch, @Nullable Epoch best) {
+        double least =
+                best == null ? Double.POSITIVE_INFINITY : best.validation().loss();
+        return epoch.validation().loss() < least;
     }
 }

@@ -18,6 +18,9 @@ import picocli.CommandLine.Option;
         showDefaultValues = true,
         description = "Trains on handwritten digits and keeps the best epoch twice: in an ALIAS dict and in a COPY.")
 final class TrainCommand implements Callable<Integer> {
+    /** Where, in the directory, a training is kept that can be resumed. */
+    static final String CHECKPOINTS = "checkpoints";
+
     /** The file that holds the best model. */
     static final String MODEL_FILE = "digits.safetensors";
 
@@ -74,6 +77,11 @@ final class TrainCommand implements Callable<Integer> {
             description = "Also write the run as CSV (split, first weights, orders, losses), for others to repeat.")
     private boolean export;
 
+    @Option(
+            names = "--resume",
+            description = "Save each epoch in checkpoints, a directory in --out, and go on from the last one there.")
+    private boolean resume;
+
     TrainCommand(PrintWriter out, PrintWriter err) {
         this.out = out;
         this.err = err;
@@ -94,16 +102,31 @@ final class TrainCommand implements Callable<Integer> {
         print(
                 "%d digits: %d to train on, %d to validate, %d to test",
                 digits.size(), split.training().length, split.validation().length, split.test().length);
-        Training training;
-        try (TrainingProgress progress = Terminal.isAttached()
-                ? TrainingProgress.bar(settings.epochs())
-                : TrainingProgress.lines(settings.epochs(), out)) {
-            training = Training.run(digits, start, settings, progress);
-        }
+        Training training = train(digits, start, settings);
         Restoration restored = TrainingReport.print(training, out);
         write(training, settings, digits);
         print("test accuracy: %.4f", restored.test().accuracy());
         return 0;
+    }
+
+    private Training train(Digits digits, TrainingStart start, TrainingSettings settings) throws InputException {
+        Path kept = directory.resolve(CHECKPOINTS);
+        try (TrainingCheckpoints checkpoints = resume ? TrainingCheckpoints.open(kept) : null;
+                TrainingProgress progress = Terminal.isAttached()
+                        ? TrainingProgress.bar(settings.epochs())
+                        : TrainingProgress.lines(settings.epochs(), out)) {
+            String task = settings + " of " + Origin.of(digits, seed);
+            if (checkpoints != null && !checkpoints.task().orElse(task).equals(task)) {
+                throw new InputException("the training in " + kept + " is another one, "
+                        + checkpoints.task().get() + "; resume it by its own options, or give --out another directory");
+            }
+            if (checkpoints != null && checkpoints.epochs() > 0) {
+                print("goes on after epoch %d of %d", checkpoints.epochs(), settings.epochs());
+            }
+            return Training.run(digits, start, settings, task, checkpoints, progress);
+        } catch (IOException e) {
+            throw cannotWrite(e);
+        }
     }
 
     private TrainingSettings settings() throws InputException {
