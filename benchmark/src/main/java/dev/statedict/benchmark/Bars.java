@@ -144,6 +144,14 @@ final class Bars {
     private void training() {
         costAtMost(1.0, "train", training("train"), torch("train"));
         costAtMost(1.0, "predict", training("predict"), torch("predict"));
+        costAtMost(1.1, "ema-inplace", arithmetic("emaInPlace"), arithmetic("emaLoop"));
+        costAtMost(1.2, "average/8", arithmetic("averageOfEight"), arithmetic("readEight"));
+        bars.add(new Bar(
+                "async-stall",
+                new Measured("CheckpointBenchmark.save(features=8192)"),
+                large("copyInPlace").once,
+                Comparison.COST_AT_MOST,
+                1.1));
     }
 
     private void costAtMost(double target, String name, Sizes ours, Sizes peer) {
@@ -184,6 +192,12 @@ final class Bars {
     private static Sizes training(String method) {
         return new Sizes(
                 "TrainingBenchmark." + method + "(rows=200000)", "TrainingBenchmark." + method + "(rows=2000000)");
+    }
+
+    private static Sizes arithmetic(String method) {
+        return new Sizes(
+                "ArithmeticBenchmark." + method + "(megabytes=64)",
+                "ArithmeticBenchmark." + method + "(megabytes=640)");
     }
 
     private static Sizes torch(String measurement) {
