@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
  */
 final class PageProgram {
     private static final String IMPORTS =
-            "import dev.statedict.*; import dev.statedict.io.*; import dev.statedict.tensor.*;"
+            "import dev.statedict.*; import dev.statedict.arithmetic.*; import dev.statedict.evaluation.*;"
+                    + " import dev.statedict.inspect.*; import dev.statedict.io.*; import dev.statedict.tensor.*;"
                     + " import java.io.*; import java.nio.file.*; import java.util.*; import java.util.concurrent.locks.*;"
                     + " import org.junit.jupiter.api.Test; ";
     private static final Pattern TYPE =

@@ -21,6 +21,7 @@ class SnippetsTest {
                 "docs/schemas.md",
                 "docs/state-dicts.md",
                 "docs/tensor.md",
+                "docs/training.md",
                 "docs/troubleshooting.md");
     }
 
