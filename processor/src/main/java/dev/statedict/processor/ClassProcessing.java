@@ -25,7 +25,9 @@ final class ClassProcessing {
     private final InterfaceOutput interfaces;
     private final SchemaOutput schemas;
 
-    // classes whose interface was generated in the last round, and whether they need it
+    // classes whose interface was generated in the last round, and whether they need it; where a superclass lacks its
+    // own,
+    // that is the mistake
     private final Map<ModuleName, Boolean> generated = new LinkedHashMap<>();
 
     ClassProcessing(ProblemReporter reporter, InterfaceOutput interfaces, SchemaOutput schemas) {
@@ -73,7 +75,8 @@ final class ClassProcessing {
         }
         if (module.stateInterface().canBeGenerated()) {
             interfaces.put(verdict.sound()).ifPresent(reporter::report);
-            generated.put(module.name(), module.addsState());
+            generated.put(
+                    module.name(), module.addsState() && module.inheritance().parentGenerated());
         }
     }
 

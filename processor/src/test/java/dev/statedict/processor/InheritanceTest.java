@@ -9,6 +9,7 @@ import dev.statedict.Stateful;
 import dev.statedict.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -193,10 +194,17 @@ class InheritanceTest {
                 }
                 """);
 
-        assertThat(UserCompiler.lenient().withLibrary(library).compile(net).messages())
-                .containsExactly(
-                        "ERROR Net.java:7:1: [statedict:UnprocessedSuperclass] the superclass Base is a module, but its"
-                                + " interface BaseState does not exist; compile Base with the statedict processor");
+        String bare = net.replace(" implements NetState", "");
+
+        for (String source : List.of(net, bare)) {
+            assertThat(UserCompiler.lenient()
+                            .withLibrary(library)
+                            .compile(source)
+                            .messages())
+                    .containsExactly(
+                            "ERROR Net.java:7:1: [statedict:UnprocessedSuperclass] the superclass Base is a module, but its"
+                                    + " interface BaseState does not exist; compile Base with the statedict processor");
+        }
     }
 
     @Test

@@ -16,7 +16,7 @@ public sealed interface Assignment {
      *
      * @param method the setter's name
      * @param checkedException what it may throw though generated code cannot catch it, if anything
-     * @param primitive the primitive type that it takes, where another setter takes a type that is boxed to or from it
+     * @param primitive the primitive type that it takes, where another setter takes what it is boxed to
      */
     record Setter(
             String method,

@@ -29,9 +29,6 @@ public final class RuntimeNames {
     /** All annotations of the runtime's, as a processor names those that it supports. */
     public static final String ALL_ANNOTATIONS = "dev.statedict.*";
 
-    /** What the name of each of them begins with. */
-    public static final String ANNOTATION_PREFIX = "dev.statedict.";
-
     /** The last name in the key of a module's extra state, as PyTorch has it. */
     public static final String EXTRA_STATE_KEY = "_extra_state";
 

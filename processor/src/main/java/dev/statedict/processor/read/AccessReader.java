@@ -92,7 +92,7 @@ final class AccessReader {
                     && method.getParameters().size() == 1
                     && SameType.areSame(method.getParameters().get(0).asType(), field.asType())) {
                 String name = method.getSimpleName().toString();
-                boolean overloaded = field.asType().getKind().isPrimitive() && countNamed(name, type) > 1;
+                boolean overloaded = field.asType().getKind().isPrimitive() && takesReference(name, type);
                 return new Assignment.Setter(
                         name,
                         checkedException(method),
@@ -102,20 +102,19 @@ final class AccessReader {
         return null;
     }
 
-    /** How many methods of one parameter a class has and inherits under a name, overridden ones counted again. */
-    private static long countNamed(String name, TypeElement type) {
-        long own = ElementFilter.methodsIn(type.getEnclosedElements()).stream()
-                .filter(method -> method.getSimpleName().contentEquals(name)
-                        && method.getParameters().size() == 1)
-                .count();
+    /** Whether a class has or inherits a method of that name that takes a reference, to which a number would be boxed. */
+    private static boolean takesReference(String name, TypeElement type) {
+        boolean declared = ElementFilter.methodsIn(type.getEnclosedElements()).stream()
+                .anyMatch(method -> method.getSimpleName().contentEquals(name)
+                        && method.getParameters().size() == 1
+                        && !method.getParameters().get(0).asType().getKind().isPrimitive());
         TypeElement superclass = Superclasses.of(type);
-        long inherited = superclass == null ? 0 : countNamed(name, superclass);
-        for (TypeMirror supertype : type.getInterfaces()) {
-            if (supertype.getKind() == TypeKind.DECLARED) {
-                inherited += countNamed(name, (TypeElement) ((DeclaredType) supertype).asElement());
-            }
-        }
-        return own + inherited;
+        return declared
+                || superclass != null && takesReference(name, superclass)
+                || type.getInterfaces().stream()
+                        .filter(supertype -> supertype.getKind() == TypeKind.DECLARED)
+                        .anyMatch(supertype ->
+                                takesReference(name, (TypeElement) ((DeclaredType) supertype).asElement()));
     }
 
     private static String bean(String prefix, String field) {

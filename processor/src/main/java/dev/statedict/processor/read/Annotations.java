@@ -23,6 +23,7 @@ final class Annotations {
 
     private static final String SUPPRESS_WARNINGS = SuppressWarnings.class.getCanonicalName();
 
+    private static final String OURS = RuntimeNames.ALL_ANNOTATIONS.replace("*", "");
     private static final String UNRESOLVED = "<error>";
 
     private Annotations() {}
@@ -62,7 +63,7 @@ final class Annotations {
     static boolean areUnresolved(Element element) {
         return element.getAnnotationMirrors().stream()
                 .anyMatch(annotation -> annotation.getAnnotationType().getKind() == TypeKind.ERROR
-                        || nameOf(annotation).startsWith(RuntimeNames.ANNOTATION_PREFIX)
+                        || nameOf(annotation).startsWith(OURS)
                                 && annotation.getElementValues().values().stream()
                                         .anyMatch(Annotations::isUnresolved));
     }
