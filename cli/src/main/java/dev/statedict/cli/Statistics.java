@@ -1,9 +1,11 @@
 package dev.statedict.cli;
 
+import dev.statedict.tensor.ElementType;
 import dev.statedict.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.LongStream;
 
 /**
  * What the elements of a tensor are like. Extremes, mean, deviation and histogram are of the finite ones.
@@ -32,17 +34,17 @@ record Statistics(
     private static final int BAR = 40;
 
     static Statistics of(Tensor tensor) {
-        float[] elements = tensor.toArray();
+        double[] elements = elements(tensor);
         long nans = 0;
         long zeros = 0;
         long finite = 0;
         double min = Double.POSITIVE_INFINITY;
         double max = Double.NEGATIVE_INFINITY;
         double sum = 0;
-        for (float element : elements) {
-            nans += Float.isNaN(element) ? 1 : 0;
+        for (double element : elements) {
+            nans += Double.isNaN(element) ? 1 : 0;
             zeros += element == 0 ? 1 : 0;
-            if (Float.isFinite(element)) {
+            if (Double.isFinite(element)) {
                 finite++;
                 min = Math.min(min, element);
                 max = Math.max(max, element);
@@ -52,8 +54,8 @@ record Statistics(
         double mean = sum / finite;
         double squares = 0;
         long[] bins = new long[BINS];
-        for (float element : elements) {
-            if (Float.isFinite(element)) {
+        for (double element : elements) {
+            if (Double.isFinite(element)) {
                 squares += (element - mean) * (element - mean);
                 bins[bin(element, min, max)]++;
             }
@@ -72,6 +74,13 @@ record Statistics(
                 mean,
                 finite < 2 ? Double.NaN : Math.sqrt(squares / (finite - 1)),
                 min < max ? counts : List.of());
+    }
+
+    /** As doubles; what is beyond 2^53 to the nearest, for these are statistics. */
+    private static double[] elements(Tensor tensor) {
+        return tensor.elementType() == ElementType.I64
+                ? LongStream.of(tensor.toLongArray()).asDoubleStream().toArray()
+                : tensor.toDoubleArray();
     }
 
     private static int bin(double element, double min, double max) {
