@@ -7,10 +7,12 @@ import dev.statedict.tensor.access.TensorAccess;
 import dev.statedict.text.PythonText;
 import dev.statedict.tree.KeyOrder;
 import dev.statedict.tree.ModulePath;
+import dev.statedict.tree.PossibleTies;
 import dev.statedict.values.Arithmetic;
 import dev.statedict.values.Digest;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StateDict extends UnmodifiableEntryMap {
     private static final TensorAccess<Tensor> TENSORS = TensorAccess.to(Tensor.scalar(0));
+
+    static {
+        PossibleTies.open(new PossibleTies() {
+            @Override
+            protected Set<String> keys(StateDict dict) {
+                return dict.metadata.possibleTies();
+            }
+
+            @Override
+            protected void add(StateDictBuilder builder, Set<String> keys) {
+                builder.possibleTies(keys);
+            }
+        });
+    }
 
     private final Policy policy;
     private final StateMetadata metadata;
@@ -81,6 +97,7 @@ public final class StateDict extends UnmodifiableEntryMap {
         }
         extraState().forEach(builder::putExtraState);
         versions().forEach(builder::version);
+        builder.possibleTies(metadata.possibleTies());
         return builder;
     }
 

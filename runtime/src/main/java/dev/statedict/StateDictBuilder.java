@@ -2,9 +2,11 @@ package dev.statedict;
 
 import dev.statedict.tensor.Tensor;
 import dev.statedict.tree.ExtraStateValue;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ public final class StateDictBuilder {
     private final Map<String, @Nullable Object> extraState = new LinkedHashMap<>();
 
     private final Map<String, Integer> versions = new LinkedHashMap<>();
+    private final Set<String> possibleTies = new HashSet<>();
     private final Policy policy;
 
     StateDictBuilder(Policy policy) {
@@ -126,6 +129,10 @@ public final class StateDictBuilder {
         return this;
     }
 
+    void possibleTies(Set<String> keys) {
+        possibleTies.addAll(keys);
+    }
+
     /**
      * The dict of what was added so far.
      *
@@ -133,6 +140,8 @@ public final class StateDictBuilder {
      */
     public StateDict build() {
         return new StateDict(
-                entries.values().toArray(StateEntry[]::new), policy, StateMetadata.copyOf(extraState, versions));
+                entries.values().toArray(StateEntry[]::new),
+                policy,
+                StateMetadata.copyOf(extraState, versions, possibleTies));
     }
 }

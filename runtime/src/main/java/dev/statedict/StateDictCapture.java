@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a state dict of a module. */
@@ -46,7 +47,7 @@ final class StateDictCapture extends Traversal {
     private StateDict throughHooks() {
         StateMetadata metadata = extraState.isEmpty() && versions == CURRENT
                 ? WITHOUT_EXTRA_STATE
-                : StateMetadata.copyOf(extraState, versions);
+                : StateMetadata.copyOf(extraState, versions, Set.of());
         StateDict dict = new StateDict(Arrays.copyOf(entries, count), Policy.ALIAS, metadata);
         if (!declaredTies().isEmpty()) {
             declaredTies().check(dict::get);

@@ -129,7 +129,11 @@ public final class StateDictSchema {
         for (StateEntry entry : state.entries()) {
             List<Integer> shape =
                     Arrays.stream(entry.getValue().shape()).boxed().toList();
-            stored.add(new SchemaCheck.Stored(entry.getKey(), shape, entry.storedType()));
+            stored.add(new SchemaCheck.Stored(
+                    entry.getKey(),
+                    shape,
+                    entry.storedType(),
+                    state.metadata().possibleTies().contains(entry.getKey())));
         }
         return SchemaCheck.check(this, stored, state.versions());
     }

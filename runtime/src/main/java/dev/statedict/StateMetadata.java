@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -14,14 +15,22 @@ import org.jspecify.annotations.Nullable;
  * @param extraState the extra state
  * @param versions the versions of the modules' classes; empty when nothing is known, else the root's is among them, and
  *     a path that is not has version 1
+ * @param possibleTies the keys that may be none, as {@link dev.statedict.tree.PossibleTies} tells
  */
-record StateMetadata(Map<String, @Nullable Object> extraState, Map<String, Integer> versions) {
+record StateMetadata(
+        Map<String, @Nullable Object> extraState, Map<String, Integer> versions, Set<String> possibleTies) {
     static final StateMetadata NONE = new StateMetadata(Map.of(), Map.of());
 
-    static StateMetadata copyOf(Map<String, @Nullable Object> extraState, Map<String, Integer> versions) {
+    StateMetadata(Map<String, @Nullable Object> extraState, Map<String, Integer> versions) {
+        this(extraState, versions, Set.of());
+    }
+
+    static StateMetadata copyOf(
+            Map<String, @Nullable Object> extraState, Map<String, Integer> versions, Set<String> possibleTies) {
         return new StateMetadata(
                 Collections.unmodifiableMap(new LinkedHashMap<>(extraState)),
-                Collections.unmodifiableMap(new LinkedHashMap<>(versions)));
+                Collections.unmodifiableMap(new LinkedHashMap<>(versions)),
+                Set.copyOf(possibleTies));
     }
 
     /** The version of the class of the module at a path. */

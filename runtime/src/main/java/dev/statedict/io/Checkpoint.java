@@ -17,6 +17,7 @@ import dev.statedict.io.transfer.Progress;
 import dev.statedict.schema.SchemaCheck;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.tree.ExtraStateValue;
+import dev.statedict.tree.PossibleTies;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -95,7 +96,9 @@ public final class Checkpoint implements Closeable {
     }
 
     /**
-     * Texts that the file carries about itself.
+     * Texts that the file carries about itself. In safetensors a text that is the name of a tensor makes the text's own name a
+     * tie of it, as {@code safetensors.torch.save_model} writes ties; as it may be so by chance, it is among these texts too,
+     * and a module that lacks the name calls it no unexpected key.
      *
      * @return an unmodifiable map; for example <code>{"format": "pt"}</code>
      */
@@ -166,7 +169,11 @@ public final class Checkpoint implements Closeable {
         List<SchemaCheck.Stored> stored = new ArrayList<>();
         extraState().keySet().forEach(module -> stored.add(SchemaCheck.Stored.extraState(module)));
         for (String key : keys()) {
-            stored.add(new SchemaCheck.Stored(key, boxed(shape(key)), storedType(key)));
+            stored.add(new SchemaCheck.Stored(
+                    key,
+                    boxed(shape(key)),
+                    storedType(key),
+                    content.possibleTies().contains(key)));
         }
         return SchemaCheck.check(schema, stored, versions());
     }
@@ -205,6 +212,7 @@ public final class Checkpoint implements Closeable {
         tensors.forEach((key, tensor) -> builder.put(key, tensor, role(key), storedType(key)));
         content.reserved().extraState().forEach((module, value) -> new ExtraStateValue(value).addTo(builder, module));
         content.reserved().versions().forEach(builder::version);
+        PossibleTies.mark(builder, content.possibleTies());
         return builder.build();
     }
 

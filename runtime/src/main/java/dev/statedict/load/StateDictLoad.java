@@ -2,14 +2,17 @@ package dev.statedict.load;
 
 import dev.statedict.LoadReport;
 import dev.statedict.Policy;
+import dev.statedict.StateDict;
 import dev.statedict.StateDictLoadException;
 import dev.statedict.Stateful;
 import dev.statedict.load.Targets.Target;
 import dev.statedict.text.KeyList;
 import dev.statedict.tree.HookedModule;
+import dev.statedict.tree.PossibleTies;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Loads a state dict: read, match, plan, and only when nothing stands in the way, commit. */
 public final class StateDictLoad {
@@ -21,10 +24,13 @@ public final class StateDictLoad {
     private final Match match;
     private final Ties ties;
     private final Plan plan = new Plan();
+    private final Set<String> possibleTies;
 
-    private StateDictLoad(Stateful module, Sources given, Rules rules) {
+    private StateDictLoad(Stateful module, Map<?, ?> state, Rules rules) {
+        Sources given = Sources.of(state, rules);
         this.module = module;
         this.rules = rules;
+        this.possibleTies = state instanceof StateDict dict ? PossibleTies.of(dict) : Set.of();
         this.targets = Targets.of(module, given.entries().size());
         this.migrations = new Migrations(targets, rules);
         this.source = migrations.afterHooks(migrations.beforeHooks(given).throughHooks(targets.outerFirst()));
@@ -33,7 +39,7 @@ public final class StateDictLoad {
     }
 
     public static LoadReport load(Stateful module, Map<?, ?> state, Rules rules) {
-        StateDictLoad load = new StateDictLoad(module, Sources.of(state, rules), rules);
+        StateDictLoad load = new StateDictLoad(module, state, rules);
         LoadReport report = load.checked();
         load.plan.commit(report);
         HookedModule.runAfterLoad(load.targets.innerFirst(), report);
@@ -56,7 +62,9 @@ public final class StateDictLoad {
         List<Target> missing = match.missing().stream()
                 .filter(target -> !isSatisfiedByTie(target.key()) && !migrations.isAddition(source, target.key()))
                 .toList();
-        List<Sources.Entry> unexpected = match.unexpected(targets);
+        List<Sources.Entry> unexpected = match.unexpected(targets).stream()
+                .filter(entry -> !possibleTies.contains(entry.givenKey()))
+                .toList();
         refuse(missing, unexpected, problems);
         return report(missing, unexpected, List.of());
     }

@@ -30,8 +30,14 @@ public final class SchemaCheck {
      * @param key its key
      * @param shape its shape; null for extra state
      * @param storedType the type of its elements
+     * @param isPossibleTie whether the key may be none, as {@link dev.statedict.tree.PossibleTies} tells
      */
-    public record Stored(String key, @Nullable List<Integer> shape, StoredType storedType) {
+    public record Stored(String key, @Nullable List<Integer> shape, StoredType storedType, boolean isPossibleTie) {
+        /** An entry whose key is one for sure. */
+        public Stored(String key, @Nullable List<Integer> shape, StoredType storedType) {
+            this(key, shape, storedType, false);
+        }
+
         /** The extra state of the module at a path. */
         public static Stored extraState(String modulePath) {
             return new Stored(ExtraStateValue.key(modulePath), null, StoredType.U8);
@@ -144,7 +150,9 @@ public final class SchemaCheck {
         for (Stored entry : stored) {
             Found found = new EntryWalk().follow(root, "", entry.key());
             if (found == null) {
-                unexpected.add(entry.key());
+                if (!entry.isPossibleTie()) {
+                    unexpected.add(entry.key());
+                }
             } else if (found.leaf() == RETIRED) {
                 retired.add(entry.key());
             } else {

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.statedict.LoadOptions;
+import dev.statedict.LoadReport;
 import dev.statedict.Policy;
 import dev.statedict.Role;
 import dev.statedict.StateDict;
+import dev.statedict.Stateful;
 import dev.statedict.StoredType;
 import dev.statedict.storage.TieGroups;
 import dev.statedict.tensor.Tensor;
@@ -143,7 +146,62 @@ class SafetensorsTest {
         assertTied(dict, "e.weight", "h.weight");
         assertThat(dict.get("h.weight").toArray()).containsExactly(0, 1, 2, 3, 4, 5);
         try (Checkpoint checkpoint = Checkpoints.open(tied)) {
-            assertThat(checkpoint.metadata()).as("a tie is no metadata").isEmpty();
+            assertThat(checkpoint.metadata())
+                    .as("nothing tells a tie from a text that is so by chance")
+                    .containsOnly(Map.entry("h.weight", "e.weight"));
+        }
+    }
+
+    /** Metadata that says {@code best} is {@code weight}, which may be what somebody noted. */
+    private Path noted() throws IOException {
+        String header = "{\"__metadata__\":{\"best\":\"weight\",\"note\":\"x\"},"
+                + "\"weight\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[0,4]}}";
+        return Files.write(file(), Fixtures.safetensors(header, 0, 0, 0x80, 0x3f));
+    }
+
+    @Test
+    void aTextThatIsTheNameOfATensorByChanceIsNoUnexpectedKey() throws IOException {
+        Tensor weight = Tensor.scalar(0);
+        Stateful module = visitor -> visitor.parameter("weight", weight);
+        StateDict dict = Checkpoints.load(noted());
+
+        LoadReport report = module.loadStateDict(dict);
+
+        assertThat(dict.keySet()).containsExactly("weight", "best");
+        assertThat(report.applied()).containsExactly("weight");
+        assertThat(report.unexpected()).isEmpty();
+        assertThat(weight.item()).isEqualTo(1);
+        assertThat(module.loadStateDict(dict.toBuilder().put("other", weight).build(), LoadOptions.lenient())
+                        .unexpected())
+                .as("another key that the module lacks")
+                .containsExactly("other");
+    }
+
+    @Test
+    void sayingSoIsATieForAModuleThatHasTheName() throws IOException {
+        Tensor weight = Tensor.scalar(0);
+        Tensor best = Tensor.scalar(0);
+        Stateful module = visitor -> {
+            visitor.parameter("weight", weight);
+            visitor.parameter("best", best);
+        };
+
+        module.loadStateDict(Checkpoints.load(noted()));
+
+        assertThat(best.item()).isEqualTo(1);
+    }
+
+    @Test
+    void aTieMayBeInTheMetadataThatIsWrittenAgain() throws IOException {
+        try (Checkpoint checkpoint = Checkpoints.open(noted())) {
+            Path again = directory.resolve("again.safetensors");
+            Checkpoints.save(
+                    again, checkpoint.stateDict(), WriteOptions.defaults().withMetadata(checkpoint.metadata()));
+
+            try (Checkpoint copy = Checkpoints.open(again)) {
+                assertThat(copy.metadata()).isEqualTo(checkpoint.metadata());
+                assertThat(copy.keys()).containsExactly("weight", "best");
+            }
         }
     }
 

@@ -95,7 +95,11 @@ class ShardedTest {
 
         try (Checkpoint checkpoint = Checkpoints.open(index())) {
             assertThat(checkpoint.metadata())
-                    .containsOnly(Map.entry("format", "pt"), Map.entry("note", "x"), Map.entry("total_size", "32"));
+                    .containsOnly(
+                            Map.entry("format", "pt"),
+                            Map.entry("note", "x"),
+                            Map.entry("total_size", "32"),
+                            Map.entry("tied", "alias"));
         }
     }
 

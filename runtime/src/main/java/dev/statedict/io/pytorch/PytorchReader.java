@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.zip.CRC32;
 
 /** Opens what {@code torch.save} has written since PyTorch 1.6: a ZIP archive of a pickle and a record per storage. */
@@ -111,7 +112,8 @@ public final class PytorchReader {
             located.put(tensor, strided);
             tensors.put(entry.getKey(), strided);
         }
-        return new FileContent(tensors, tree.metadata(), tree.values(), tree.foreign(), tree.reserved(), List.of(file));
+        return new FileContent(
+                tensors, tree.metadata(), tree.values(), tree.foreign(), tree.reserved(), Set.of(), List.of(file));
     }
 
     private static FileStorage find(String key, TypedStorage wanted, Storages storages) throws FormatException {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param values what is neither a tensor nor a dict, by dotted path
  * @param foreign what is none of these, by key or dotted path
  * @param reserved what statedict itself has written
+ * @param possibleTies the keys of tensors that are only said to be ties of others, and may be so by chance
  * @param files to be closed
  */
 public record FileContent(
@@ -28,6 +29,7 @@ public record FileContent(
         Map<String, @Nullable Object> values,
         Map<String, ForeignItem> foreign,
         ReservedMetadata reserved,
+        Set<String> possibleTies,
         List<FileBytes> files)
         implements Closeable {
     private static final int MAX_LISTED = 10;
@@ -47,6 +49,10 @@ public record FileContent(
                 Names.below(prefix, values),
                 Names.below(prefix, foreign),
                 reserved.part(prefix),
+                possibleTies.stream()
+                        .filter(key -> key.startsWith(prefix))
+                        .map(key -> key.substring(prefix.length()))
+                        .collect(Collectors.toSet()),
                 files);
         if (part.tensors.isEmpty() && part.values.isEmpty() && part.foreign.isEmpty()) {
             ForeignItem itself = foreign.get(path);

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Opens a safetensors file: reads its header, which says where each tensor lies, and nothing else. */
 public final class SafetensorsReader {
@@ -48,8 +49,8 @@ public final class SafetensorsReader {
         Map<String, String> metadata = new LinkedHashMap<>(header.metadata());
         ReservedMetadata reserved = ReservedMetadata.take(metadata);
         Map<String, FileTensor> tensors = new LinkedHashMap<>(header.tensors());
-        Ties.restore(tensors, metadata);
-        return new FileContent(tensors, metadata, Map.of(), header.foreign(), reserved, List.of(file));
+        Set<String> ties = Ties.restore(tensors, metadata);
+        return new FileContent(tensors, metadata, Map.of(), header.foreign(), reserved, ties, List.of(file));
     }
 
     /** The header as it stands, ties not yet restored. */

@@ -56,7 +56,7 @@ public final class SafetensorsWriter {
      * @throws IOException when the file cannot be written; an old one is then as it was
      */
     public static void write(Path path, StoredDict dict, boolean flush, Progress progress) throws IOException {
-        Ties ties = Ties.among(dict.entries());
+        Ties ties = Ties.among(dict.entries(), dict.possibleTies());
         progress.begin(ties.kept().stream().mapToLong(StoredEntry::byteCount).sum());
         write(path, ties.kept(), metadata(dict, ties), flush, progress);
     }

@@ -94,8 +94,8 @@ public final class ShardedReader {
             }
             tensors.put(entry.getKey(), tensor);
         }
-        Ties.restore(tensors, metadata);
-        return new FileContent(tensors, metadata, Map.of(), foreign, reserved, files);
+        Set<String> ties = Ties.restore(tensors, metadata);
+        return new FileContent(tensors, metadata, Map.of(), foreign, reserved, ties, files);
     }
 
     private static void refuseUnmapped(ShardIndex index, Map<String, Header> headers) throws FormatException {

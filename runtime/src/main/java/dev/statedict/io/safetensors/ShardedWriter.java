@@ -41,7 +41,7 @@ public final class ShardedWriter {
      */
     public static void write(Path path, StoredDict dict, long shardSize, boolean flush, Progress progress)
             throws IOException {
-        Ties ties = Ties.among(dict.entries());
+        Ties ties = Ties.among(dict.entries(), dict.possibleTies());
         List<List<StoredEntry>> shards = split(ties.kept(), shardSize);
         Path index = ShardNames.index(path);
         Set<String> old = shardsOf(index);

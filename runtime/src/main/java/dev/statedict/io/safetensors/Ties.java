@@ -7,6 +7,7 @@ import dev.statedict.io.write.StoredEntry;
 import dev.statedict.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,15 +45,15 @@ record Ties(List<StoredEntry> kept, Map<String, String> dropped) {
     /**
      * Finds the ties among entries.
      *
+     * @param possibleTies the keys that may be none, under which a tie is stored only where it has no other
      * @throws IllegalArgumentException when two entries overlap and are not tied
      */
-    static Ties among(List<StoredEntry> entries) {
+    static Ties among(List<StoredEntry> entries, Set<String> possibleTies) {
+        Comparator<StoredEntry> order = Comparator.comparing((StoredEntry entry) -> possibleTies.contains(entry.key()))
+                .thenComparing(StoredEntry::key, Names.UTF8_ORDER);
         Map<Layout, StoredEntry> firsts = new LinkedHashMap<>();
         for (StoredEntry entry : entries) {
-            firsts.merge(
-                    Layout.of(entry.tensor()),
-                    entry,
-                    (one, other) -> Names.UTF8_ORDER.compare(one.key(), other.key()) < 0 ? one : other);
+            firsts.merge(Layout.of(entry.tensor()), entry, (one, other) -> order.compare(one, other) < 0 ? one : other);
         }
         Map<String, String> dropped = new TreeMap<>(Names.UTF8_ORDER);
         List<StoredEntry> kept = new ArrayList<>(firsts.size());
@@ -77,34 +78,39 @@ record Ties(List<StoredEntry> kept, Map<String, String> dropped) {
         Set<String> keys = kept.stream().map(StoredEntry::key).collect(Collectors.toSet());
         for (Map.Entry<String, String> entry : metadata.entrySet()) {
             String name = entry.getKey();
-            if (keys.contains(entry.getValue()) && !keys.contains(name) && !name.equals(FORMAT)) {
+            boolean isTie = entry.getValue().equals(dropped.get(name));
+            if (keys.contains(entry.getValue()) && !keys.contains(name) && !isTie && !name.equals(FORMAT)) {
                 throw new IllegalArgumentException("metadata " + Names.quote(name) + " has the key of a tensor, "
                         + Names.quote(entry.getValue()) + ", as its value, which in safetensors means that "
                         + Names.quote(name) + " is tied to it; write another value");
             }
         }
-        for (String name : dropped.keySet()) {
-            if (metadata.containsKey(name) || name.equals(FORMAT) || name.equals(ReservedMetadata.KEY)) {
+        for (Map.Entry<String, String> tie : dropped.entrySet()) {
+            String name = tie.getKey();
+            boolean isOther = metadata.containsKey(name) && !tie.getValue().equals(metadata.get(name));
+            if (isOther || name.equals(FORMAT) || name.equals(ReservedMetadata.KEY)) {
                 throw new IllegalArgumentException("the tied key " + Names.quote(name)
                         + " is a metadata key too, and safetensors stores ties in the metadata; rename one");
             }
         }
     }
 
-    /** Gives each dropped name its tensor back. Such names leave the metadata. */
-    static void restore(Map<String, FileTensor> tensors, Map<String, String> metadata) {
+    /**
+     * Gives each dropped name its tensor back. A text that is the name of a tensor may be so by chance, so it stays in the
+     * metadata.
+     *
+     * @return the names
+     */
+    static Set<String> restore(Map<String, FileTensor> tensors, Map<String, String> metadata) {
         Map<String, FileTensor> restored = new LinkedHashMap<>();
-        metadata.entrySet().removeIf(entry -> {
-            FileTensor kept = tensors.get(entry.getValue());
-            boolean tie = kept != null
-                    && !tensors.containsKey(entry.getKey())
-                    && !entry.getKey().equals(FORMAT);
-            if (tie) {
-                restored.put(entry.getKey(), kept);
+        metadata.forEach((name, text) -> {
+            FileTensor kept = tensors.get(text);
+            if (kept != null && !tensors.containsKey(name) && !name.equals(FORMAT)) {
+                restored.put(name, kept);
             }
-            return tie;
         });
         tensors.putAll(restored);
+        return restored.keySet();
     }
 
     private static void refuseOverlaps(List<StoredEntry> entries) {

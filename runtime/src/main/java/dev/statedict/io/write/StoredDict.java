@@ -10,11 +10,13 @@ import dev.statedict.storage.TieGroups;
 import dev.statedict.tensor.ElementType;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.tensor.access.TensorAccess;
+import dev.statedict.tree.PossibleTies;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param entries the tensors, in the order of their dict
  * @param metadata texts by name, without the reserved one
  * @param reserved what statedict itself has to say
+ * @param possibleTies the keys that may be none, as {@link PossibleTies} tells: never those under which a tie is stored
  */
-public record StoredDict(List<StoredEntry> entries, Map<String, String> metadata, ReservedMetadata reserved) {
+public record StoredDict(
+        List<StoredEntry> entries, Map<String, String> metadata, ReservedMetadata reserved, Set<String> possibleTies) {
     /**
      * Decides what of a state dict is stored.
      *
@@ -43,7 +47,7 @@ public record StoredDict(List<StoredEntry> entries, Map<String, String> metadata
             entries.forEach(entry -> digests.put(entry.key(), TensorDigest.of(entry.tensor(), entry.type())));
         }
         ReservedMetadata reserved = new ReservedMetadata(dict.versions(), dict.extraState(), digests);
-        return new StoredDict(entries, metadata, reserved);
+        return new StoredDict(entries, metadata, reserved, PossibleTies.of(dict));
     }
 
     /**
