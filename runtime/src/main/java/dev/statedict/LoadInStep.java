@@ -5,8 +5,11 @@ import dev.statedict.load.StateDictLoad;
 import dev.statedict.storage.StorageHashes;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.tensor.access.TensorAccess;
+import dev.statedict.tree.MemberKeys;
 import dev.statedict.tree.ModulePath;
+import dev.statedict.tree.SamePath;
 import dev.statedict.tree.Traversal;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +65,7 @@ final class LoadInStep extends Traversal {
         }
         load.commit();
         return new LoadReport(
-                new LoadReport.EntryKeys(dict.entries()),
+                MemberKeys.of(Arrays.asList(dict.entries()), StateEntry::module, StateEntry::name),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -121,9 +124,7 @@ final class LoadInStep extends Traversal {
     }
 
     private boolean isFor(StateEntry entry, ModulePath module, String name) {
-        return entry.module().isRoot()
-                ? module.isKey(entry.name(), name)
-                : entry.name().equals(name) && samePath.test(entry.module(), module);
+        return samePath.isKey(entry.module(), entry.name(), module, name);
     }
 
     private static boolean isOnRows(Tensor tensor) {
@@ -168,43 +169,5 @@ final class LoadInStep extends Traversal {
     @Override
     protected void declareShape(ModulePath module, String name, List<String> sizes) {
         inStep = false;
-    }
-
-    /**
-     * Whether a path of one tree names the same place as a path of another, asked for one module after another. Remembers
-     * the last two that did and those around them, as neighbours share them.
-     */
-    private static final class SamePath {
-        private ModulePath left = ModulePath.ROOT;
-        private ModulePath right = ModulePath.ROOT;
-        private @Nullable SamePath around;
-
-        /** Whether the two name the same place in the same steps. */
-        boolean test(ModulePath one, ModulePath other) {
-            if (one == left && other == right) {
-                return true;
-            }
-            if (!areSame(one, other)) {
-                return false;
-            }
-            left = one;
-            right = other;
-            return true;
-        }
-
-        private boolean areSame(ModulePath one, ModulePath other) {
-            ModulePath parent = one.parent();
-            ModulePath otherParent = other.parent();
-            if (parent == null || otherParent == null) {
-                return parent == otherParent;
-            }
-            if (!one.name().equals(other.name())) {
-                return false;
-            }
-            if (around == null) {
-                around = new SamePath();
-            }
-            return around.test(parent, otherParent);
-        }
     }
 }

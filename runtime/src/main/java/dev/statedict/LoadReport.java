@@ -1,16 +1,14 @@
 package dev.statedict;
 
 import dev.statedict.text.KeyList;
-import dev.statedict.tree.ModulePath;
+import dev.statedict.tree.MemberKeys;
 import java.io.Serializable;
-import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.RandomAccess;
 import java.util.Set;
 
 /**
@@ -55,37 +53,6 @@ public record LoadReport(
         }
     }
 
-    /** The keys of a dict's entries, joined when asked for. It holds on to names alone, not to tensors. Immutable. */
-    static final class EntryKeys extends AbstractList<String> implements RandomAccess, Serializable {
-        private static final long serialVersionUID = 1;
-
-        private final transient ModulePath[] modules;
-        private final transient String[] names;
-
-        EntryKeys(StateEntry[] entries) {
-            modules = new ModulePath[entries.length];
-            names = new String[entries.length];
-            for (int i = 0; i < names.length; i++) {
-                modules[i] = entries[i].module();
-                names[i] = entries[i].name();
-            }
-        }
-
-        @Override
-        public String get(int index) {
-            return modules[index].key(names[index]);
-        }
-
-        @Override
-        public int size() {
-            return names.length;
-        }
-
-        private Object writeReplace() {
-            return new ArrayList<>(this);
-        }
-    }
-
     /**
      * Copies what it is given.
      *
@@ -100,7 +67,7 @@ public record LoadReport(
      * @param problems what else stood in the way
      */
     public LoadReport {
-        applied = applied instanceof EntryKeys ? applied : List.copyOf(applied);
+        applied = applied instanceof MemberKeys ? applied : List.copyOf(applied);
         missing = List.copyOf(missing);
         unexpected = List.copyOf(unexpected);
         skipped = List.copyOf(skipped);

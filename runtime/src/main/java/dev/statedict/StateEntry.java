@@ -1,5 +1,6 @@
 package dev.statedict;
 
+import dev.statedict.load.SourceEntry;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.tree.ModulePath;
 import java.util.Map;
@@ -7,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One entry of a state dict. Its key is joined when first asked for. */
-final class StateEntry implements Map.Entry<String, Tensor> {
+final class StateEntry implements Map.Entry<String, Tensor>, SourceEntry {
     /**
      * Most entries have one of three, so that one reference for both halves keeps entries small.
      *
@@ -78,21 +79,33 @@ final class StateEntry implements Map.Entry<String, Tensor> {
         return tensor;
     }
 
-    /** The path before the last part of the key. */
-    ModulePath module() {
+    @Override
+    public String key() {
+        return getKey();
+    }
+
+    @Override
+    public Tensor value() {
+        return tensor;
+    }
+
+    @Override
+    public ModulePath module() {
         return module;
     }
 
-    /** The last part of the key; the whole key where the path is the root's. */
-    String name() {
+    @Override
+    public String name() {
         return name;
     }
 
-    Role role() {
+    @Override
+    public Role role() {
         return kind.role();
     }
 
-    StoredType storedType() {
+    @Override
+    public StoredType storedType() {
         StoredType storedType = kind.storedType();
         return storedType == null ? StoredType.of(tensor.elementType()) : storedType;
     }

@@ -25,21 +25,21 @@ final class Help {
     }
 
     private final List<Target> missing;
-    private final List<Sources.Entry> unexpected;
+    private final List<SourceEntry> unexpected;
     private final Set<String> missingKeys;
     private final Set<String> unexpectedKeys;
     private final List<String> hints = new ArrayList<>();
 
-    private Help(List<Target> missing, List<Sources.Entry> unexpected) {
+    private Help(List<Target> missing, List<SourceEntry> unexpected) {
         this.missing = missing;
         this.unexpected = unexpected;
         this.missingKeys = missing.stream().map(Target::key).collect(Collectors.toCollection(LinkedHashSet::new));
         this.unexpectedKeys =
-                unexpected.stream().map(Sources.Entry::givenKey).collect(Collectors.toCollection(LinkedHashSet::new));
+                unexpected.stream().map(SourceEntry::givenKey).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** One hint a line; empty when nothing comes to mind. */
-    static String of(List<Target> missing, List<Sources.Entry> unexpected, List<Problem> problems, boolean noneUsed) {
+    static String of(List<Target> missing, List<SourceEntry> unexpected, List<Problem> problems, boolean noneUsed) {
         Help help = new Help(missing, unexpected);
         if (!help.prefixTooMany(noneUsed) && !help.prefixTooFew(noneUsed)) {
             help.nearestNames();
@@ -130,11 +130,11 @@ final class Help {
         private static final int LOOKED_AT = 200;
         private static final int NAMED = 5;
 
-        private final List<Sources.Entry> candidates;
+        private final List<SourceEntry> candidates;
         private int asked;
         private int named;
 
-        NearestKey(List<Sources.Entry> unexpected) {
+        NearestKey(List<SourceEntry> unexpected) {
             this.candidates = new ArrayList<>(unexpected.subList(0, Math.min(unexpected.size(), LOOKED_AT)));
         }
 
@@ -143,9 +143,9 @@ final class Help {
             if (named == NAMED || ++asked > LOOKED_AT) {
                 return Optional.empty();
             }
-            Sources.Entry nearest = null;
+            SourceEntry nearest = null;
             int least = Integer.MAX_VALUE;
-            for (Sources.Entry candidate : candidates) {
+            for (SourceEntry candidate : candidates) {
                 if (hasShapeOf(target, candidate)) {
                     int limit = Math.min(least - 1, tolerated(target.key(), candidate.key()));
                     int distance = distance(target.key(), candidate.key(), limit);
@@ -169,7 +169,7 @@ final class Help {
             return Math.min(Math.max(1, longer / 3), longer - 1);
         }
 
-        private static boolean hasShapeOf(Target target, Sources.Entry entry) {
+        private static boolean hasShapeOf(Target target, SourceEntry entry) {
             return target instanceof Target.OfTensor place
                     && entry.value() instanceof Tensor given
                     && place.current().hasSameShapeAs(given);

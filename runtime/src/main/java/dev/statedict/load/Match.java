@@ -204,7 +204,7 @@ final class Match {
 
     /** A null is a mistake of whoever made the map, whether or not an unexpected key is forgiven. */
     private void refuseUnusedNulls() {
-        for (Sources.Entry entry : unused()) {
+        for (SourceEntry entry : unused()) {
             if (entry.value() == null) {
                 problems.add(new Problem.NotATensor(entry.givenKey(), null));
             }
@@ -281,13 +281,13 @@ final class Match {
     }
 
     /** The entries that no place has, in PyTorch's order. */
-    List<Sources.Entry> unexpected(Targets targets) {
-        List<Sources.Entry> unexpected = unused();
+    List<SourceEntry> unexpected(Targets targets) {
+        List<SourceEntry> unexpected = unused();
         return unexpected.size() < 2 ? unexpected : inOrder(unexpected, targets.paths());
     }
 
-    private List<Sources.Entry> unused() {
-        List<Sources.Entry> unused = new ArrayList<>();
+    private List<SourceEntry> unused() {
+        List<SourceEntry> unused = new ArrayList<>();
         for (int i = 0; usedCount < used.length && i < used.length; i++) {
             if (!used[i]) {
                 unused.add(source.entries().get(i));
@@ -300,12 +300,12 @@ final class Match {
      * PyTorch's order of unexpected keys: each module reports those directly below it, in module order; within a module
      * they come as in the dict ({@code Module._load_from_state_dict}).
      */
-    private static List<Sources.Entry> inOrder(List<Sources.Entry> entries, List<ModulePath> paths) {
+    private static List<SourceEntry> inOrder(List<SourceEntry> entries, List<ModulePath> paths) {
         Map<String, Integer> position = new HashMap<>();
         for (ModulePath module : paths) {
             position.put(module.prefix(), position.size());
         }
-        Comparator<Sources.Entry> byOwner = Comparator.comparing(entry -> ownerPosition(entry.key(), position));
+        Comparator<SourceEntry> byOwner = Comparator.comparing(entry -> ownerPosition(entry.key(), position));
         return entries.stream().sorted(byOwner).toList();
     }
 

@@ -102,7 +102,7 @@ final class Migrations {
         current = current.withNames(key -> KeyWalk.withCurrentNames(root, key));
         retired = current.entries().stream()
                 .filter(entry -> isRetired(root, entry.key()))
-                .map(Sources.Entry::givenKey)
+                .map(SourceEntry::givenKey)
                 .toList();
         return retired.isEmpty() ? current : current.filter(entry -> !isRetired(root, entry.key()));
     }

@@ -1,12 +1,10 @@
 package dev.statedict.load;
 
 import dev.statedict.Policy;
-import dev.statedict.Role;
 import dev.statedict.StateDict;
 import dev.statedict.StateDictBuilder;
 import dev.statedict.StateHooks;
 import dev.statedict.Stateful;
-import dev.statedict.StoredType;
 import dev.statedict.load.Targets.Target;
 import dev.statedict.storage.StorageHashes;
 import dev.statedict.tensor.Tensor;
@@ -14,6 +12,7 @@ import dev.statedict.tree.ExtraStateValue;
 import dev.statedict.tree.HookedModule;
 import dev.statedict.tree.KeyOrder;
 import dev.statedict.tree.ModulePath;
+import dev.statedict.tree.SamePath;
 import dev.statedict.tree.Versions;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,47 +35,23 @@ final class Sources {
     /** An empty dict of live tensors, to build such a one on. */
     private static final StateDict LIVE = ((Stateful) visitor -> {}).namedParameters();
 
-    /**
-     * One entry, perhaps under another key than it was given under.
-     *
-     * @param givenKey the key in the map that the caller gave
-     * @param key the key in the module's terms
-     * @param value what stood there: a tensor or an {@link ExtraStateValue}, if all is well
-     * @param role what it is to its module, as far as the map knew
-     * @param storedType the type in which it was stored, as far as the map knew
-     */
-    record Entry(String givenKey, String key, @Nullable Object value, Role role, StoredType storedType) {
-
-        /** An entry of which nothing is known but its value. */
-        static Entry of(String key, @Nullable Object value) {
-            StoredType type = value instanceof Tensor tensor ? StoredType.of(tensor.elementType()) : StoredType.F32;
-            return new Entry(key, key, value, Role.PARAMETER, type);
-        }
-
-        boolean isRenamed() {
-            return !key.equals(givenKey);
-        }
-
-        Entry underKey(String other) {
-            return other.equals(key) ? this : new Entry(givenKey, other, value, role, storedType);
-        }
-    }
-
     private final Policy policy;
     private final Versions versions;
-    private final List<Entry> entries = new ArrayList<>();
+    private final List<SourceEntry> entries;
     // by key; null until someone asks, which is seldom where the keys are known to differ
     private @Nullable Map<String, Integer> positions;
     private final List<Problem> problems = new ArrayList<>();
 
-    private Sources(Policy policy, Versions versions) {
+    private Sources(Policy policy, Versions versions, int expected) {
         this.policy = policy;
         this.versions = versions;
+        this.entries = new ArrayList<>(expected);
     }
 
     static Sources of(Map<?, ?> map, Rules rules) {
         Objects.requireNonNull(map, "Expected state_dict to be dict-like, got null.");
-        Sources given = new Sources(map instanceof StateDict dict ? dict.policy() : Policy.COPY, versions(map, rules));
+        Policy policy = map instanceof StateDict dict ? dict.policy() : Policy.COPY;
+        Sources given = new Sources(policy, versions(map, rules), map.size());
         given.addAll(map);
         if (!rules.changesKeys()) {
             return given;
@@ -101,14 +76,13 @@ final class Sources {
         if (map instanceof StateDict dict) {
             dict.extraState().forEach((path, value) -> {
                 String key = ExtraStateValue.key(path);
-                entries.add(Entry.of(key, new ExtraStateValue(value)));
+                entries.add(SourceEntry.Changed.of(key, new ExtraStateValue(value)));
             });
             if (!entries.isEmpty()) {
                 positions();
             }
             for (Map.Entry<String, Tensor> entry : dict.entrySet()) {
-                String key = entry.getKey();
-                add(new Entry(key, key, entry.getValue(), dict.role(key), dict.storedType(key)));
+                add((SourceEntry) entry);
             }
             return;
         }
@@ -116,17 +90,17 @@ final class Sources {
             if (!(entry.getKey() instanceof String key)) {
                 problems.add(new Problem.NotAString(entry.getKey()));
             } else {
-                add(Entry.of(key, entry.getValue()));
+                add(SourceEntry.Changed.of(key, entry.getValue()));
             }
         }
     }
 
-    private void add(Entry entry) {
+    private void add(SourceEntry entry) {
         Integer before = positions == null ? null : positions.putIfAbsent(entry.key(), entries.size());
         if (before == null) {
             entries.add(entry);
         } else {
-            Entry other = entries.set(before, entry);
+            SourceEntry other = entries.set(before, entry);
             problems.add(new Problem.OneName(entry.key(), other.givenKey(), entry.givenKey()));
         }
     }
@@ -134,7 +108,7 @@ final class Sources {
     private Map<String, Integer> positions() {
         if (positions == null) {
             positions = new HashMap<>();
-            for (Entry entry : entries) {
+            for (SourceEntry entry : entries) {
                 positions.put(entry.key(), positions.size());
             }
         }
@@ -143,7 +117,7 @@ final class Sources {
 
     /** No entries yet, but the problems of these, for they do not go away; keys may come to be the same. */
     private Sources successor(Versions newVersions) {
-        Sources successor = new Sources(policy, newVersions);
+        Sources successor = new Sources(policy, newVersions, entries.size());
         successor.problems.addAll(problems);
         successor.positions();
         return successor;
@@ -173,7 +147,7 @@ final class Sources {
     }
 
     /** The entries that pass. */
-    Sources filter(Predicate<Entry> kept) {
+    Sources filter(Predicate<SourceEntry> kept) {
         Sources filtered = successor(versions);
         entries.stream().filter(kept).forEach(filtered::add);
         return filtered;
@@ -205,24 +179,24 @@ final class Sources {
      */
     Sources replaceBelow(String prefix, String hidden, Function<StateDict, Map<String, Tensor>> change) {
         StateDictBuilder shown = policy == Policy.ALIAS ? LIVE.toBuilder() : StateDict.builder();
-        Set<Entry> taken = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Entry entry : entries) {
+        Set<SourceEntry> taken = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (SourceEntry entry : entries) {
             if (entry.key().startsWith(prefix) && show(entry, entry.key().substring(hidden.length()), shown)) {
                 taken.add(entry);
             }
         }
-        Sources changed = new Sources(policy, versions);
+        Sources changed = new Sources(policy, versions, taken.size());
         changed.addAll(change.apply(shown.build()));
         Sources view = successor(versions);
         view.problems.addAll(changed.problems);
-        List<Entry> returned = new ArrayList<>();
+        List<SourceEntry> returned = new ArrayList<>();
         changed.entries.forEach(entry -> returned.add(named(entry, hidden + entry.key())));
         HookedModule.replaced(entries, taken::contains, returned).forEach(view::add);
         return view;
     }
 
     /** Adds an entry to what is shown, if a dict can have such. */
-    private static boolean show(Entry entry, String key, StateDictBuilder shown) {
+    private static boolean show(SourceEntry entry, String key, StateDictBuilder shown) {
         if (entry.value() instanceof Tensor tensor) {
             shown.put(key, tensor, entry.role(), entry.storedType());
             return true;
@@ -235,19 +209,19 @@ final class Sources {
     }
 
     /** An entry that came back under that key; one that a hook kept is still known by the name that the caller gave. */
-    private Entry named(Entry entry, String key) {
-        Entry original = find(key);
+    private SourceEntry named(SourceEntry entry, String key) {
+        SourceEntry original = find(key);
         String givenKey = original == null ? key : original.givenKey();
-        return new Entry(givenKey, key, entry.value(), entry.role(), entry.storedType());
+        return new SourceEntry.Changed(givenKey, key, entry.value(), entry.role(), entry.storedType());
     }
 
-    private @Nullable Entry find(String key) {
+    private @Nullable SourceEntry find(String key) {
         int position = position(key);
         return position < 0 ? null : entries.get(position);
     }
 
     /** The entries in order. */
-    List<Entry> entries() {
+    List<SourceEntry> entries() {
         return entries;
     }
 
@@ -270,6 +244,7 @@ final class Sources {
      */
     static final class Cursor {
         private final Sources source;
+        private final SamePath samePath = new SamePath();
         private int next;
 
         Cursor(Sources source) {
@@ -278,8 +253,7 @@ final class Sources {
 
         /** Where the entry for the place stands in the source, or -1. */
         int find(Target target) {
-            if (next < source.entries().size()
-                    && target.module().isKey(source.entries().get(next).key(), target.name())) {
+            if (next < source.entries().size() && isFor(source.entries().get(next), target)) {
                 return next++;
             }
             int position = source.position(target.key());
@@ -287,6 +261,10 @@ final class Sources {
                 next = position + 1;
             }
             return position;
+        }
+
+        private boolean isFor(SourceEntry entry, Target target) {
+            return samePath.isKey(entry.module(), entry.name(), target.module(), target.name());
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.statedict.Stateful;
 import dev.statedict.load.Targets.Target;
 import dev.statedict.text.KeyList;
 import dev.statedict.tree.HookedModule;
+import dev.statedict.tree.MemberKeys;
 import dev.statedict.tree.PossibleTies;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +63,7 @@ public final class StateDictLoad {
         List<Target> missing = match.missing().stream()
                 .filter(target -> !isSatisfiedByTie(target.key()) && !migrations.isAddition(source, target.key()))
                 .toList();
-        List<Sources.Entry> unexpected = match.unexpected(targets).stream()
+        List<SourceEntry> unexpected = match.unexpected(targets).stream()
                 .filter(entry -> !possibleTies.contains(entry.givenKey()))
                 .toList();
         refuse(missing, unexpected, problems);
@@ -74,11 +75,11 @@ public final class StateDictLoad {
         return ties.tied().containsKey(key) && targets.declaredTies().contains(key);
     }
 
-    private void refuse(List<Target> missing, List<Sources.Entry> unexpected, List<Problem> problems) {
+    private void refuse(List<Target> missing, List<SourceEntry> unexpected, List<Problem> problems) {
         List<Target> refusedMissing = missing.stream()
                 .filter(target -> !rules.allowsMissing(target.key()))
                 .toList();
-        List<Sources.Entry> refusedUnexpected = unexpected.stream()
+        List<SourceEntry> refusedUnexpected = unexpected.stream()
                 .filter(entry -> !rules.allowsUnexpected(entry.givenKey()) && !rules.allowsUnexpected(entry.key()))
                 .toList();
         boolean forgiven = refusedMissing.isEmpty() && refusedUnexpected.isEmpty() && problems.isEmpty();
@@ -99,7 +100,7 @@ public final class StateDictLoad {
                 Plan.unapplied(report(missing, unexpected, problems)));
     }
 
-    private LoadReport report(List<Target> missing, List<Sources.Entry> unexpected, List<Problem> problems) {
+    private LoadReport report(List<Target> missing, List<SourceEntry> unexpected, List<Problem> problems) {
         List<String> unchanged = match.ownTensors().stream()
                 .map(tensor -> tensor.target().key())
                 .filter(key -> !ties.tied().containsKey(key))
@@ -117,11 +118,11 @@ public final class StateDictLoad {
     }
 
     private static List<String> keys(List<Target> targets) {
-        return targets.stream().map(Target::key).toList();
+        return MemberKeys.of(targets, Target::module, Target::name);
     }
 
-    private static List<String> givenKeys(List<Sources.Entry> entries) {
-        return entries.stream().map(Sources.Entry::givenKey).toList();
+    private static List<String> givenKeys(List<SourceEntry> entries) {
+        return entries.stream().map(SourceEntry::givenKey).toList();
     }
 
     /** PyTorch's text, in its order (the end of {@code Module.load_state_dict}). */
