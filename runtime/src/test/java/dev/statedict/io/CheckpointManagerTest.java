@@ -3,6 +3,7 @@ package dev.statedict.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.statedict.LoadOptions;
 import dev.statedict.StateDict;
@@ -11,15 +12,20 @@ import dev.statedict.StateHooks;
 import dev.statedict.StateVisitor;
 import dev.statedict.Stateful;
 import dev.statedict.tensor.Tensor;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +37,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointManagerTest {
@@ -355,6 +363,53 @@ class CheckpointManagerTest {
     }
 
     @Test
+    void aManagerInAnotherProcessHoldsTheDirectoryUntilItIsKilled() throws IOException, InterruptedException {
+        Process process = TrainingProcess.of(List.of(), directory, Integer.MAX_VALUE)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader output = process.inputReader()) {
+            assertThat(output.readLine()).isEqualTo("begins");
+            assertThatThrownBy(() -> CheckpointManager.open(directory, options))
+                    .isInstanceOf(FileSystemException.class)
+                    .hasMessage(directory.toRealPath() + ": another CheckpointManager in process " + process.pid()
+                            + " saves to it; close that one, or open this one by openReadOnly");
+            assertThat(output.readLine()).isEqualTo("1");
+            // beside one that saves and deletes
+            TrainingProcess.Run run = new TrainingProcess.Run();
+            try (CheckpointManager reader = CheckpointManager.openReadOnly(directory, options)) {
+                for (int i = 0; i < 5; i++) {
+                    assertThat(reader.restore(TrainingProcess.parts(run))
+                                    .orElseThrow()
+                                    .checkpoint()
+                                    .step())
+                            .isEqualTo(run.step)
+                            .isPositive();
+                }
+            }
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+        CheckpointManager.open(directory, options).close();
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aDirectoryThatMayNotBeWrittenIsToldAndNothingIsDeleted() throws IOException {
+        try (CheckpointManager manager = CheckpointManager.open(directory, options.withKeepLast(1))) {
+            manager.save(1, learner.parts(), Map.of());
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("r-xr-xr-x"));
+            try {
+                assumeFalse(Files.isWritable(directory), "whoever runs this may write anywhere");
+                assertThatThrownBy(() -> manager.save(2, learner.parts(), Map.of()))
+                        .isInstanceOf(AccessDeniedException.class);
+                assertThat(manager.all()).extracting(SavedCheckpoint::step).containsExactly(1L);
+            } finally {
+                Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+            }
+        }
+    }
+
+    @Test
     void aHookThatThrowsOrAPartThatCannotBeSnapshottedSavesNothing() throws IOException {
         IllegalStateException thrown = new IllegalStateException("not now");
         final class Hooked implements Stateful, StateHooks {
@@ -435,21 +490,17 @@ class CheckpointManagerTest {
 
     @Test
     void tenThousandCheckpointsAreListedInLessThanASecond() throws IOException {
-        try (CheckpointManager manager = CheckpointManager.open(directory, options)) {
-            manager.save(0, learner.parts(), Map.of("loss", 0.5));
-        }
-        String zero = "step-0000000000.safetensors";
-        byte[] bytes = Files.readAllBytes(directory.resolve(zero));
-        for (int step = 1; step < 10_000; step++) {
-            // under another name they are listed as damaged, after the same reading
-            Files.write(directory.resolve(String.format("step-%010d.safetensors", step)), bytes);
+        for (int step = 0; step < 10_000; step++) {
+            Files.write(directory.resolve(String.format("step-%010d.safetensors", step)), file(step));
         }
         long fastest = Long.MAX_VALUE;
         long opening = Long.MAX_VALUE;
         for (int attempt = 0; attempt < 3; attempt++) {
             try (CheckpointManager manager = CheckpointManager.open(directory, options)) {
                 long start = System.nanoTime();
-                assertThat(manager.all()).hasSize(10_000);
+                List<SavedCheckpoint> all = manager.all();
+                assertThat(all).hasSize(10_000);
+                assertThat(all.get(4711).metrics()).isEqualTo(Map.of("loss", 0.5));
                 fastest = Math.min(fastest, System.nanoTime() - start);
             }
             long start = System.nanoTime();
@@ -460,8 +511,21 @@ class CheckpointManagerTest {
             }
             opening = Math.min(opening, System.nanoTime() - start);
         }
-        // or, where the machine is busy with other things, what looking into so many files takes there
-        assertThat(fastest).isLessThan(Math.max(Duration.ofSeconds(1).toNanos(), 4 * opening));
+        // or, where the machine is busy with other things, a multiple of what opening so many files takes there
+        assertThat(fastest).isLessThan(Math.max(Duration.ofSeconds(1).toNanos(), 20 * opening));
+    }
+
+    /** A checkpoint of one element. */
+    private static byte[] file(int step) {
+        String header = "{\"__metadata__\":{\"checkpoint\":\"{\\\"step\\\":" + step
+                + ",\\\"time\\\":\\\"2026-01-31T12:00:00Z\\\",\\\"metrics\\\":{\\\"loss\\\":\\\"0.5\\\"}}\"},"
+                + "\"model.weight\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}";
+        byte[] json = header.getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocate(Long.BYTES + json.length + Float.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(json.length)
+                .put(json)
+                .array();
     }
 
     /** Steps 1 and 2, of which 2 has another bit than it was written with. */
