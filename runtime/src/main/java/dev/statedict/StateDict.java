@@ -65,7 +65,7 @@ public final class StateDict extends UnmodifiableEntryMap {
             return dict;
         }
         StateDictBuilder builder = builder();
-        KeyOrder.of(tensors).forEach((key, tensor) -> builder.put((String) key, (Tensor) tensor));
+        KeyOrder.of(tensors).forEach((key, tensor) -> builder.putPlain((String) key, (Tensor) tensor));
         return builder.build();
     }
 

@@ -53,6 +53,12 @@ public final class StateDictBuilder {
         return put(new StateEntry(key, tensor, role, storedType));
     }
 
+    /** Adds an entry of a plain map. */
+    StateDictBuilder putPlain(String key, Tensor tensor) {
+        requireTensor(key, tensor);
+        return put(StateEntry.plain(key, tensor));
+    }
+
     private static void requireTensor(String key, Tensor tensor) {
         Objects.requireNonNull(key, "a state dict has no null key");
         Objects.requireNonNull(tensor, () -> "the value of \"" + key + "\" is null; leave the key out");

@@ -1,5 +1,6 @@
 package dev.statedict;
 
+import dev.statedict.storage.StorageSet;
 import dev.statedict.storage.TieGroups;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.tree.ExtraStateValue;
@@ -52,10 +53,29 @@ final class StateDictCapture extends Traversal {
         if (!declaredTies().isEmpty()) {
             declaredTies().check(dict::get);
         }
+        StateDict after = dict;
         for (HookedModule module : hooked) {
-            dict = throughHook(module, dict);
+            after = throughHook(module, after);
         }
-        return dict;
+        return after == dict || isLive(after, dict)
+                ? after
+                : new StateDict(after.entries(), Policy.COPY, after.metadata());
+    }
+
+    /** Whether a tensor that hooks returned is the module's own, or a view of it. Counters never are. */
+    private static boolean isLive(StateDict after, StateDict before) {
+        StorageSet own = new StorageSet(before.size());
+        before.values().forEach(own::add);
+        boolean live = true;
+        for (StateEntry entry : after.entries()) {
+            if (entry.role() != Role.COUNTER) {
+                live = own.contains(entry.getValue());
+                if (live) {
+                    return true;
+                }
+            }
+        }
+        return live;
     }
 
     /** Puts what the hook returns in the place of what it was shown. */
@@ -64,14 +84,22 @@ final class StateDictCapture extends Traversal {
         StateDict after = Objects.requireNonNull(
                 module.hooks().afterStateDict(prefix, dict.filter(key -> key.startsWith(prefix))),
                 () -> "afterStateDict returned null for \"" + prefix + "\"; to change nothing, return what was given");
+        List<StateEntry> returned = new ArrayList<>();
+        boolean plain = after.size() > 0;
+        for (StateEntry entry : after.entries()) {
+            plain &= entry.isPlain();
+            StateEntry before = entry.isPlain() ? dict.find(entry.getKey()) : null;
+            returned.add(before == null ? entry : entry.knownAs(before));
+        }
         List<StateEntry> replaced = HookedModule.replaced(
-                Arrays.asList(dict.entries()),
-                entry -> entry.getKey().startsWith(prefix),
-                Arrays.asList(after.entries()));
+                Arrays.asList(dict.entries()), entry -> entry.getKey().startsWith(prefix), returned);
         Map<String, @Nullable Object> extra = new LinkedHashMap<>(dict.extraState());
-        extra.keySet().removeIf(path -> ExtraStateValue.key(path).startsWith(prefix));
+        if (!plain) {
+            // but a plain map cannot hold extra state, and so does not say that there is none
+            extra.keySet().removeIf(path -> ExtraStateValue.key(path).startsWith(prefix));
+        }
         extra.putAll(after.extraState());
-        StateDictBuilder builder = new StateDictBuilder(Policy.ALIAS);
+        StateDictBuilder builder = new StateDictBuilder(dict.policy());
         replaced.forEach(builder::put);
         extra.forEach(builder::putExtraState);
         dict.versions().forEach(builder::version);

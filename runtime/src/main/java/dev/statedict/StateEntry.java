@@ -18,6 +18,8 @@ final class StateEntry implements Map.Entry<String, Tensor>, SourceEntry {
         static final Kind PARAMETER = new Kind(Role.PARAMETER, null);
         static final Kind BUFFER = new Kind(Role.BUFFER, null);
         static final Kind COUNTER = new Kind(Role.COUNTER, null);
+        /** That of entries of plain maps, which know no role. */
+        static final Kind PLAIN = new Kind(Role.PARAMETER, null);
 
         static Kind of(Role role) {
             return switch (role) {
@@ -54,6 +56,18 @@ final class StateEntry implements Map.Entry<String, Tensor>, SourceEntry {
                 key,
                 tensor,
                 storedType == StoredType.of(tensor.elementType()) ? Kind.of(role) : new Kind(role, storedType));
+    }
+
+    /** An entry of which nothing is known but its tensor. */
+    static StateEntry plain(String key, Tensor tensor) {
+        return new StateEntry(ModulePath.ROOT, key, tensor, Kind.PLAIN);
+    }
+
+    /** This entry with the role of another, and stored as that one is. */
+    StateEntry knownAs(StateEntry other) {
+        boolean asInMemory = other.storedType() == StoredType.of(other.tensor.elementType());
+        StoredType type = asInMemory ? StoredType.of(tensor.elementType()) : other.storedType();
+        return new StateEntry(getKey(), tensor, other.role(), type);
     }
 
     StateEntry withTensor(Tensor other) {
@@ -97,6 +111,11 @@ final class StateEntry implements Map.Entry<String, Tensor>, SourceEntry {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public boolean isPlain() {
+        return kind == Kind.PLAIN;
     }
 
     @Override

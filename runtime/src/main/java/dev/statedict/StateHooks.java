@@ -10,6 +10,9 @@ import java.util.Map;
  * of the call. {@code prefix} is the path with its dot, {@code ""} for the module of the call, {@code "encoder.fc."} for
  * one below it; keys are whole keys that start with it.
  *
+ * <p>A hook may also return a plain map, or {@link StateDict#of} one: extra state then stays, and so do the role and stored
+ * type of each key that stays. {@link StateDict#toBuilder} and the tools of a dict say all that there is to say.
+ *
  * <pre>{@code
  * // an old name of a member, as a class may know it
  * @Override public Map<String, Tensor> beforeLoad(String prefix, StateDict state) {
@@ -25,7 +28,8 @@ import java.util.Map;
 public interface StateHooks {
     /**
      * After the state of this module and its submodules was collected; inner modules run first. Under
-     * {@link Policy#COPY} the copy is made of the result.
+     * {@link Policy#COPY} the copy is made of the result. Where hooks return copies of all tensors, the dict has that policy
+     * whatever was asked for, for nothing in it is live.
      *
      * @param prefix the path of this module with its dot
      * @param state the entries below it
@@ -41,7 +45,7 @@ public interface StateHooks {
      *
      * @param prefix the path of this module with its dot
      * @param state the entries below it, under the names that the load's options gave them
-     * @return what stands there instead; extra state too, when it is a {@code StateDict}
+     * @return what stands there instead; extra state stays unless a {@code StateDict} says otherwise
      */
     default Map<String, Tensor> beforeLoad(String prefix, StateDict state) {
         return state;

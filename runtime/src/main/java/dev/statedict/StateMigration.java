@@ -27,7 +27,8 @@ public interface StateMigration {
      *
      * @param state what the dict has for the module and its submodules, under the module's own keys; shared tensors
      * @param version the version of the class that made it, less than the current one
-     * @return the state as the current version names and shapes it; extra state too, when it is a {@code StateDict}
+     * @return the state as the current version names and shapes it; of a plain map, extra state stays, and so do the role
+     *     and stored type of each key that stays
      */
     Map<String, Tensor> migrate(StateDict state, int version);
 }

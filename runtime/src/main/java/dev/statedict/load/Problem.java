@@ -126,6 +126,11 @@ public sealed interface Problem {
     record OneName(String key, String first, String second) implements Problem {
         @Override
         public String message() {
+            if (first.equals(second)) {
+                return "The key \"" + key
+                        + "\" is there twice: a hook or a migration returned it, and it is also that of"
+                        + " an entry which was not shown to it.";
+            }
             return "The keys \"" + first + "\" and \"" + second + "\" both become \"" + key + "\".";
         }
     }

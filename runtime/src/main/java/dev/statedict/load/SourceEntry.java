@@ -40,6 +40,11 @@ public interface SourceEntry {
     /** The type in which it was stored, as far as the map knew. */
     StoredType storedType();
 
+    /** Whether nothing is known of it but its value, as of what comes from a plain map. */
+    default boolean isPlain() {
+        return false;
+    }
+
     /** Whether it was given under another key. */
     default boolean isRenamed() {
         return false;
@@ -47,17 +52,18 @@ public interface SourceEntry {
 
     /** The same entry under another key. */
     default SourceEntry underKey(String other) {
-        return other.equals(key()) ? this : new Changed(givenKey(), other, value(), role(), storedType());
+        return other.equals(key()) ? this : new Changed(givenKey(), other, value(), role(), storedType(), isPlain());
     }
 
     /** An entry that is read under another key than it was given under, or that comes from no state dict. */
-    record Changed(String givenKey, String key, @Nullable Object value, Role role, StoredType storedType)
+    record Changed(
+            String givenKey, String key, @Nullable Object value, Role role, StoredType storedType, boolean isPlain)
             implements SourceEntry {
 
         /** An entry of which nothing is known but its value. */
         static Changed of(String key, @Nullable Object value) {
             StoredType type = value instanceof Tensor tensor ? StoredType.of(tensor.elementType()) : StoredType.F32;
-            return new Changed(key, key, value, Role.PARAMETER, type);
+            return new Changed(key, key, value, Role.PARAMETER, type, true);
         }
 
         @Override

@@ -5,6 +5,7 @@ import dev.statedict.StateDict;
 import dev.statedict.StateDictBuilder;
 import dev.statedict.StateHooks;
 import dev.statedict.Stateful;
+import dev.statedict.StoredType;
 import dev.statedict.load.Targets.Target;
 import dev.statedict.storage.StorageHashes;
 import dev.statedict.tensor.Tensor;
@@ -186,13 +187,37 @@ final class Sources {
             }
         }
         Sources changed = new Sources(policy, versions, taken.size());
-        changed.addAll(change.apply(shown.build()));
+        Map<String, Tensor> result = change.apply(shown.build());
+        changed.addAll(result);
         Sources view = successor(versions);
         view.problems.addAll(changed.problems);
         List<SourceEntry> returned = new ArrayList<>();
-        changed.entries.forEach(entry -> returned.add(named(entry, hidden + entry.key())));
+        if (changed.isPlain()) {
+            // a plain map cannot hold extra state, and so does not say that there is none
+            entries.stream()
+                    .filter(entry -> taken.contains(entry) && entry.value() instanceof ExtraStateValue)
+                    .forEach(returned::add);
+        }
+        Map<Object, SourceEntry> gone = gone(taken, changed, hidden);
+        changed.entries.forEach(entry -> returned.add(named(entry, hidden + entry.key(), gone)));
         HookedModule.replaced(entries, taken::contains, returned).forEach(view::add);
         return view;
+    }
+
+    /** Whether these come from a plain map, perhaps by way of {@code StateDict.of}. */
+    private boolean isPlain() {
+        return !entries.isEmpty() && entries.stream().allMatch(SourceEntry::isPlain);
+    }
+
+    /** By value, the entries whose keys did not come back. */
+    private static Map<Object, SourceEntry> gone(Set<SourceEntry> taken, Sources changed, String hidden) {
+        Map<Object, SourceEntry> gone = new IdentityHashMap<>();
+        for (SourceEntry entry : taken) {
+            if (entry.value() != null && changed.position(entry.key().substring(hidden.length())) < 0) {
+                gone.put(entry.value(), entry);
+            }
+        }
+        return gone;
     }
 
     /** Adds an entry to what is shown, if a dict can have such. */
@@ -208,11 +233,33 @@ final class Sources {
         return false;
     }
 
-    /** An entry that came back under that key; one that a hook kept is still known by the name that the caller gave. */
-    private SourceEntry named(SourceEntry entry, String key) {
-        SourceEntry original = find(key);
-        String givenKey = original == null ? key : original.givenKey();
-        return new SourceEntry.Changed(givenKey, key, entry.value(), entry.role(), entry.storedType());
+    /**
+     * An entry that came back under that key. One that was kept, or whose tensor was given another key, is still known by
+     * the name that the caller gave; and what a plain map does not know of it is as it was.
+     */
+    private SourceEntry named(SourceEntry entry, String key, Map<Object, SourceEntry> gone) {
+        SourceEntry before = find(key);
+        SourceEntry original = before == null && entry.value() != null ? gone.remove(entry.value()) : before;
+        if (original == null) {
+            return new SourceEntry.Changed(key, key, entry.value(), entry.role(), entry.storedType(), entry.isPlain());
+        }
+        return entry.isPlain()
+                ? new SourceEntry.Changed(
+                        original.givenKey(),
+                        key,
+                        entry.value(),
+                        original.role(),
+                        storedType(entry, original),
+                        original.isPlain())
+                : new SourceEntry.Changed(
+                        original.givenKey(), key, entry.value(), entry.role(), entry.storedType(), false);
+    }
+
+    /** That of the original; what was stored as it was in memory stays so. */
+    private static StoredType storedType(SourceEntry entry, SourceEntry original) {
+        boolean asInMemory = original.value() instanceof Tensor before
+                && original.storedType() == StoredType.of(before.elementType());
+        return asInMemory ? entry.storedType() : original.storedType();
     }
 
     private @Nullable SourceEntry find(String key) {

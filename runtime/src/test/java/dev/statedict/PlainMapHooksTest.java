@@ -1,0 +1,184 @@
+package dev.statedict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.statedict.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** Hooks and migrations written over a plain map lose nothing of the keys that stay. */
+class PlainMapHooksTest {
+    /** A tokenizer with text beside its tensors, under a module with hooks. */
+    private static class Net implements Stateful, StateHooks {
+        final Tensor w = Tensor.scalar(1);
+        long seen = 5;
+        String vocabulary = "abc";
+        UnaryOperator<StateDict> out = state -> state;
+        UnaryOperator<Map<String, Tensor>> in = state -> state;
+        StateDict shown = StateDict.builder().build();
+
+        @Override
+        public void visitState(StateVisitor visitor) {
+            visitor.parameter("w", w);
+            visitor.submodule("tok", new Stateful() {
+                @Override
+                public void visitState(StateVisitor tok) {
+                    tok.counter("seen", seen);
+                    tok.extraState(vocabulary);
+                }
+
+                @Override
+                public void assignState(StateAssigner assigner) {
+                    seen = assigner.field("seen", seen);
+                    vocabulary = assigner.field(StateAssigner.EXTRA_STATE, vocabulary);
+                }
+            });
+        }
+
+        @Override
+        public StateDict afterStateDict(String prefix, StateDict state) {
+            return out.apply(state);
+        }
+
+        @Override
+        public Map<String, Tensor> beforeLoad(String prefix, StateDict state) {
+            return in.apply(state);
+        }
+    }
+
+    private static Map<String, Tensor> withW(Map<String, Tensor> state, Tensor w) {
+        Map<String, Tensor> changed = new LinkedHashMap<>(state);
+        changed.replace("w", w);
+        return changed;
+    }
+
+    @Test
+    void afterStateDictKeepsRolesStoredTypesExtraStateAndVersions() {
+        Net net = new Net();
+        net.out = state -> StateDict.of(withW(state, state.get("w").copy()));
+
+        StateDict state = net.stateDict();
+
+        assertThat(state.extraState()).isEqualTo(Map.of("tok", "abc"));
+        assertThat(state.role("tok.seen")).isEqualTo(Role.COUNTER);
+        assertThat(state.storedType("tok.seen")).isEqualTo(StoredType.I64);
+        assertThat(state.versions()).isEqualTo(Map.of("", 1));
+    }
+
+    @Test
+    void whatAStateDictDoesNotHoldAHookHasTakenAway() {
+        Net net = new Net();
+        net.out = state -> state.filter(key -> key.equals("w"));
+
+        assertThat(net.stateDict().extraState()).isEmpty();
+    }
+
+    @Test
+    void beforeLoadKeepsExtraStateForThePlace() {
+        Net net = new Net();
+        net.in = state -> withW(state, Tensor.scalar(7));
+        StateDict given = StateDict.builder()
+                .put("w", Tensor.scalar(2))
+                .put("tok.seen", Tensor.scalar(9))
+                .extraState("tok", "xyz")
+                .build();
+
+        net.loadStateDict(given);
+
+        assertThat(net.w.item()).isEqualTo(7);
+        assertThat(net.seen).isEqualTo(9);
+        assertThat(net.vocabulary).isEqualTo("xyz");
+    }
+
+    @Test
+    void beforeLoadThatReturnsADictOfAMapKeepsItToo() {
+        Net net = new Net();
+        net.in = state -> StateDict.of(withW(state, Tensor.scalar(7)));
+        net.loadStateDict(StateDict.builder()
+                .put("w", Tensor.scalar(2))
+                .put("tok.seen", Tensor.scalar(9))
+                .extraState("tok", "xyz")
+                .build());
+
+        assertThat(net.vocabulary).isEqualTo("xyz");
+    }
+
+    @Test
+    void aMigrationKeepsRolesAndStoredTypesForWhatComesAfterIt() {
+        StateDict[] seen = new StateDict[1];
+        Stateful inner = versioned((state, version) -> {
+            seen[0] = (StateDict) state;
+            return state;
+        });
+        Stateful outer = new Stateful() {
+            @Override
+            public void visitState(StateVisitor visitor) {
+                visitor.version(2, (state, version) -> {
+                    Map<String, Tensor> changed = new LinkedHashMap<>();
+                    state.forEach((key, tensor) -> changed.put(key.replace("old", "inner"), tensor));
+                    changed.replace("inner.v", Tensor.scalar(4));
+                    return changed;
+                });
+                visitor.submodule("inner", inner);
+            }
+        };
+        StateDict given = StateDict.builder()
+                .put("old.w", Tensor.scalar(2), Role.BUFFER, StoredType.F16)
+                .put("inner.v", Tensor.scalar(3), Role.BUFFER, StoredType.BF16)
+                .version("", 1)
+                .build();
+
+        LoadReport report = outer.loadStateDict(given);
+
+        assertThat(seen[0].role("w")).isEqualTo(Role.BUFFER);
+        assertThat(seen[0].storedType("w")).isEqualTo(StoredType.F16);
+        assertThat(seen[0].role("v")).isEqualTo(Role.BUFFER);
+        assertThat(seen[0].storedType("v")).isEqualTo(StoredType.BF16);
+        assertThat(report.renamed()).isEqualTo(Map.of("old.w", "inner.w"));
+    }
+
+    private static Stateful versioned(BiFunction<Map<String, Tensor>, Integer, Map<String, Tensor>> migration) {
+        return visitor -> {
+            visitor.version(2, (state, version) -> migration.apply(state, version));
+            visitor.parameter("w", Tensor.scalar(1));
+            visitor.parameter("v", Tensor.scalar(1));
+        };
+    }
+
+    @Test
+    void aDictOfCopiesDoesNotSayThatItIsLive() {
+        Net net = new Net();
+        net.out = StateDict::copy;
+
+        assertThat(net.stateDict(Policy.ALIAS).policy()).isEqualTo(Policy.COPY);
+    }
+
+    @Test
+    void aDictOfViewsSaysThatItIsLive() {
+        Net net = new Net();
+        net.out = state -> StateDict.of(withW(state, state.get("w").reshape(1)));
+
+        assertThat(net.stateDict(Policy.ALIAS).policy()).isEqualTo(Policy.ALIAS);
+    }
+
+    @Test
+    void aKeyThatAHookReturnsBesideOneThatItWasNotShownIsToldAsSuch() {
+        Net net = new Net();
+        net.in = state -> Map.of("v", Tensor.scalar(1), "child.w", Tensor.scalar(2));
+        Stateful module = visitor -> {
+            visitor.parameter("v", Tensor.scalar(1));
+            visitor.submodule("child", net);
+        };
+
+        assertThatThrownBy(() -> module.loadStateDict(
+                        Map.of("v", Tensor.scalar(1), "child.w", Tensor.scalar(1)), LoadOptions.lenient()))
+                .isInstanceOf(StateDictLoadException.class)
+                .hasMessageContaining(
+                        "The key \"v\" is there twice: a hook or a migration returned it, and it is also that"
+                                + " of an entry which was not shown to it.");
+    }
+}
