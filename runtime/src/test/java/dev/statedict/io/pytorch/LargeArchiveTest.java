@@ -46,6 +46,7 @@ class LargeArchiveTest {
         zip.record("archive/data.pkl", pickle());
         zip.record("archive/data/0", new StoredEntry("large", zeros, StoredType.F64));
         zip.record("archive/data/1", new StoredEntry("small", small, StoredType.F32));
+        zip.record("archive/version", new byte[] {'3'});
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             zip.writeTo(new SparseChannel(channel), new Progress((done, total) -> {}));
             long end = record("archive/data/0").position() + LENGTH;
