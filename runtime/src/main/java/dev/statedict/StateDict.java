@@ -282,9 +282,10 @@ public final class StateDict extends UnmodifiableEntryMap {
 
     /**
      * Writes the elements of this dict into another's tensors, so that a snapshot can be taken again without allocating
-     * one. Extra state cannot be written in place: it must be the same already.
+     * one. Extra state cannot be written in place: it must be the same already, and so must versions, where both dicts know
+     * them, and the counters of a live target, which nothing leads back from to the module.
      *
-     * @param target a dict with the same keys, shapes and extra state, such as an earlier {@link #copy}
+     * @param target a dict with the same keys, shapes, versions and extra state, such as an earlier {@link #copy}
      * @throws IllegalArgumentException naming everything in which they differ; nothing is written then
      */
     public void copyTo(StateDict target) {
@@ -296,7 +297,7 @@ public final class StateDict extends UnmodifiableEntryMap {
      * (PyTorch's {@code torch.lerp}). Counters, buffers stored as integers and extra state stay as they are here. In place,
      * and with other arithmetic, it is in {@link dev.statedict.arithmetic.StateDictMath}.
      *
-     * @param end a dict with the same keys and shapes
+     * @param end a dict with the same keys, shapes and, where both know them, versions
      * @param weight 0 for this dict, 1 for the other; rounded to float32, as there
      * @return a new {@link Policy#COPY} dict; ties of this dict stay ties
      * @throws IllegalArgumentException naming everything in which they differ
@@ -309,7 +310,7 @@ public final class StateDict extends UnmodifiableEntryMap {
      * The mean of several dicts, element by element. Counters, buffers stored as integers and extra state are those of
      * the first.
      *
-     * @param dicts one or more dicts with the same keys and shapes
+     * @param dicts one or more dicts with the same keys, shapes and, where they know them, versions
      * @return a new {@link Policy#COPY} dict; ties of the first dict stay ties
      * @throws IllegalArgumentException when there is none, or naming everything in which they differ
      */

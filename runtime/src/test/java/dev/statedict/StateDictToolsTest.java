@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.statedict.Modules.Linear;
+import dev.statedict.arithmetic.StateDictMath;
 import dev.statedict.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
@@ -220,6 +221,66 @@ class StateDictToolsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "the extra state differs: \"_extra_state\"; it cannot be written in place, so take a new copy()");
+    }
+
+    @Test
+    void valuesOfOneVersionDoNotComeUnderTheNumberOfAnother() {
+        StateDict current = versioned(5, 3);
+        StateDict old = versioned(3, 1);
+        String message = "the dicts differ: the root module has version 2 in the first and 1 in the second, the module"
+                + " \"fc\" has version 3 in the first and 1 in the second; load the dict of the earlier version into a"
+                + " module, which migrates it, and take that module's stateDict()";
+
+        assertThatThrownBy(() -> current.copyTo(old))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+        assertThatThrownBy(() -> current.lerp(old, 0.5)).hasMessage(message);
+        assertThatThrownBy(() -> StateDict.average(List.of(current, old))).hasMessage(message);
+        assertThatThrownBy(() -> StateDictMath.lerpInPlace(current, old, 0.5)).hasMessage(message);
+        assertThat(old.get("w").item()).isEqualTo(3);
+    }
+
+    private static StateDict versioned(float value, int fc) {
+        return StateDict.builder()
+                .put("w", tensor(value))
+                .version("", Math.min(fc, 2))
+                .version("fc", fc)
+                .build();
+    }
+
+    @Test
+    void aVersionThatIsNotNamedIsOneAndADictThatNamesNoneFitsAny() {
+        StateDict plain = StateDict.builder().put("w", tensor(1)).build();
+        StateDict one = StateDict.builder().put("w", tensor(2)).version("", 1).build();
+
+        versioned(3, 1).copyTo(one);
+        assertThat(one.get("w").item()).isEqualTo(3);
+        versioned(4, 3).copyTo(plain);
+        assertThat(plain.get("w").item()).isEqualTo(4);
+        assertThat(plain.lerp(versioned(6, 3), 0.5).get("w").item()).isEqualTo(5);
+    }
+
+    @Test
+    void copyToDoesNotSayThatItSetCountersOfALiveDict() {
+        long[] step = {3};
+        Tensor weight = tensor(1);
+        Stateful counting = Modules.visiting(visitor -> {
+            visitor.parameter("w", weight);
+            visitor.counter("step", step[0]);
+        });
+        StateDict best = counting.stateDict(Policy.COPY);
+        weight.fill(9);
+        best.copyTo(counting.stateDict(Policy.ALIAS));
+        assertThat(weight.item()).isEqualTo(1);
+        weight.fill(9);
+        step[0] = 10;
+
+        assertThatThrownBy(() -> best.copyTo(counting.stateDict(Policy.ALIAS)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "the target is live, and its counters cannot be set: \"step\"; loadStateDict sets those of a"
+                                + " module");
+        assertThat(weight.item()).isEqualTo(9);
     }
 
     @Test

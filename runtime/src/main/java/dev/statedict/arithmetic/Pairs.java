@@ -5,6 +5,7 @@ import dev.statedict.StateDict;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.tensor.access.TensorAccess;
 import dev.statedict.text.KeyList;
+import dev.statedict.text.VersionDifferences;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
@@ -223,13 +224,16 @@ final class Pairs {
                         + theirs.elementType() + " in the second");
             }
         });
-        if (one.size() != other.size() || !differences.isEmpty()) {
+        List<String> versions = VersionDifferences.between(one.versions(), other.versions());
+        if (one.size() != other.size() || !differences.isEmpty() || !versions.isEmpty()) {
             for (String key : other.keySet()) {
                 if (!one.containsKey(key)) {
                     differences.add("\"" + key + "\" is in the second alone");
                 }
             }
-            throw new IllegalArgumentException("the dicts differ: " + KeyList.plain(differences));
+            differences.addAll(versions);
+            throw new IllegalArgumentException(
+                    "the dicts differ: " + KeyList.plain(differences) + VersionDifferences.mend(versions));
         }
     }
 }

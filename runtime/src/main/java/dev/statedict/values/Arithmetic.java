@@ -1,5 +1,6 @@
 package dev.statedict.values;
 
+import dev.statedict.Policy;
 import dev.statedict.Role;
 import dev.statedict.StateDict;
 import dev.statedict.StateDictBuilder;
@@ -9,6 +10,7 @@ import dev.statedict.storage.TieGroups;
 import dev.statedict.tensor.ElementType;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.text.KeyList;
+import dev.statedict.text.VersionDifferences;
 import dev.statedict.tree.ExtraStateValue;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -114,6 +116,7 @@ public final class Arithmetic {
     public static void copy(StateDict source, StateDict target) {
         requireSameShapes(source, target);
         requireSameExtraState(source, target);
+        requireNoLiveCounters(source, target);
         List<Tensor> staged = new ArrayList<>();
         StorageSet written = new StorageSet(target.size());
         target.values().forEach(written::add);
@@ -172,6 +175,21 @@ public final class Arithmetic {
         }
     }
 
+    /** A counter of a live dict is what the module had at the time of the call: nothing leads back to the module. */
+    private static void requireNoLiveCounters(StateDict source, StateDict target) {
+        if (target.policy() != Policy.ALIAS) {
+            return;
+        }
+        List<String> counters = target.keySet().stream()
+                .filter(key ->
+                        target.role(key) == Role.COUNTER && !find(source, key).contentEquals(find(target, key)))
+                .toList();
+        if (!counters.isEmpty()) {
+            throw new IllegalArgumentException("the target is live, and its counters cannot be set: "
+                    + KeyList.quoted(counters) + "; loadStateDict sets those of a module");
+        }
+    }
+
     /**
      * Two dicts that tensors can flow between.
      *
@@ -198,8 +216,11 @@ public final class Arithmetic {
                 differences.add("\"" + key + "\" is in the second alone");
             }
         }
+        List<String> versions = VersionDifferences.between(one.versions(), other.versions());
+        differences.addAll(versions);
         if (!differences.isEmpty()) {
-            throw new IllegalArgumentException("the dicts differ: " + KeyList.plain(differences));
+            throw new IllegalArgumentException(
+                    "the dicts differ: " + KeyList.plain(differences) + VersionDifferences.mend(versions));
         }
     }
 }
