@@ -345,6 +345,18 @@ public abstract sealed class StateVisitor permits MemberVisitor {
     public abstract void submodule(String name, @Nullable Optional<? extends Stateful> module);
 
     /**
+     * What a field holds whose type does not tell whether that is a module: where it is one, it is a submodule. In a list,
+     * an array, a map or an optional, at any depth, each module is one, and an element that is none leaves a gap in the
+     * indices, as an activation does in PyTorch's {@code Sequential}.
+     *
+     * @param name the field's name within the module
+     * @param value its value: a module, a container, or anything else, which is left out
+     * @throws IllegalStateException when a module lies where it has no name: in a set or another collection, under a key
+     *     that is no string, or as a key
+     */
+    public abstract void submodule(String name, @Nullable Object value);
+
+    /**
      * A list of submodules, or of containers of them, keyed by index below {@code name} (PyTorch's {@code ModuleList}).
      *
      * @param name the list's name within the module

@@ -115,8 +115,8 @@ class StateDictCaptureTest {
 
         assertThatThrownBy(module::stateDict)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("the module at \"children.0.parent\" (Visiting) contains itself: it was already met on this"
-                        + " path; break the cycle with a transient field");
+                .hasMessage("the module at \"\" (Visiting) contains itself through \"children.0.parent\": write"
+                        + " @Transient on the field that leads back");
     }
 
     @Test
@@ -128,8 +128,8 @@ class StateDictCaptureTest {
         assertThatThrownBy(module::stateDict)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage(
-                        "the container at \"blocks.0.0\" (ArrayList) contains itself: it was already met on this path;"
-                                + " break the cycle with a transient field");
+                        "the container at \"blocks\" (ArrayList) contains itself through \"0.0\": write @Transient on"
+                                + " the field that leads back");
     }
 
     @Test

@@ -50,14 +50,16 @@ final class DescentPath {
     }
 
     private void refuseCycle() {
-        Map<Object, Integer> met = new IdentityHashMap<>();
+        Map<Object, Level> met = new IdentityHashMap<>();
         for (int i = 0; i < depth; i++) {
             Object occupant = Objects.requireNonNull(levels[i].occupant());
-            if (met.putIfAbsent(occupant, i) != null) {
+            Level first = met.putIfAbsent(occupant, levels[i]);
+            if (first != null) {
                 throw new IllegalStateException("the " + (occupant instanceof Stateful ? "module" : "container")
-                        + " at \"" + levels[i].path() + "\" ("
-                        + occupant.getClass().getSimpleName()
-                        + ") contains itself: it was already met on this path; break the cycle with a transient field");
+                        + " at \"" + first.path() + "\" ("
+                        + occupant.getClass().getSimpleName() + ") contains itself through \""
+                        + levels[i].path().below(first.path())
+                        + "\": write @Transient on the field that leads back");
             }
         }
     }

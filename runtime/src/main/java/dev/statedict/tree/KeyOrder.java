@@ -20,9 +20,13 @@ public final class KeyOrder {
 
     private KeyOrder() {}
 
+    /** Whether a map has an order of its own. */
+    static boolean isKeptBy(Map<?, ?> map) {
+        return map instanceof LinkedHashMap || map instanceof SortedMap || map instanceof StateDict;
+    }
+
     public static Map<?, ?> of(Map<?, ?> map) {
-        boolean ordered = map instanceof LinkedHashMap || map instanceof SortedMap || map instanceof StateDict;
-        if (ordered || map.size() < 2) {
+        if (isKeptBy(map) || map.size() < 2) {
             return map;
         }
         Map<@Nullable Object, @Nullable Object> sorted = new TreeMap<>(BY_TEXT);

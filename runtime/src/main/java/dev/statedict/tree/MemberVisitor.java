@@ -14,6 +14,9 @@ public abstract non-sealed class MemberVisitor extends StateVisitor {
     /** A list, array or map, which holds tensors and no modules. */
     record TensorContainer(Role role, Object container) {}
 
+    /** A container that was asked, and holds modules among whatever else. */
+    record Asked(Object container) {}
+
     protected abstract void parameterTensor(String name, Tensor value);
 
     /** A parameter that is an array of primitives. */
@@ -25,7 +28,10 @@ public abstract non-sealed class MemberVisitor extends StateVisitor {
     /** A buffer: a tensor, an array of primitives, or the value of a primitive, boxed. */
     protected abstract void anyBuffer(String name, Object value);
 
-    /** A module, a {@link TensorContainer}, a list, array or map of modules, or an {@code Optional} of a module or these. */
+    /**
+     * A module, a {@link TensorContainer}, a list, array or map of modules, an {@code Optional} of a module or these, or an
+     * {@link Asked} container.
+     */
     protected abstract void anyChild(String name, Object value);
 
     /** Extra state, which may be null, of type {@code String} or {@code Map}. */
@@ -225,6 +231,15 @@ public abstract non-sealed class MemberVisitor extends StateVisitor {
     @Override
     public final void submodule(String name, @Nullable Optional<? extends Stateful> module) {
         childUnlessNull(name, module);
+    }
+
+    @Override
+    public final void submodule(String name, @Nullable Object value) {
+        if (value instanceof Stateful) {
+            anyChild(name, value);
+        } else if (value != null && ModuleSearch.holdsModule(value)) {
+            anyChild(name, new Asked(value));
+        }
     }
 
     @Override

@@ -50,6 +50,11 @@ public final class ModulePath {
         return joined;
     }
 
+    /** What follows in this path upon one that it begins with. */
+    String below(ModulePath above) {
+        return toString().substring(above.prefix().length());
+    }
+
     public String key(String memberName) {
         return prefix().concat(memberName);
     }

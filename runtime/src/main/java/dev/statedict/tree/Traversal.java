@@ -8,10 +8,13 @@ import dev.statedict.Stateful;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.tensor.access.TensorAccess;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,6 +146,8 @@ public abstract class Traversal extends MemberVisitor {
             module(at.child(name), module);
         } else if (value instanceof TensorContainer tensors) {
             flushContainer(at.child(name), tensors.role(), tensors.container());
+        } else if (value instanceof Asked asked) {
+            flushAsked(at, name, asked.container());
         } else if (value instanceof Optional<?> optional) {
             flushChild(at, name, optional.orElse(null));
         } else {
@@ -183,6 +188,60 @@ public abstract class Traversal extends MemberVisitor {
         } else if (element instanceof Tensor tensor) {
             element(at, name, role, tensor, container);
         }
+    }
+
+    /** Finds the modules in a value that may be anything. */
+    private void flushAsked(ModulePath at, String name, @Nullable Object value) {
+        if (value instanceof Stateful module) {
+            module(at.child(name), module);
+        } else if (value instanceof Optional<?> optional) {
+            flushAsked(at, name, optional.orElse(null));
+        } else if (value != null && ModuleSearch.holdsModule(value)) {
+            flushAskedContainer(at.child(name), value);
+        }
+    }
+
+    private void flushAskedContainer(ModulePath at, Object container) {
+        descent.descend(at, container);
+        enterContainer(at);
+        if (container instanceof List<?> list) {
+            int index = 0;
+            for (Object element : list) {
+                flushAsked(at, Integer.toString(index++), element);
+            }
+        } else if (container instanceof Object[] array) {
+            for (int index = 0; index < array.length; index++) {
+                flushAsked(at, Integer.toString(index), array[index]);
+            }
+        } else if (container instanceof Map<?, ?> map) {
+            modulesByKey(at, map).forEach((name, value) -> flushAsked(at, name, value));
+        } else {
+            throw nameless(at, container instanceof Set ? "a Set" : "a collection");
+        }
+        descent.ascend();
+    }
+
+    /** What in a map is or holds modules: only there its keys must be names, and in an order. */
+    private static Map<String, @Nullable Object> modulesByKey(ModulePath at, Map<?, ?> map) {
+        Map<String, @Nullable Object> modules = KeyOrder.isKeptBy(map) ? new LinkedHashMap<>() : new TreeMap<>();
+        map.forEach((key, value) -> {
+            if (ModuleSearch.isOrHoldsModule(key)) {
+                throw nameless(at, "a Map, as a key");
+            }
+            if (ModuleSearch.isOrHoldsModule(value)) {
+                if (!(key instanceof String)) {
+                    throw nameless(at, "a Map, under the key " + key + ", which is no string");
+                }
+                modules.put(checkedKey(at, key), value);
+            }
+        });
+        return modules;
+    }
+
+    private static IllegalStateException nameless(ModulePath at, String where) {
+        return new IllegalStateException("\"" + at + "\" holds a module in " + where
+                + ", where it has no name: keep modules in Lists, arrays, Optionals and Maps with String keys, or write"
+                + " @Transient on the field");
     }
 
     /** As {@code ModuleDict} and {@code register_parameter} check names. */
