@@ -6,6 +6,7 @@ import dev.statedict.processor.checks.OutsiderCheck;
 import dev.statedict.processor.model.ModuleModel;
 import dev.statedict.processor.model.ModuleName;
 import dev.statedict.processor.model.Place;
+import dev.statedict.processor.model.Problem;
 import dev.statedict.processor.read.ImplementationReader;
 import dev.statedict.processor.read.InterfaceNames;
 import dev.statedict.processor.read.ModuleReader;
@@ -70,8 +71,8 @@ final class ClassProcessing {
     private void process(ModuleModel module) {
         Checks.Verdict verdict = Checks.examine(module);
         verdict.problems().forEach(reporter::report);
-        if (verdict.problems().isEmpty()) {
-            schemas.put(module).forEach(reporter::report);
+        if (verdict.problems().stream().allMatch(Problem::warning)) {
+            schemas.put(module.withoutUndeclared()).forEach(reporter::report);
         }
         if (module.stateInterface().canBeGenerated()) {
             interfaces.put(verdict.sound()).ifPresent(reporter::report);

@@ -14,11 +14,12 @@ final class ProblemReporter {
     }
 
     void report(Problem problem) {
+        Kind kind = problem.warning() ? Kind.WARNING : Kind.ERROR;
         Place place = problem.place();
         if (place == null) {
-            messager.printMessage(Kind.ERROR, problem.message());
+            messager.printMessage(kind, problem.message());
         } else {
-            messager.printMessage(Kind.ERROR, problem.message(), place.element(), place.annotation(), place.value());
+            messager.printMessage(kind, problem.message(), place.element(), place.annotation(), place.value());
         }
     }
 }

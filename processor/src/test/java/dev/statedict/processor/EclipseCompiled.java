@@ -85,6 +85,15 @@ final class EclipseCompiled {
                 .toList();
     }
 
+    /** What we warn of, each with its place. Eclipse's compiler warns of much else. */
+    List<String> warnings() {
+        return diagnostics.stream()
+                .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.WARNING
+                        && diagnostic.getMessage(Locale.ROOT).contains("[statedict:"))
+                .map(EclipseCompiled::render)
+                .toList();
+    }
+
     private static String render(Diagnostic<? extends JavaFileObject> diagnostic) {
         JavaFileObject source = diagnostic.getSource();
         String place = source == null

@@ -134,6 +134,32 @@ class EclipseTest {
     }
 
     @Test
+    void fieldsThatAreAsked() throws Exception {
+        hasKeys(List.of("layers.1.w", "any.weight", "head.w"), """
+                @StateModule
+                public class Net<T> implements NetState {
+                    final List<Layer> layers = List.of(() -> {}, new Leaf());
+                    Object any = new Holder();
+                    private Layer head = new Leaf();
+                    @SuppressWarnings("unchecked") T none = (T) "none";
+                    public Net() {}
+                    public Layer getHead() { return head; }
+
+                    @StateModule
+                    record Holder(@Parameter Tensor weight) implements Net_HolderState {
+                        Holder() { this(Tensor.zeros(1)); }
+                    }
+                }
+                """, "interface Layer { void forward(); }", """
+                @StateModule
+                class Leaf implements Layer, LeafState {
+                    @Parameter("w") Tensor weight = Tensor.zeros(1);
+                    public void forward() {}
+                }
+                """);
+    }
+
+    @Test
     void accessorsAndSetters() throws Exception {
         hasKeys(List.of("weight", "steps"), """
                 @StateModule

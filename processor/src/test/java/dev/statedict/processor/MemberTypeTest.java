@@ -70,7 +70,8 @@ class MemberTypeTest {
             Set<Net>           | change its type, or drop the annotation
             Map<Integer, Net>  | change its type, or drop the annotation
             List               | change its type, or drop the annotation
-            Object             | change its type, or drop the annotation
+            String             | annotate it with @ExtraState
+            Integer            | change its type, or drop the annotation
             """)
     void aSubmoduleIsAModule(String type, String mend) {
         refuses(

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Sources that the processor refuses. The marker {@code /*here*&#47;} in a source stands where the error is reported.
@@ -43,6 +44,14 @@ final class Refusal {
         assertThat(eclipseErrors()).containsExactly(eclipsePlace() + text);
     }
 
+    /** Holds that javac and Eclipse's compiler warn so, where the marker is, and say nothing else of ours. */
+    void warns(Diagnostic diagnostic, String message) {
+        String text = "[statedict:" + diagnostic.identifier() + "] " + message;
+        assertThat(Compiled.withOptions(options, files()).messages()).containsExactly("WARNING " + place() + text);
+        assertThat(inEclipse(EclipseCompiled::errors)).isEmpty();
+        assertThat(inEclipse(EclipseCompiled::warnings)).containsExactly(eclipsePlace() + text);
+    }
+
     /** Eclipse's compiler tells the line; of what is in a record it tells no place at all. */
     private String eclipsePlace() {
         boolean inRecord = sources.stream().anyMatch(source -> source.contains(MARKER) && source.contains("record "));
@@ -50,10 +59,14 @@ final class Refusal {
     }
 
     private List<String> eclipseErrors() {
+        return inEclipse(EclipseCompiled::errors);
+    }
+
+    private List<String> inEclipse(Function<EclipseCompiled, List<String>> messages) {
         try {
             Path directory = Files.createTempDirectory("refusal");
             try {
-                return EclipseCompiled.in(directory, options, files()).errors();
+                return messages.apply(EclipseCompiled.in(directory, options, files()));
             } finally {
                 MoreFiles.deleteRecursively(directory, RecursiveDeleteOption.ALLOW_INSECURE);
             }

@@ -52,7 +52,7 @@ public final class Checks {
         for (Check check : ALL) {
             check.check(module, problem -> {
                 Member member = problem.member();
-                if (member == null || wrong.add(member)) {
+                if (member == null || problem.warning() || wrong.add(member)) {
                     problems.add(problem);
                 }
             });

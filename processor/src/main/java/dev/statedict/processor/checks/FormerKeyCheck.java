@@ -81,6 +81,6 @@ final class FormerKeyCheck implements Check {
     }
 
     private static boolean hasKey(Member member) {
-        return member.isVisited() && member.role() != MemberRole.EXTRA_STATE;
+        return member.isVisited() && member.isCertain() && member.role() != MemberRole.EXTRA_STATE;
     }
 }

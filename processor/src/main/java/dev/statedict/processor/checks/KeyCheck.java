@@ -40,7 +40,8 @@ final class KeyCheck implements Check {
     }
 
     private static boolean hasKey(Member member) {
-        return member.role() != MemberRole.UNDECLARED;
+        // where a value turns out to be a module, its key is held against the others at run time
+        return member.role() != MemberRole.UNDECLARED && member.isCertain();
     }
 
     /** What is wrong with a key on its own; null when nothing is. */

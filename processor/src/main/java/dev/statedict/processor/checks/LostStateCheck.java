@@ -12,9 +12,18 @@ final class LostStateCheck implements Check {
     @Override
     public void check(ModuleModel module, Consumer<Problem> problems) {
         for (Member member : module.members()) {
-            if (member.role() == MemberRole.UNDECLARED) {
+            if (member.isUnasked()) {
+                problems.accept(Diagnostic.UNASKED_FIELD.warningOf(
+                        member,
+                        member.field().place(),
+                        member.display(),
+                        member.field().typeText(),
+                        member.field().typeText() + " " + member.field().name(),
+                        member.field().typeText() + " " + Words.method("get", member),
+                        Words.leftOut(member)));
+            } else if (member.role() == MemberRole.UNDECLARED) {
                 Diagnostic diagnostic = switch (member.type()) {
-                    case UNNAMEABLE_STATE -> Diagnostic.UNNAMEABLE_STATE;
+                    case UNNAMEABLE_STATE, STATE_ARGUMENT -> Diagnostic.UNNAMEABLE_STATE;
                     case RAW_CONTAINER -> Diagnostic.RAW_CONTAINER;
                     default -> Diagnostic.LOST_STATE;
                 };

@@ -13,8 +13,12 @@ import java.util.function.Consumer;
 final class MemberTypeCheck implements Check {
     private static final Set<MemberType> TENSORS = EnumSet.of(
             MemberType.TENSOR, MemberType.ARRAY, MemberType.OPTIONAL_TENSOR, MemberType.TENSORS, MemberType.PRIMITIVE);
-    private static final Set<MemberType> SUBMODULES =
-            EnumSet.of(MemberType.MODULE, MemberType.OPTIONAL_MODULE, MemberType.MODULES);
+    private static final Set<MemberType> SUBMODULES = EnumSet.of(
+            MemberType.MODULE,
+            MemberType.OPTIONAL_MODULE,
+            MemberType.MODULES,
+            MemberType.OPEN,
+            MemberType.STATE_ARGUMENT);
     private static final Set<MemberType> EXTRA_STATE = EnumSet.of(MemberType.TEXT, MemberType.TEXT_MAP);
 
     @Override
@@ -47,7 +51,8 @@ final class MemberTypeCheck implements Check {
             case TENSOR, OPTIONAL_TENSOR, TENSORS, ARRAY, PRIMITIVE -> "annotate it with @Parameter or @Buffer";
             case MODULE, OPTIONAL_MODULE, MODULES -> "drop the annotation: a module needs none";
             case TEXT, TEXT_MAP -> "annotate it with @ExtraState";
-            case UNNAMEABLE_STATE, RAW_CONTAINER, OTHER -> "change its type, or drop the annotation";
+            case OPEN, UNNAMEABLE_STATE, STATE_ARGUMENT, RAW_CONTAINER, OTHER ->
+                "change its type, or drop the annotation";
         };
     }
 }

@@ -46,7 +46,7 @@ final class RetiredCheck implements Check {
     }
 
     private static void addKeys(Member member, List<String> keys) {
-        if (member.isVisited()) {
+        if (member.isVisited() && member.isCertain()) {
             // what stands below it begins with its name, whatever it is
             keys.add(member.type().isNested() ? member.key() + ".*" : member.key());
         }

@@ -3,6 +3,7 @@ package dev.statedict.processor.checks;
 import dev.statedict.processor.model.Diagnostic;
 import dev.statedict.processor.model.Inheritance;
 import dev.statedict.processor.model.Member;
+import dev.statedict.processor.model.MemberType;
 import dev.statedict.processor.model.ModuleModel;
 import dev.statedict.processor.model.ModuleName;
 import dev.statedict.processor.model.Problem;
@@ -19,11 +20,18 @@ final class SuperclassCheck implements Check {
                     Diagnostic.UNPROCESSED_SUPERCLASS.at(module.place(), parent.display(), parent.interfaceName()));
         }
         for (Member stray : inheritance.strayMembers()) {
-            problems.accept(Diagnostic.STRAY_STATE.at(
-                    module.place(),
-                    module.name().display(),
-                    stray.display(),
-                    stray.field().typeText()));
+            problems.accept(
+                    stray.type() == MemberType.OPEN
+                            ? Diagnostic.STRAY_STATE.warningAt(
+                                    module.place(),
+                                    module.name().display(),
+                                    "a module in " + stray.display(),
+                                    stray.field().typeText())
+                            : Diagnostic.STRAY_STATE.at(
+                                    module.place(),
+                                    module.name().display(),
+                                    stray.display(),
+                                    stray.field().typeText()));
         }
     }
 }

@@ -42,7 +42,7 @@ final class TieCheck implements Check {
 
     private static boolean canBeTied(Member member) {
         return switch (member.type()) {
-            case TENSOR, ARRAY, OPTIONAL_TENSOR, MODULE, OPTIONAL_MODULE -> member.isVisited();
+            case TENSOR, ARRAY, OPTIONAL_TENSOR, MODULE, OPTIONAL_MODULE, OPEN, STATE_ARGUMENT -> member.isVisited();
             default -> false;
         };
     }
@@ -62,7 +62,8 @@ final class TieCheck implements Check {
     /** A number is none: it is read anew for each dict, and shares nothing. */
     private static boolean isTensorOrAbove(MemberType type) {
         return switch (type) {
-            case TENSOR, ARRAY, OPTIONAL_TENSOR, TENSORS, MODULE, OPTIONAL_MODULE, MODULES -> true;
+            case TENSOR, ARRAY, OPTIONAL_TENSOR, TENSORS, MODULE, OPTIONAL_MODULE, MODULES, OPEN, STATE_ARGUMENT ->
+                true;
             case PRIMITIVE, TEXT, TEXT_MAP, UNNAMEABLE_STATE, RAW_CONTAINER, OTHER -> false;
         };
     }

@@ -38,6 +38,9 @@ final class Words {
 
     /** How a field is left out of the state. */
     static String leftOut(Member member) {
-        return member.is(FieldTrait.RECORD_COMPONENT) ? "@Transient" : "transient";
+        // the keyword would leave it out of Java's serialization too
+        return member.is(FieldTrait.RECORD_COMPONENT) || member.is(FieldTrait.SERIALIZABLE)
+                ? "@Transient"
+                : "transient";
     }
 }

@@ -3,7 +3,7 @@ package dev.statedict.processor.model;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that the processor refuses: its identifier, and its words. {@code docs/errors.md} explains each. */
+/** Everything that the processor refuses or warns of: its identifier, and its words. {@code docs/errors.md} explains each. */
 public enum Diagnostic {
     LOST_STATE(
             "LostState",
@@ -19,6 +19,10 @@ public enum Diagnostic {
             "StrayState",
             "no state dict of %s would hold %s (%s), whose class is no module; annotate that with @StateModule, or accept"
                     + " the loss with @SuppressWarnings(\"statedict\") on %1$s"),
+    UNASKED_FIELD(
+            "UnaskedField",
+            "%s (%s) is private and has no accessor, so that a module in it would be lost; add a method \"%s()\" or"
+                    + " \"%s()\", drop private, or leave it out with %s"),
     PARAMETER_TYPE(
             "ParameterType",
             "%s (%s) is no parameter, which is a Tensor or an Optional<Tensor>, a List, an array or a Map<String, ...> of"
@@ -259,17 +263,27 @@ public enum Diagnostic {
 
     /** A problem with a class. */
     public Problem at(Place place, @Nullable Object... arguments) {
-        return new Problem(this, message(arguments), place, null);
+        return new Problem(this, message(arguments), place, null, false);
     }
 
     /** A problem with a member, which is then left out of generated code. */
     public Problem of(Member member, Place place, @Nullable Object... arguments) {
-        return new Problem(this, message(arguments), place, member);
+        return new Problem(this, message(arguments), place, member, false);
+    }
+
+    /** A warning of a class. */
+    public Problem warningAt(Place place, @Nullable Object... arguments) {
+        return new Problem(this, message(arguments), place, null, true);
+    }
+
+    /** A warning of a member. */
+    public Problem warningOf(Member member, Place place, @Nullable Object... arguments) {
+        return new Problem(this, message(arguments), place, member, true);
     }
 
     /** A problem with the compilation as a whole. */
     public Problem anywhere(@Nullable Object... arguments) {
-        return new Problem(this, message(arguments), null, null);
+        return new Problem(this, message(arguments), null, null, false);
     }
 
     private String message(@Nullable Object... arguments) {

@@ -9,5 +9,9 @@ public enum FieldTrait {
     TRANSIENT,
     RECORD_COMPONENT,
     /** Annotated with some {@code @Nullable}. */
-    NULLABLE
+    NULLABLE,
+    /** A field of a class that is {@code Serializable}, to which the keyword {@code transient} means more. */
+    SERIALIZABLE,
+    /** Its type, or that of what it holds, is an interface, an abstract class or a type variable of the user's own. */
+    ABSTRACT_TYPE
 }

@@ -47,6 +47,19 @@ public record Member(
         return type.isNested() ? key() + '.' + target.substring(target.lastIndexOf('.') + 1) : key();
     }
 
+    /** Whether it is a member whatever its value is: what is asked at run time may turn out to be none. */
+    public boolean isCertain() {
+        return type != MemberType.OPEN || declaration.place().annotation() != null;
+    }
+
+    /** Whether it may hold a module that generated code cannot ask for. */
+    public boolean isUnasked() {
+        return type == MemberType.OPEN
+                && role() == MemberRole.UNDECLARED
+                && !is(FieldTrait.STATIC)
+                && !is(FieldTrait.TRANSIENT);
+    }
+
     /** Whether generated code reads the field. */
     public boolean isVisited() {
         return role() != MemberRole.UNDECLARED && declaration.persistent();

@@ -18,12 +18,19 @@ public enum MemberType {
     OPTIONAL_MODULE,
     /** Lists, arrays, string-keyed maps and optionals of modules, at any depth. */
     MODULES,
+    /**
+     * A type that does not tell whether its value is a module: an interface, an open class, a type variable. So are
+     * containers and optionals of such. The value is asked at run time.
+     */
+    OPEN,
     /** {@code String}. */
     TEXT,
     /** {@code Map<String, String>}. */
     TEXT_MAP,
     /** A container of tensors or modules that no state dict can name: a set, a map with other keys. */
     UNNAMEABLE_STATE,
+    /** No container, but tensors or modules are among its type arguments: {@code Holder<Linear>}. */
+    STATE_ARGUMENT,
     /** A container without type arguments: it may hold state. */
     RAW_CONTAINER,
     /** Nothing that is state. */
@@ -32,15 +39,16 @@ public enum MemberType {
     /** Whether a value of this type is, or holds, tensors or modules. */
     public boolean isState() {
         return switch (this) {
-            case TENSOR, OPTIONAL_TENSOR, TENSORS, MODULE, OPTIONAL_MODULE, MODULES, UNNAMEABLE_STATE -> true;
-            case ARRAY, PRIMITIVE, TEXT, TEXT_MAP, RAW_CONTAINER, OTHER -> false;
+            case TENSOR, OPTIONAL_TENSOR, TENSORS, MODULE, OPTIONAL_MODULE, MODULES, UNNAMEABLE_STATE, STATE_ARGUMENT ->
+                true;
+            case ARRAY, PRIMITIVE, OPEN, TEXT, TEXT_MAP, RAW_CONTAINER, OTHER -> false;
         };
     }
 
     /** Whether its entries stand below its key, and not at it. */
     public boolean isNested() {
         return switch (this) {
-            case TENSORS, MODULE, OPTIONAL_MODULE, MODULES -> true;
+            case TENSORS, MODULE, OPTIONAL_MODULE, MODULES, OPEN, STATE_ARGUMENT -> true;
             case TENSOR, ARRAY, OPTIONAL_TENSOR, PRIMITIVE, TEXT, TEXT_MAP, UNNAMEABLE_STATE, RAW_CONTAINER, OTHER ->
                 false;
         };
@@ -50,7 +58,15 @@ public enum MemberType {
     public boolean isAssigned() {
         return switch (this) {
             case TENSOR, ARRAY, OPTIONAL_TENSOR, PRIMITIVE, TEXT, TEXT_MAP -> true;
-            case TENSORS, MODULE, OPTIONAL_MODULE, MODULES, UNNAMEABLE_STATE, RAW_CONTAINER, OTHER -> false;
+            case TENSORS,
+                    MODULE,
+                    OPTIONAL_MODULE,
+                    MODULES,
+                    OPEN,
+                    UNNAMEABLE_STATE,
+                    STATE_ARGUMENT,
+                    RAW_CONTAINER,
+                    OTHER -> false;
         };
     }
 }

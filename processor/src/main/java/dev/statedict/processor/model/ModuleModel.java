@@ -34,13 +34,20 @@ public record ModuleModel(
     public boolean addsState() {
         return declaration.kind().canBeModule()
                 && (declaration.annotated()
-                        || !members.isEmpty()
+                        || !members.stream().allMatch(Member::isUnasked)
                         || !history.retired().isEmpty());
     }
 
     /** Whether generated code tells the version: below another class's it does so even when it is 1. */
     public boolean tellsVersion() {
         return addsState() && (history.version() != 1 || inheritance.version() != 1);
+    }
+
+    /** The same class with the members alone that are state. */
+    public ModuleModel withoutUndeclared() {
+        return withMembers(members.stream()
+                .filter(member -> member.role() != MemberRole.UNDECLARED)
+                .toList());
     }
 
     /** The same class with fewer members. */

@@ -72,6 +72,9 @@ final class AccessReader {
 
     /** What is assigned must be of the field's type; a container may be given as a more general one. */
     private boolean gives(TypeMirror returned, TypeMirror field, MemberType type) {
+        if (type == MemberType.OPEN) {
+            return SameType.areSame(returned, field) || isMoreGeneral(returned, field);
+        }
         return type.isAssigned()
                 ? SameType.areSame(returned, field)
                 : typeReader.read(returned) == type && mayBeOne(returned, field);
@@ -83,6 +86,17 @@ final class AccessReader {
                 || field.getKind() == TypeKind.ERROR
                 || types.isAssignable(returned, field)
                 || types.isAssignable(field, returned);
+    }
+
+    /** {@code Object} is more general than any: {@code Object next()} is no accessor of an iterator {@code next}. */
+    private static boolean isMoreGeneral(TypeMirror returned, TypeMirror field) {
+        if (returned.getKind() != TypeKind.DECLARED || field.getKind() != TypeKind.DECLARED) {
+            return false;
+        }
+        TypeElement general = (TypeElement) ((DeclaredType) returned).asElement();
+        TypeElement special = (TypeElement) ((DeclaredType) field).asElement();
+        return !OpenTypes.isObject(general)
+                && Superclasses.isSubtype(special, general.getQualifiedName().toString());
     }
 
     private Assignment.@Nullable Setter setter(VariableElement field) {

@@ -74,6 +74,11 @@ final class FieldDeclaration {
                         .contentEquals("Nullable"));
     }
 
+    /** Whether an annotation gives it a role. */
+    boolean isAnnotated() {
+        return annotation != null;
+    }
+
     /** Whether nothing keeps the field from being state: then its type decides. A tie on what is none is a mistake to tell. */
     boolean mayBeState() {
         return !roles.isEmpty()
@@ -90,8 +95,8 @@ final class FieldDeclaration {
             return List.of(MemberRole.UNDECLARED);
         }
         return switch (type) {
-            case MODULE, OPTIONAL_MODULE, MODULES -> List.of(MemberRole.SUBMODULE);
-            case TENSOR, OPTIONAL_TENSOR, TENSORS, UNNAMEABLE_STATE, RAW_CONTAINER ->
+            case MODULE, OPTIONAL_MODULE, MODULES, OPEN -> List.of(MemberRole.SUBMODULE);
+            case TENSOR, OPTIONAL_TENSOR, TENSORS, UNNAMEABLE_STATE, STATE_ARGUMENT, RAW_CONTAINER ->
                 Annotations.suppressStatedict(field) ? List.of() : List.of(MemberRole.UNDECLARED);
             // a tie on what is no state is a mistake to tell
             case ARRAY, PRIMITIVE, TEXT, TEXT_MAP, OTHER -> tie == null ? List.of() : List.of(MemberRole.UNDECLARED);

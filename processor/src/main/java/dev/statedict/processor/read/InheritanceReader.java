@@ -1,6 +1,7 @@
 package dev.statedict.processor.read;
 
 import dev.statedict.processor.model.ContractMethod;
+import dev.statedict.processor.model.FieldTrait;
 import dev.statedict.processor.model.Inheritance;
 import dev.statedict.processor.model.Member;
 import dev.statedict.processor.model.ModuleName;
@@ -35,7 +36,12 @@ final class InheritanceReader {
         List<Member> inherited = new ArrayList<>();
         List<RetiredKeys> retired = new ArrayList<>();
         for (TypeElement above = parent; above != null && modules.isAnnotated(above); above = Superclasses.of(above)) {
-            inherited.addAll(0, members.read(above));
+            inherited.addAll(
+                    0,
+                    members.read(above).stream()
+                            // the compilation of the superclass warns of the others
+                            .filter(member -> !member.isUnasked())
+                            .toList());
             retired.addAll(0, HistoryReader.retired(above));
         }
         ModuleName name = ClassNames.of(parent);
@@ -60,7 +66,7 @@ final class InheritanceReader {
             members.read(above).stream()
                     // an annotated one has an error of its own
                     .filter(member -> !suppressed
-                            && member.type().isState()
+                            && (member.type().isState() || member.is(FieldTrait.ABSTRACT_TYPE))
                             && member.declaration().place().annotation() == null)
                     .forEach(stray::add);
             methods.addAll(ContractReader.inheritedFrom(above));

@@ -1,15 +1,20 @@
 package dev.statedict.processor.read;
 
+import dev.statedict.processor.model.Access;
 import dev.statedict.processor.model.Field;
+import dev.statedict.processor.model.FieldTrait;
 import dev.statedict.processor.model.Member;
 import dev.statedict.processor.model.MemberRole;
 import dev.statedict.processor.model.MemberType;
 import dev.statedict.processor.model.Place;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.lang.model.element.Name;
 import javax.lang.model.element.RecordComponentElement;
 import javax.lang.model.element.TypeElement;
@@ -19,15 +24,19 @@ import javax.lang.model.util.Types;
 
 /** Reads the fields of a class that are state, or look as if they were. What it reads it keeps for the round. */
 final class MemberReader {
+    private static final String SERIALIZABLE = Serializable.class.getCanonicalName();
+
     private final Types types;
     private final TypeReader typeReader;
     private final SubmoduleClasses submodules;
+    private final OpenTypes openTypes;
     private final Map<TypeElement, List<Member>> read = new HashMap<>();
 
-    MemberReader(Types types, TypeReader typeReader, SubmoduleClasses submodules) {
+    MemberReader(Types types, TypeReader typeReader, SubmoduleClasses submodules, OpenTypes openTypes) {
         this.types = types;
         this.typeReader = typeReader;
         this.submodules = submodules;
+        this.openTypes = openTypes;
     }
 
     /** The members that the class itself declares, in source order. */
@@ -56,7 +65,8 @@ final class MemberReader {
     private List<Member> readFields(TypeElement type) {
         List<Member> members = new ArrayList<>();
         String owner = ClassNames.of(type).display();
-        AccessReader access = null;
+        boolean serializable = Superclasses.isSubtype(type, SERIALIZABLE);
+        AccessReader accessReader = null;
         for (VariableElement field : fieldsOf(type)) {
             FieldDeclaration declaration = new FieldDeclaration(field);
             if (!declaration.mayBeState()) {
@@ -64,24 +74,48 @@ final class MemberReader {
             }
             MemberType memberType = typeReader.read(field.asType());
             List<MemberRole> roles = declaration.roles(memberType);
-            if (!roles.isEmpty()) {
-                access = access != null ? access : new AccessReader(type, types, typeReader);
-                members.add(new Member(
-                        new Field(
-                                owner,
-                                field.getSimpleName().toString(),
-                                TypeText.of(field.asType()),
-                                declaration.traits(),
-                                access.read(field, memberType),
-                                Place.of(field)),
-                        memberType,
-                        declaration.read(roles),
-                        submodules.nameOf(field.asType()),
-                        declaration.tie(),
-                        declaration.shape(),
-                        declaration.history()));
+            if (roles.isEmpty()) {
+                continue;
             }
+            accessReader = accessReader != null ? accessReader : new AccessReader(type, types, typeReader);
+            Access access = accessReader.read(field, memberType);
+            Set<FieldTrait> traits = EnumSet.copyOf(declaration.traits());
+            if (serializable) {
+                traits.add(FieldTrait.SERIALIZABLE);
+            }
+            if (memberType == MemberType.OPEN && openTypes.isAbstract(field.asType())) {
+                traits.add(FieldTrait.ABSTRACT_TYPE);
+            }
+            if (!declaration.isAnnotated() && isUnasked(memberType, traits, access)) {
+                if (!traits.contains(FieldTrait.ABSTRACT_TYPE) || isSuppressed(field, type)) {
+                    continue;
+                }
+                roles = List.of(MemberRole.UNDECLARED);
+            }
+            members.add(new Member(
+                    new Field(
+                            owner,
+                            field.getSimpleName().toString(),
+                            TypeText.of(field.asType()),
+                            traits,
+                            access,
+                            Place.of(field)),
+                    memberType,
+                    declaration.read(roles),
+                    submodules.nameOf(field.asType()),
+                    declaration.tie(),
+                    declaration.shape(),
+                    declaration.history()));
         }
         return members;
+    }
+
+    /** Whether a field would be asked what it holds, and cannot be. */
+    private static boolean isUnasked(MemberType type, Set<FieldTrait> traits, Access access) {
+        return type == MemberType.OPEN && traits.contains(FieldTrait.PRIVATE) && access.accessor() == null;
+    }
+
+    private static boolean isSuppressed(VariableElement field, TypeElement type) {
+        return Annotations.suppressStatedict(field) || Annotations.suppressStatedict(type);
     }
 }

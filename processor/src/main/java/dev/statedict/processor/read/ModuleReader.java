@@ -40,7 +40,8 @@ public final class ModuleReader {
         this.modules = new ModuleTypes(interfaces);
         ContainerTypes containers = new ContainerTypes(types);
         SubmoduleClasses submodules = new SubmoduleClasses(modules, containers);
-        this.members = new MemberReader(types, new TypeReader(modules, containers), submodules);
+        this.members = new MemberReader(
+                types, new TypeReader(modules, containers), submodules, new OpenTypes(containers, sources));
         this.histories = new HistoryReader(modules, members, submodules, containers);
         this.inheritance = new InheritanceReader(modules, members, histories, interfaces);
         this.unresolved = new UnresolvedTypes(modules, sources);

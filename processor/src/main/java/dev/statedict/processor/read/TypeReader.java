@@ -22,6 +22,8 @@ import javax.lang.model.util.SimpleTypeVisitor14;
 final class TypeReader extends SimpleTypeVisitor14<MemberType, Void> {
     private static final String STRING = String.class.getCanonicalName();
 
+    private static final Set<String> ABOUT = Set.of("java.lang.Class", "java.util.Comparator");
+
     // a class can also be a list of ever larger types
     private static final int DEEPEST = 16;
 
@@ -61,7 +63,8 @@ final class TypeReader extends SimpleTypeVisitor14<MemberType, Void> {
 
     @Override
     public MemberType visitError(ErrorType type, Void none) {
-        return modules.isPending(type) ? MemberType.MODULE : MemberType.OTHER;
+        // of another processor's, which may come
+        return modules.isPending(type) ? MemberType.MODULE : MemberType.OPEN;
     }
 
     @Override
@@ -77,13 +80,15 @@ final class TypeReader extends SimpleTypeVisitor14<MemberType, Void> {
 
     @Override
     public MemberType visitIntersection(IntersectionType type, Void none) {
+        MemberType found = MemberType.OTHER;
         for (TypeMirror bound : type.getBounds()) {
             MemberType read = read(bound);
             if (read.isState()) {
                 return read;
             }
+            found = read == MemberType.OPEN ? read : found;
         }
-        return MemberType.OTHER;
+        return found;
     }
 
     @Override
@@ -93,7 +98,7 @@ final class TypeReader extends SimpleTypeVisitor14<MemberType, Void> {
         }
         boolean takesState =
                 type.getSuperBound() != null && read(type.getSuperBound()).isState();
-        return takesState ? MemberType.UNNAMEABLE_STATE : MemberType.OTHER;
+        return takesState ? MemberType.UNNAMEABLE_STATE : MemberType.OPEN;
     }
 
     @Override
@@ -113,7 +118,24 @@ final class TypeReader extends SimpleTypeVisitor14<MemberType, Void> {
             return MemberType.MODULE;
         }
         ContainerTypes.View view = containers.view(type);
-        return view == null ? MemberType.OTHER : once(type, () -> container(type, view));
+        return once(type, () -> view == null ? other(type, element) : container(type, view));
+    }
+
+    /** A type that is neither state nor a container, but may be about state, or hold it. */
+    private MemberType other(DeclaredType type, TypeElement element) {
+        boolean open = OpenTypes.mayHoldModule(element);
+        if (!holdsNothing(element)
+                && type.getTypeArguments().stream()
+                        .anyMatch(argument -> read(argument).isState())) {
+            return open ? MemberType.STATE_ARGUMENT : MemberType.UNNAMEABLE_STATE;
+        }
+        return open ? MemberType.OPEN : MemberType.OTHER;
+    }
+
+    /** Whether what a type is about is not in it. */
+    private static boolean holdsNothing(TypeElement type) {
+        String name = type.getQualifiedName().toString();
+        return ABOUT.contains(name) || name.startsWith("java.util.function.");
     }
 
     /**
@@ -139,7 +161,7 @@ final class TypeReader extends SimpleTypeVisitor14<MemberType, Void> {
         return switch (view.kind()) {
             case LIST -> listOf(first);
             case OPTIONAL -> optionalOf(first, arguments.get(0));
-            case COLLECTION -> first.isState() ? MemberType.UNNAMEABLE_STATE : MemberType.OTHER;
+            case COLLECTION -> first.isState() ? MemberType.UNNAMEABLE_STATE : openOr(first);
             case MAP -> mapOf(type, view.type(), first, read(arguments.get(1)));
         };
     }
@@ -148,7 +170,8 @@ final class TypeReader extends SimpleTypeVisitor14<MemberType, Void> {
         return switch (element) {
             case TENSOR -> MemberType.TENSORS;
             case MODULE, OPTIONAL_MODULE, MODULES -> MemberType.MODULES;
-            case OPTIONAL_TENSOR, TENSORS, UNNAMEABLE_STATE -> MemberType.UNNAMEABLE_STATE;
+            case OPTIONAL_TENSOR, TENSORS, UNNAMEABLE_STATE, STATE_ARGUMENT -> MemberType.UNNAMEABLE_STATE;
+            case OPEN -> MemberType.OPEN;
             case RAW_CONTAINER -> MemberType.RAW_CONTAINER;
             case ARRAY, PRIMITIVE, TEXT, TEXT_MAP, OTHER -> MemberType.OTHER;
         };
@@ -171,6 +194,10 @@ final class TypeReader extends SimpleTypeVisitor14<MemberType, Void> {
                     && view.getTypeArguments().get(1).getKind() == TypeKind.DECLARED;
             return value == MemberType.TEXT && exact ? MemberType.TEXT_MAP : listOf(value);
         }
-        return key.isState() || value.isState() ? MemberType.UNNAMEABLE_STATE : MemberType.OTHER;
+        return key.isState() || value.isState() ? MemberType.UNNAMEABLE_STATE : openOr(key, value);
+    }
+
+    private static MemberType openOr(MemberType... held) {
+        return List.of(held).contains(MemberType.OPEN) ? MemberType.OPEN : MemberType.OTHER;
     }
 }

@@ -1,0 +1,105 @@
+package dev.statedict.processor.read;
+
+import java.util.List;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.TypeParameterElement;
+import javax.lang.model.type.ArrayType;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.type.TypeVariable;
+import javax.lang.model.type.WildcardType;
+import javax.lang.model.util.SimpleTypeVisitor14;
+
+/** Tells which types do not tell whether their values are modules. */
+final class OpenTypes {
+    // a class may be a list of itself
+    private static final int DEEPEST = 16;
+
+    private final ContainerTypes containers;
+    private final SourceClasses sources;
+    private final Abstraction abstraction = new Abstraction();
+
+    OpenTypes(ContainerTypes containers, SourceClasses sources) {
+        this.containers = containers;
+        this.sources = sources;
+    }
+
+    /** Whether a module may be of a class that is none itself, or whose supertypes do not exist yet. */
+    static boolean mayHoldModule(TypeElement type) {
+        return switch (type.getKind()) {
+            case INTERFACE -> !type.getQualifiedName().contentEquals("java.util.Comparator");
+            case CLASS -> isObject(type) || isOpen(type) && !isOfJava(type) || lacksSupertype(type);
+            default -> false;
+        };
+    }
+
+    private static boolean isOpen(TypeElement type) {
+        return !type.getModifiers().contains(Modifier.FINAL);
+    }
+
+    static boolean isObject(TypeElement type) {
+        return type.getQualifiedName().contentEquals("java.lang.Object");
+    }
+
+    /** Java's own classes are values and machinery; what modules have in common is told by its interfaces. */
+    private static boolean isOfJava(TypeElement type) {
+        String name = type.getQualifiedName().toString();
+        return name.startsWith("java.") || name.startsWith("javax.");
+    }
+
+    private static boolean lacksSupertype(TypeElement type) {
+        for (TypeElement above = type; above != null; above = Superclasses.of(above)) {
+            if (above.getSuperclass().getKind() == TypeKind.ERROR
+                    || above.getInterfaces().stream().anyMatch(each -> each.getKind() == TypeKind.ERROR)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether a type, or that of what its containers hold, is an interface, an abstract class or a type variable of the
+     * sources: then its values are of other classes, which may well be modules.
+     */
+    boolean isAbstract(TypeMirror type) {
+        return type.accept(abstraction, DEEPEST);
+    }
+
+    private final class Abstraction extends SimpleTypeVisitor14<Boolean, Integer> {
+        Abstraction() {
+            super(false);
+        }
+
+        @Override
+        public Boolean visitArray(ArrayType type, Integer depth) {
+            return type.getComponentType().accept(this, depth - 1);
+        }
+
+        @Override
+        public Boolean visitTypeVariable(TypeVariable type, Integer depth) {
+            return type.asElement() instanceof TypeParameterElement parameter
+                    && parameter.getGenericElement() instanceof TypeElement generic
+                    && sources.contains(generic);
+        }
+
+        @Override
+        public Boolean visitWildcard(WildcardType type, Integer depth) {
+            return type.getExtendsBound() != null && type.getExtendsBound().accept(this, depth - 1);
+        }
+
+        @Override
+        public Boolean visitDeclared(DeclaredType type, Integer depth) {
+            ContainerTypes.View view = containers.view(type);
+            if (view != null) {
+                List<? extends TypeMirror> arguments = view.type().getTypeArguments();
+                return depth > 0
+                        && !arguments.isEmpty()
+                        && arguments.get(arguments.size() - 1).accept(this, depth - 1);
+            }
+            TypeElement element = (TypeElement) type.asElement();
+            return element.getModifiers().contains(Modifier.ABSTRACT) && sources.contains(element);
+        }
+    }
+}
