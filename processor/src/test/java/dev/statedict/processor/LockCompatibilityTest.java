@@ -267,4 +267,26 @@ class LockCompatibilityTest {
                 }
                 """);
     }
+
+    @Test
+    void aFieldThatIsAsked() {
+        Lock.ofNet(lock, """
+                @Parameter Tensor weight;
+                """).acceptsNet("""
+                @Parameter Tensor weight;
+                Object anything;
+                List<Runnable> layers;
+                """);
+    }
+
+    @Test
+    void aFieldThatIsAskedOfAnotherTypeThatTellsNothing() {
+        Lock.ofNet(lock, """
+                Object head;
+                List<Runnable> layers;
+                """).acceptsNet("""
+                Runnable head;
+                Object layers;
+                """);
+    }
 }

@@ -305,4 +305,19 @@ class LockedKeysTest {
                         message ->
                                 assertThat(message).startsWith("ERROR Net.java:11:5: [statedict:LockedPersistence] "));
     }
+
+    @Test
+    void aFieldThatWasAskedMayHaveHeldAModule() {
+        Lock.ofNet(lock, """
+                @Parameter Tensor weight;
+                Runnable head;
+                """)
+                .refusesNet("""
+                @Parameter Tensor weight;
+                """)
+                .says(
+                        Diagnostic.LOCKED_KEY,
+                        "the key \"head\" (submodule) of Net is gone, and dicts that have it would not load; write @Submodule(formerly = \"head\") on the field that has its values now, @Retired(\"head.*\") on Net"
+                                + Lock.ACCEPT);
+    }
 }

@@ -63,8 +63,12 @@ final class LockComparison {
             problems.add(renaming.problem(name));
         }
         gone.forEach(member -> reportGone(member, member.key()));
-        additions.forEach(member -> reportAddition(member, member.declaration().place()));
-        inheritedAdditions().forEach(member -> reportAddition(member, module.place()));
+        additions.stream()
+                .filter(Member::isCertain)
+                .forEach(member -> reportAddition(member, member.declaration().place()));
+        inheritedAdditions().stream()
+                .filter(Member::isCertain)
+                .forEach(member -> reportAddition(member, module.place()));
         return problems;
     }
 

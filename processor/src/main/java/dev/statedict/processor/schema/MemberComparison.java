@@ -2,8 +2,10 @@ package dev.statedict.processor.schema;
 
 import dev.statedict.processor.model.Diagnostic;
 import dev.statedict.processor.model.Member;
+import dev.statedict.processor.model.MemberType;
 import dev.statedict.processor.model.Place;
 import dev.statedict.processor.model.Problem;
+import dev.statedict.schema.MemberKind;
 import dev.statedict.schema.MemberSchema;
 import dev.statedict.schema.NumberTypes;
 import java.util.List;
@@ -71,7 +73,10 @@ final class MemberComparison {
     }
 
     private static @Nullable Problem type(MemberSchema locked, MemberSchema now, Member member, Place place) {
-        return TypeChange.breaks(locked, now)
+        // one that is asked tells by its type no more than another of which no class is known
+        boolean toldNothing =
+                member.type() == MemberType.OPEN && locked.kind() == MemberKind.SUBMODULE && locked.module() == null;
+        return !toldNothing && TypeChange.breaks(locked, now)
                 ? Diagnostic.LOCKED_TYPE.of(
                         member, place, member.display(), TypeChange.text(now), TypeChange.text(locked))
                 : null;
