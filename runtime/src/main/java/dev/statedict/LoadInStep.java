@@ -37,6 +37,7 @@ final class LoadInStep extends Traversal {
     private boolean inStep = true;
 
     private LoadInStep(StateEntry[] entries) {
+        super(true);
         this.entries = entries;
         this.given = new Object[entries.length];
         this.places = new Object[entries.length];
@@ -80,6 +81,7 @@ final class LoadInStep extends Traversal {
         return inStep
                 && next == entries.length
                 && storages.areApart()
+                && copies().isEmpty()
                 && declaredTies().isEmpty();
     }
 

@@ -4,6 +4,7 @@ import dev.statedict.storage.StorageSet;
 import dev.statedict.storage.TieGroups;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.tree.ExtraStateValue;
+import dev.statedict.tree.HandedOutCopy;
 import dev.statedict.tree.HookedModule;
 import dev.statedict.tree.ModulePath;
 import dev.statedict.tree.PrimitiveType;
@@ -30,14 +31,28 @@ final class StateDictCapture extends Traversal {
     private Map<String, Integer> versions = CURRENT;
     private List<HookedModule> hooked = List.of();
 
-    private StateDictCapture() {}
+    private StateDictCapture(Policy policy) {
+        super(policy == Policy.ALIAS);
+    }
 
     static StateDict capture(Stateful module, Policy policy) {
         Objects.requireNonNull(policy, "policy");
-        StateDictCapture capture = new StateDictCapture();
+        StateDictCapture capture = new StateDictCapture(policy);
         capture.walk(module);
+        refuseCopies(capture.copies());
         StateDict alias = capture.throughHooks();
         return policy == Policy.ALIAS ? alias : alias.copy();
+    }
+
+    /** An ALIAS dict of copies would follow nothing, and be followed by nothing. */
+    private static void refuseCopies(List<HandedOutCopy> copies) {
+        List<String> refused = copies.stream()
+                .filter(HandedOutCopy::ofElements)
+                .map(copy -> copy.message("which nothing can alias", ", or make a COPY dict"))
+                .toList();
+        if (!refused.isEmpty()) {
+            throw new IllegalStateException(String.join("\n", refused));
+        }
     }
 
     /** The parameters of a module tree, each tie once. */
@@ -153,10 +168,13 @@ final class StateDictCapture extends Traversal {
         private final List<StateEntry> parameters = new ArrayList<>();
         private final TieGroups<Boolean> seen = new TieGroups<>(0);
 
-        private NamedParameters() {}
+        private NamedParameters() {
+            super(true);
+        }
 
         StateDict of(Stateful module) {
             walk(module);
+            refuseCopies(copies());
             return new StateDict(parameters.toArray(StateEntry[]::new), Policy.ALIAS, StateMetadata.NONE);
         }
 

@@ -259,6 +259,24 @@ public abstract sealed class StateVisitor permits MemberVisitor {
     public abstract void counter(String name, double value);
 
     /**
+     * Says that what the module tells are its own fields, but for members that {@link #accessor} announces. Generated code
+     * says so. A module that does not may hand out copies without knowing, and is therefore told twice where that matters:
+     * while a load is planned, and when an {@link Policy#ALIAS} dict is made. Two answers on different arrays are refused.
+     *
+     * @param module the module that is being visited
+     */
+    public abstract void fields(Stateful module);
+
+    /**
+     * Says that a member, which is told next, is read through an accessor. What that throws is reported as of this member,
+     * and whether it hands out copies is found out.
+     *
+     * @param name the member's key within the module
+     * @param accessor the method as messages name it, for example {@code Linear.getWeight()}
+     */
+    public abstract void accessor(String name, String accessor);
+
+    /**
      * Declares that a member is tied to another one. The tie is checked when a dict is made or loaded, and a dict that
      * has only one of the two names satisfies both.
      *

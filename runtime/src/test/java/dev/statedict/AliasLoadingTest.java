@@ -213,10 +213,10 @@ class AliasLoadingTest {
 
     @Test
     void aSetterIsUsedWhereTheModuleOffersOne() {
-        List<Tensor> set = new ArrayList<>();
+        List<Tensor> set = new ArrayList<>(List.of(tensor(1, 2)));
         Stateful module = Modules.of(
-                visitor -> visitor.parameter("weight", tensor(1, 2)),
-                assigner -> assigner.<Tensor>setter("weight", () -> tensor(1, 2), set::add));
+                visitor -> visitor.parameter("weight", set.get(0)),
+                assigner -> assigner.<Tensor>setter("weight", () -> set.get(0), value -> set.set(0, value)));
 
         module.loadStateDict(Map.of("weight", given), Policy.ALIAS);
 

@@ -38,7 +38,7 @@ final class Modules {
         }
     }
 
-    /** A module whose members are told by a lambda; nothing in it can be assigned. */
+    /** A module whose members are told by a lambda, anew each time; nothing in it can be assigned. */
     static Stateful visiting(Consumer<StateVisitor> members) {
         return new Visiting(members);
     }
@@ -46,6 +46,7 @@ final class Modules {
     private record Visiting(Consumer<StateVisitor> members) implements Stateful {
         @Override
         public void visitState(StateVisitor visitor) {
+            visitor.fields(this);
             members.accept(visitor);
         }
     }
@@ -58,6 +59,7 @@ final class Modules {
     private record Assigning(Consumer<StateVisitor> members, Consumer<StateAssigner> slots) implements Stateful {
         @Override
         public void visitState(StateVisitor visitor) {
+            visitor.fields(this);
             members.accept(visitor);
         }
 

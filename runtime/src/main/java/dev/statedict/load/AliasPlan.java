@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,9 +52,10 @@ final class AliasPlan {
             plan.replace(target.key(), array, Integer.parseInt(target.name()), given);
         } else if (container instanceof List<?> list) {
             int index = Integer.parseInt(target.name());
-            assignElement(target, given, tensor -> untyped(list).set(index, tensor));
+            assignElement(target, given, tensor -> untyped(list).set(index, tensor), () -> list.get(index));
         } else if (container instanceof Map<?, ?> map) {
-            assignElement(target, given, tensor -> untyped(map).put(target.name(), tensor));
+            assignElement(
+                    target, given, tensor -> untyped(map).put(target.name(), tensor), () -> map.get(target.name()));
         }
     }
 
@@ -81,11 +83,15 @@ final class AliasPlan {
         }
     }
 
-    private void assignElement(Target.OfTensor target, Tensor given, Consumer<@Nullable Object> write) {
+    private void assignElement(
+            Target.OfTensor target,
+            Tensor given,
+            Consumer<@Nullable Object> write,
+            Supplier<? extends @Nullable Object> read) {
         try {
             // an unmodifiable container refuses even what it holds already
             write.accept(target.current());
-            plan.replace(target.key(), write, given, target.current());
+            plan.replace(target.key(), write, read, given, target.current());
         } catch (UnsupportedOperationException refusal) {
             problems.add(new Problem.Unassignable(target.key()));
         } catch (RuntimeException other) {

@@ -17,12 +17,14 @@ final class AssignmentSlots {
      * @param name its key within the module
      * @param current its value now
      * @param setter assigns it by code of the user's, which may throw; null for a field of the module
+     * @param reader reads it back after that; null for a field of the module
      */
     record Slot(
             Stateful module,
             String name,
             @Nullable Object current,
-            @Nullable Consumer<@Nullable Object> setter) {}
+            @Nullable Consumer<@Nullable Object> setter,
+            @Nullable Supplier<? extends @Nullable Object> reader) {}
 
     private final Map<Stateful, Map<String, Slot>> byModule = new IdentityHashMap<>();
 
@@ -48,13 +50,13 @@ final class AssignmentSlots {
 
         @Override
         public <T extends @Nullable Object> T field(String name, T current) {
-            slots.put(name, new Slot(module, name, current, null));
+            slots.put(name, new Slot(module, name, current, null, null));
             return current;
         }
 
         @Override
         public <T extends @Nullable Object> void setter(String name, Supplier<T> current, Consumer<T> setter) {
-            slots.put(name, new Slot(module, name, current.get(), untyped(setter)));
+            slots.put(name, new Slot(module, name, current.get(), untyped(setter), current));
         }
 
         // what is set was checked to be of the type of the member's value now

@@ -5,14 +5,17 @@ import dev.statedict.StateDictLoadException;
 import dev.statedict.Stateful;
 import dev.statedict.load.AssignmentSlots.Slot;
 import dev.statedict.load.Match.TensorMatch;
+import dev.statedict.storage.TieGroups;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.text.KeyList;
+import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -26,6 +29,7 @@ final class Plan {
     private final List<Assignment> foreign = new ArrayList<>();
     private final List<Assignment> plain = new ArrayList<>();
     private final Map<Stateful, FieldWrites> fields = new IdentityHashMap<>();
+    private final List<ReadBack> readBacks = new ArrayList<>();
     private final List<TensorMatch> copies = new ArrayList<>();
 
     /** Writes the elements that were given for a place, with which they do not overlap. */
@@ -40,8 +44,9 @@ final class Plan {
 
     /** Assigns a member in the way that its module offers. */
     void assign(String key, AssignmentSlots.Slot slot, @Nullable Object value) {
-        if (slot.setter() != null) {
+        if (slot.setter() != null && slot.reader() != null) {
             foreign.add(new Assignment.OfValue(key, slot.setter(), value, slot.current()));
+            readBacks.add(new ReadBack(key, value, slot.reader()));
         } else {
             fields.computeIfAbsent(slot.module(), this::fieldsOf).add(key, slot, value);
         }
@@ -54,8 +59,14 @@ final class Plan {
     }
 
     /** Replaces an element of a list or map, whose classes may be the user's. */
-    void replace(String key, Consumer<@Nullable Object> write, Tensor given, Tensor current) {
+    void replace(
+            String key,
+            Consumer<@Nullable Object> write,
+            Supplier<? extends @Nullable Object> read,
+            Tensor given,
+            Tensor current) {
         foreign.add(new Assignment.OfValue(key, write, given, current));
+        readBacks.add(new ReadBack(key, given, read));
     }
 
     /** Replaces an element of an array. */
@@ -66,7 +77,7 @@ final class Plan {
     /**
      * Makes all the writes or none.
      *
-     * @throws StateDictLoadException when an assignment threw; the module is as it was
+     * @throws StateDictLoadException when an assignment threw, or was not kept; the module is as it was
      */
     void commit(LoadReport report) {
         List<Assignment> assignments = new ArrayList<>(foreign);
@@ -76,14 +87,18 @@ final class Plan {
             for (; next < assignments.size(); next++) {
                 assignments.get(next).write();
             }
+            // by now no setter can undo what another one did
+            readBacks.forEach(ReadBack::check);
         } catch (Throwable thrown) {
             // the one that threw may have done half its work
-            List<String> stuck = undo(assignments.subList(0, next + 1), thrown);
+            List<String> stuck = undo(assignments.subList(0, Math.min(next + 1, assignments.size())), thrown);
             if (thrown instanceof Error error) {
                 throw error;
             }
-            throw new StateDictLoadException(
-                    failure(assignments.get(next).keys(), thrown, stuck), unapplied(report), thrown);
+            String what = thrown instanceof NotKept
+                    ? thrown.getMessage()
+                    : "Assigning " + KeyList.quoted(assignments.get(next).keys()) + " threw " + thrown + ".";
+            throw new StateDictLoadException(what + " " + outcome(stuck), unapplied(report), thrown);
         }
         for (TensorMatch copy : copies) {
             copy.target().current().copyFrom(copy.given());
@@ -122,12 +137,71 @@ final class Plan {
         return stuck;
     }
 
-    private static String failure(List<String> keys, Throwable thrown, List<String> stuck) {
-        String outcome = stuck.isEmpty()
+    private static String outcome(List<String> stuck) {
+        return stuck.isEmpty()
                 ? "The load was undone: the module is as it was."
                 : "The load was undone, but setting back " + KeyList.quoted(stuck)
                         + " threw too (see the suppressed exceptions): the rest of the module is as it was.";
-        return "Assigning " + KeyList.quoted(keys) + " threw " + thrown + ". " + outcome;
+    }
+
+    /** An assignment by code of the user's that came to nothing, or to something else. */
+    private static final class NotKept extends IllegalStateException {
+        private static final long serialVersionUID = 1;
+
+        NotKept(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** What code of the user's assigned must be there afterwards: a success is true. */
+    private record ReadBack(String key, @Nullable Object given, Supplier<? extends @Nullable Object> read) {
+        void check() {
+            Object now;
+            try {
+                now = read.get();
+            } catch (RuntimeException thrown) {
+                throw new NotKept("Reading \"" + key + "\" back after it was assigned threw " + thrown + ".", thrown);
+            }
+            if (!isSame(given, now)) {
+                throw new NotKept(
+                        "Assigning \"" + key + "\" did not last: "
+                                + (hasStorage(given)
+                                        ? "what was given is not what is read back, as where one of the two is a copy;"
+                                        : "it was given " + given + " and reads " + now + ";")
+                                + " let the setter keep what it is given, and the accessor return it.",
+                        null);
+            }
+        }
+
+        private static boolean hasStorage(@Nullable Object value) {
+            return value instanceof Tensor
+                    || value instanceof Optional<?>
+                    || value != null && value.getClass().isArray();
+        }
+
+        private static boolean isSame(@Nullable Object given, @Nullable Object now) {
+            if (given instanceof Tensor tensor && now instanceof Tensor other) {
+                boolean empty = tensor.numel() == 0 && tensor.hasSameShapeAs(other);
+                return empty || TieGroups.tied(tensor, other);
+            }
+            if (given instanceof Object[] rows && now instanceof Object[] others) {
+                boolean same = rows.length == others.length;
+                for (int i = 0; same && i < rows.length; i++) {
+                    same = isSame(rows[i], others[i]);
+                }
+                return same;
+            }
+            if (given != null
+                    && now != null
+                    && given.getClass().isArray()
+                    && now.getClass().isArray()) {
+                return given == now || Array.getLength(given) == 0 && Array.getLength(now) == 0;
+            }
+            if (given instanceof Optional<?> optional && now instanceof Optional<?> other) {
+                return isSame(optional.orElse(null), other.orElse(null));
+            }
+            return Objects.equals(given, now);
+        }
     }
 
     /** A write of a load that has a way back. */

@@ -7,6 +7,7 @@ import dev.statedict.tensor.Tensor;
 import dev.statedict.tensor.access.TensorAccess;
 import dev.statedict.text.KeyList;
 import dev.statedict.tree.ExtraStateValue;
+import dev.statedict.tree.HandedOutCopy;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
@@ -206,6 +207,16 @@ public sealed interface Problem {
         @Override
         public String message() {
             return "The shape " + given + " of \"" + key + "\" is not the declared " + declared + ": " + reason + ".";
+        }
+    }
+
+    /** A member that its module makes anew each time it is asked. */
+    record MadeAnew(HandedOutCopy copy) implements Problem {
+        @Override
+        public String message() {
+            return copy.ofElements()
+                    ? copy.message("into which nothing can be loaded", "")
+                    : copy.message("in which nothing can be assigned", ", or load with Policy.COPY");
         }
     }
 

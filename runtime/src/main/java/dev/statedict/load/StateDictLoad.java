@@ -52,6 +52,9 @@ public final class StateDictLoad {
         targets.checkDeclaredTies();
         List<Problem> problems = new ArrayList<>(migrations.problems());
         problems.addAll(match.problems());
+        targets.copies().stream()
+                .filter(copy -> copy.ofElements() || rules.policy() == Policy.ALIAS)
+                .forEach(copy -> problems.add(new Problem.MadeAnew(copy)));
         AssignmentSlots slots = new AssignmentSlots();
         if (rules.policy() == Policy.ALIAS) {
             problems.addAll(AliasPlan.plan(targets, ties, slots, plan));

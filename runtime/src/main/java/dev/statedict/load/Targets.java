@@ -82,6 +82,7 @@ final class Targets extends Traversal {
     private final Map<ModulePath, DeclaredShapes> shapes = new LinkedHashMap<>();
 
     private Targets(int expected) {
+        super(true);
         targets = new ArrayList<>(expected);
     }
 

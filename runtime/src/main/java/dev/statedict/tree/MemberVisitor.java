@@ -17,6 +17,39 @@ public abstract non-sealed class MemberVisitor extends StateVisitor {
     /** A container that was asked, and holds modules among whatever else. */
     record Asked(Object container) {}
 
+    // of the member that is told next, where it is read through one
+    private @Nullable String accessor;
+    private @Nullable String accessed;
+
+    @Override
+    public final void accessor(String name, String method) {
+        accessed = name;
+        accessor = method;
+    }
+
+    /** What a member that is being told was read through; null where that is no accessor. */
+    final @Nullable String takeAccessor(String name) {
+        if (accessed == null) {
+            return null;
+        }
+        String taken = accessed.equals(name) ? accessor : null;
+        accessed = null;
+        return taken;
+    }
+
+    /** Lets a module tell its members. What an accessor throws is thrown as that of its member. */
+    final void visit(ModulePath at, Stateful module) {
+        accessed = null;
+        try {
+            module.visitState(this);
+        } catch (RuntimeException thrown) {
+            throw accessed == null
+                    ? thrown
+                    : new IllegalStateException(
+                            "the accessor " + accessor + " of \"" + at.key(accessed) + "\" threw " + thrown, thrown);
+        }
+    }
+
     protected abstract void parameterTensor(String name, Tensor value);
 
     /** A parameter that is an array of primitives. */

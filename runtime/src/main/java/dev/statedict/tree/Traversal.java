@@ -7,6 +7,7 @@ import dev.statedict.StateMigration;
 import dev.statedict.Stateful;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.tensor.access.TensorAccess;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,10 @@ public abstract class Traversal extends MemberVisitor {
 
     private record ExtraState(Class<?> type, @Nullable Object value) {}
 
+    /** What a module told, and may not tell so again. */
+    private record Answer(
+            String name, Object value, @Nullable String accessor) {}
+
     private final DescentPath descent = new DescentPath();
     private final WaitingMembers children = new WaitingMembers();
     private final WaitingMembers buffers = new WaitingMembers();
@@ -40,6 +45,27 @@ public abstract class Traversal extends MemberVisitor {
     private DescentPath.Level level = new DescentPath.Level();
     private MemberNames names = level.names();
     private final DeclaredTies declaredTies = new DeclaredTies();
+
+    private final boolean asksTwice;
+    // whether all that the module tells is to be asked again; else what it reads through accessors
+    private boolean doubted;
+    // of the modules on the path
+    private final List<Answer> answers = new ArrayList<>(0);
+    private final List<HandedOutCopy> copies = new ArrayList<>(0);
+
+    /** Goes by what each module tells first. */
+    protected Traversal() {
+        this(false);
+    }
+
+    /**
+     * Goes by what each module tells first.
+     *
+     * @param asksTwice whether it is asked again where it may hand out copies, to find them
+     */
+    protected Traversal(boolean asksTwice) {
+        this.asksTwice = asksTwice;
+    }
 
     /** A tensor held in a field. */
     protected abstract void tensor(ModulePath module, String name, Role role, Tensor value);
@@ -91,6 +117,11 @@ public abstract class Traversal extends MemberVisitor {
         return declaredTies;
     }
 
+    /** What is made anew each time it is told. */
+    public final List<HandedOutCopy> copies() {
+        return copies;
+    }
+
     private void module(ModulePath at, Stateful module) {
         DescentPath.Level mine = descent.descend(at, module);
         boolean hooked = mine.hasHooks();
@@ -103,7 +134,9 @@ public abstract class Traversal extends MemberVisitor {
             level = mine;
             names = mine.names();
         }
-        module.visitState(this);
+        int firstAnswer = answers.size();
+        doubted = asksTwice;
+        visit(at, module);
         flushBuffers(at);
         flushExtraState(at);
         int end = children.size();
@@ -111,10 +144,29 @@ public abstract class Traversal extends MemberVisitor {
             flushChild(at, children.name(i), children.value(i));
         }
         children.shrinkTo(first);
+        if (answers.size() > firstAnswer) {
+            askAgain(at, module, answers.subList(firstAnswer, answers.size()));
+        }
         if (hooked) {
             leaveHooked(at, (StateHooks) module);
         }
         descent.ascend();
+    }
+
+    /** Comes after the children, so that what contains itself is known by then. */
+    private void askAgain(ModulePath at, Stateful module, List<Answer> first) {
+        SecondAnswer second = SecondAnswer.of(at, module);
+        for (Answer answer : first) {
+            SecondAnswer.Difference difference = second.differenceTo(answer.name(), answer.value());
+            if (difference != SecondAnswer.Difference.NONE) {
+                copies.add(new HandedOutCopy(
+                        at.key(answer.name()),
+                        module.getClass().getSimpleName(),
+                        answer.accessor(),
+                        difference == SecondAnswer.Difference.ELEMENTS));
+            }
+        }
+        first.clear();
     }
 
     private void flushBuffers(ModulePath at) {
@@ -258,44 +310,49 @@ public abstract class Traversal extends MemberVisitor {
 
     @Override
     protected final void parameterTensor(String name, Tensor value) {
-        declare(name);
+        declare(name, value);
         tensor(level.path(), name, Role.PARAMETER, value);
     }
 
     @Override
     protected final void parameterArray(String name, Object value) {
-        declare(name);
+        declare(name, value);
         array(level.path(), name, Role.PARAMETER, value);
     }
 
     @Override
     protected final void parameterPrimitive(String name, Object value) {
-        declare(name);
+        declare(name, value);
         primitive(level.path(), name, Role.PARAMETER, value);
     }
 
     @Override
     protected final void anyBuffer(String name, Object value) {
-        declare(name);
+        declare(name, value);
         buffers.add(name, value);
     }
 
     @Override
     protected final void anyChild(String name, Object value) {
-        declare(name);
+        declare(name, value);
         children.add(name, value);
     }
 
     @Override
     protected final void anyExtraState(Class<?> type, @Nullable Object value) {
+        takeAccessor(StateAssigner.EXTRA_STATE);
         if (extraState != null) {
             throw twice(StateAssigner.EXTRA_STATE);
         }
         extraState = new ExtraState(type, value);
     }
 
-    private void declare(String name) {
+    private void declare(String name, Object value) {
+        String accessor = takeAccessor(name);
         if (names.add(name)) {
+            if (doubted || asksTwice && accessor != null) {
+                answers.add(new Answer(name, value, accessor));
+            }
             return;
         }
         String problem = MemberNames.problem(name);
@@ -314,6 +371,12 @@ public abstract class Traversal extends MemberVisitor {
     /** The module whose members are being told. */
     protected final Stateful visited() {
         return (Stateful) Objects.requireNonNull(level.occupant());
+    }
+
+    @Override
+    public final void fields(Stateful module) {
+        // a module that lets another one tell its members is not that one
+        doubted = doubted && module != level.occupant();
     }
 
     @Override
