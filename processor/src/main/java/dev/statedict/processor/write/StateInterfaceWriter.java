@@ -153,14 +153,16 @@ final class StateInterfaceWriter {
 
     // @Override
     // default void visitState(StateVisitor visitor) {
-    //     BaseState.super.visitState(visitor);
+    //     BaseState.super.visitState(visitor); // without a superclass: visitor.fields(this);
     //     Linear self = (Linear) this;
     //     visitor.parameter("weight", self.weight);
     //     visitor.submodule("fc", self.fc);
     // }
     private List<MethodSpec> visitState(CodeBlock history, List<Member> visited) {
         MethodSpec.Builder method = method("visitState").addParameter(TypeNames.STATE_VISITOR, "visitor");
-        if (parent != null) {
+        if (parent == null) {
+            method.addStatement("visitor.fields(this)");
+        } else {
             method.addStatement("$T.super.visitState(visitor)", parentInterface);
         }
         method.addCode(history);
@@ -178,8 +180,15 @@ final class StateInterfaceWriter {
         HistoryWriter.addMember(member, method);
     }
 
-    // visitor.parameter("weight", self.weight);
+    // visitor.accessor("bias", "Linear.getBias()");
+    // visitor.parameter("bias", self.getBias());
     private static void addVisit(Member member, MethodSpec.Builder method) {
+        if (member.is(FieldTrait.PRIVATE)) {
+            method.addStatement(
+                    "visitor.accessor($L, $S)",
+                    HistoryWriter.key(member),
+                    member.field().owner() + '.' + value(member));
+        }
         if (member.role() == MemberRole.EXTRA_STATE) {
             method.addStatement("visitor.extraState(self.$L)", value(member));
         } else {

@@ -26,9 +26,13 @@ public interface AffineState extends Stateful {
 
     @Override
     default void visitState(StateVisitor visitor) {
+        visitor.fields(this);
         Affine self = (Affine) this;
+        visitor.accessor("A", "Affine.matrix()");
         visitor.parameter("A", self.matrix());
+        visitor.accessor("b", "Affine.offset()");
         visitor.parameter("b", self.offset());
+        visitor.accessor("norm", "Affine.norm()");
         visitor.submodule("norm", self.norm());
     }
 }

@@ -27,11 +27,14 @@ public interface NormalizationState extends Stateful {
 
     @Override
     default void visitState(StateVisitor visitor) {
+        visitor.fields(this);
         Normalization self = (Normalization) this;
         visitor.parameter("weight", self.weight);
+        visitor.accessor("bias", "Normalization.getBias()");
         visitor.parameter("bias", self.getBias());
         visitor.buffer("running_mean", self.mean);
         visitor.buffer("variance", self.variance);
+        visitor.accessor("num_batches_tracked", "Normalization.batches()");
         visitor.counter("num_batches_tracked", self.batches());
         visitor.extraState(self.settings);
     }

@@ -34,6 +34,7 @@ interface Transformer_BlockState extends Stateful {
 
     @Override
     default void visitState(StateVisitor visitor) {
+        visitor.fields(this);
         Transformer.Block<?> self = (Transformer.Block<?>) this;
         visitor.parameter("weight", self.weight);
     }
