@@ -1,10 +1,61 @@
 package dev.statedict.processor;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.statedict.processor.model.Diagnostic;
 import org.junit.jupiter.api.Test;
 
 /** What generated code cannot read, or loading cannot assign, is refused. */
 class FieldAccessTest {
+    @Test
+    void anAccessorThatASubclassOverridesIsRefused() {
+        Refusal.of("""
+                @StateModule
+                class Sub extends Base implements SubState {
+                    @Parameter("weight2") private Tensor weight = Tensor.zeros(2);
+                    @Override public Tensor /*here*/getWeight() { return weight; }
+                    @Override public void setWeight(Tensor t) { weight = t; }
+                }
+                """, """
+                @StateModule
+                class Base implements BaseState {
+                    @Parameter private Tensor weight = Tensor.zeros(2);
+                    public Tensor getWeight() { return weight; }
+                    public void setWeight(Tensor t) { weight = t; }
+                }
+                """)
+                .says(
+                        Diagnostic.OVERRIDDEN_ACCESSOR,
+                        "Sub.getWeight() overrides the accessor through which the private Base.weight is read, so that a"
+                                + " state dict would hold what this method returns; give it another name, drop private from"
+                                + " Base.weight, or write @SuppressWarnings(\"statedict\") on it where it returns the very"
+                                + " same");
+    }
+
+    @Test
+    void whatOnlyLooksLikeSuchAnAccessorIsNone() {
+        String base = """
+                @StateModule
+                class Base implements BaseState {
+                    @Parameter private Tensor weight = Tensor.zeros(2);
+                    @Parameter Tensor bias = Tensor.zeros(2);
+                    Tensor getWeight() { return weight; }
+                    Tensor getBias() { return bias; }
+                }
+                """;
+        String sub = """
+                class Sub extends Base {
+                    @Override @SuppressWarnings("statedict") Tensor getWeight() { return super.getWeight(); }
+                    @Override Tensor getBias() { return null; }
+                    Tensor getWeight(int copies) { return null; }
+                }
+                """;
+
+        assertThat(Compiled.strictly(Compiled.inExample(base), Compiled.inExample(sub))
+                        .messages())
+                .isEmpty();
+    }
+
     @Test
     void aPrivateFieldWithoutAnAccessor() {
         Refusal.of("""

@@ -54,6 +54,11 @@ public enum Diagnostic {
             "PrivateAccessor",
             "%s is private, and so is the method %s(), through which the generated %s could read it; drop private from one of"
                     + " them"),
+    OVERRIDDEN_ACCESSOR(
+            "OverriddenAccessor",
+            "%s overrides the accessor through which the private %s is read, so that a state dict would hold what this"
+                    + " method returns; give it another name, drop private from %2$s, or write"
+                    + " @SuppressWarnings(\"statedict\") on it where it returns the very same"),
     UNASSIGNABLE_UNDER_ALIAS(
             "UnassignableUnderAlias",
             "%s %s, and loading under Policy.ALIAS, which is the policy of %s, assigns it; %s, or load under Policy.COPY"),

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param migrates whether a migrate method brings the superclass's state to that version
  * @param retired what all superclasses that are modules have retired
  * @param strayMembers fields of superclasses that are no modules, though their types are those of state
+ * @param accessorOverrides the class's methods that override accessors of inherited members
  * @param contractMethods methods of superclasses that are no modules, which would win over generated ones
  * @param contractDefaults default methods of interfaces that would
  */
@@ -24,12 +25,14 @@ public record Inheritance(
         boolean migrates,
         List<RetiredKeys> retired,
         List<Member> strayMembers,
+        List<AccessorOverride> accessorOverrides,
         List<ContractMethod> contractMethods,
         List<ContractMethod> contractDefaults) {
     public Inheritance {
         members = List.copyOf(members);
         retired = List.copyOf(retired);
         strayMembers = List.copyOf(strayMembers);
+        accessorOverrides = List.copyOf(accessorOverrides);
         contractMethods = List.copyOf(contractMethods);
         contractDefaults = List.copyOf(contractDefaults);
     }

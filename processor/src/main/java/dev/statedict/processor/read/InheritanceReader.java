@@ -1,5 +1,6 @@
 package dev.statedict.processor.read;
 
+import dev.statedict.processor.model.AccessorOverride;
 import dev.statedict.processor.model.ContractMethod;
 import dev.statedict.processor.model.FieldTrait;
 import dev.statedict.processor.model.Inheritance;
@@ -34,14 +35,15 @@ final class InheritanceReader {
 
     private Inheritance ofModule(TypeElement module, TypeElement parent) {
         List<Member> inherited = new ArrayList<>();
+        List<AccessorOverride> overrides = new ArrayList<>();
         List<RetiredKeys> retired = new ArrayList<>();
         for (TypeElement above = parent; above != null && modules.isAnnotated(above); above = Superclasses.of(above)) {
-            inherited.addAll(
-                    0,
-                    members.read(above).stream()
-                            // the compilation of the superclass warns of the others
-                            .filter(member -> !member.isUnasked())
-                            .toList());
+            List<Member> declared = members.read(above).stream()
+                    // the compilation of the superclass warns of the others
+                    .filter(member -> !member.isUnasked())
+                    .toList();
+            inherited.addAll(0, declared);
+            overrides.addAll(AccessorOverrides.of(module, above, declared));
             retired.addAll(0, HistoryReader.retired(above));
         }
         ModuleName name = ClassNames.of(parent);
@@ -53,6 +55,7 @@ final class InheritanceReader {
                 histories.migrates(parent),
                 retired,
                 List.of(),
+                overrides,
                 List.of(),
                 ContractReader.defaultsOf(module));
     }
@@ -72,6 +75,6 @@ final class InheritanceReader {
             methods.addAll(ContractReader.inheritedFrom(above));
             defaults.addAll(ContractReader.defaultsOf(above));
         }
-        return new Inheritance(null, true, List.of(), 1, false, List.of(), stray, methods, defaults);
+        return new Inheritance(null, true, List.of(), 1, false, List.of(), stray, List.of(), methods, defaults);
     }
 }
