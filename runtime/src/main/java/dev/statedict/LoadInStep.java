@@ -73,6 +73,7 @@ final class LoadInStep extends Traversal {
                 Map.of(),
                 List.of(),
                 Map.of(),
+                Map.of(),
                 List.of(),
                 List.of());
     }

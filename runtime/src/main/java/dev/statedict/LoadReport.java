@@ -24,6 +24,8 @@ import java.util.Set;
  * @param tied keys that have another's value because they lead to one place, with the other's key: their own value
  *     differed and came earlier in module order, or the dict had none that fits. Tied tensors are one place, and so is a
  *     counter or extra state of a module that stands on several paths
+ * @param overlapping keys that have in part another's value because the two overlap and the dict's values for them
+ *     contradict one another, with the key of the one that stands, which is the later in module order
  * @param unchanged the applied keys for which the dict held the module's very tensor, so that nothing was to be done
  * @param problems what else stood in the way of a load that did not happen, a sentence each, such as size mismatches
  */
@@ -35,6 +37,7 @@ public record LoadReport(
         Map<String, String> renamed,
         List<String> retired,
         Map<String, String> tied,
+        Map<String, String> overlapping,
         List<String> unchanged,
         List<String> problems)
         implements Serializable {
@@ -63,6 +66,7 @@ public record LoadReport(
      * @param renamed the dict's keys that were read under another name
      * @param retired the dict's keys that the module's classes have retired
      * @param tied keys that have another's value
+     * @param overlapping keys that have in part another's value
      * @param unchanged the applied keys for which nothing was to be done
      * @param problems what else stood in the way
      */
@@ -74,6 +78,7 @@ public record LoadReport(
         renamed = Collections.unmodifiableMap(new LinkedHashMap<>(renamed));
         retired = List.copyOf(retired);
         tied = Collections.unmodifiableMap(new LinkedHashMap<>(tied));
+        overlapping = Collections.unmodifiableMap(new LinkedHashMap<>(overlapping));
         unchanged = List.copyOf(unchanged);
         problems = List.copyOf(problems);
     }
@@ -87,7 +92,7 @@ public record LoadReport(
     public String toString() {
         List<String> lines = new ArrayList<>();
         lines.add(
-                missing.isEmpty() && unexpected.isEmpty()
+                missing.isEmpty() && unexpected.isEmpty() && skipped.isEmpty() && overlapping.isEmpty()
                         ? "<All keys matched successfully>"
                         : "_IncompatibleKeys(missing_keys=[" + KeyList.python(missing) + "], unexpected_keys=["
                                 + KeyList.python(unexpected) + "])");
@@ -104,6 +109,10 @@ public record LoadReport(
         if (!tied.isEmpty()) {
             lines.add(KeyList.count(tied.size(), "key") + " tied, with the value of another: "
                     + KeyList.plain(tied.entrySet()));
+        }
+        if (!overlapping.isEmpty()) {
+            lines.add(KeyList.count(overlapping.size(), "key") + " overlapping, in part with the value of another: "
+                    + KeyList.plain(overlapping.entrySet()));
         }
         if (!unchanged.isEmpty()) {
             lines.add(KeyList.count(unchanged.size(), "key")

@@ -54,7 +54,7 @@ class LoadReportTest {
         assertThat(report.applied()).containsExactly("bias");
         assertThat(report.skipped()).containsExactly(new LoadReport.Skipped("weight", List.of(3, 2), List.of(1, 2)));
         assertThat(report)
-                .hasToString("<All keys matched successfully>\n"
+                .hasToString("_IncompatibleKeys(missing_keys=[], unexpected_keys=[])\n"
                         + "1 key applied\n"
                         + "1 key skipped for the shape: weight: [3, 2] for [1, 2]");
     }

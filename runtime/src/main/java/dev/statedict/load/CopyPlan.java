@@ -3,6 +3,7 @@ package dev.statedict.load;
 import dev.statedict.load.Match.TensorMatch;
 import dev.statedict.storage.StorageSet;
 import dev.statedict.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,18 +26,30 @@ final class CopyPlan {
         matches.forEach(match -> places.add(match.target().current()));
     }
 
-    static void plan(Match match, Ties ties, Plan plan) {
+    /** Adds the writes to the plan; what stands in their way is returned. */
+    static List<Problem> plan(Match match, Ties ties, Plan plan) {
         List<TensorMatch> matches = match.tensors();
         if (match.areApart()) {
             plan.copyAll(matches);
-            return;
-        }
-        CopyPlan loading = new CopyPlan(matches, ties);
-        for (TensorMatch candidate : matches) {
-            if (ties.wins(candidate)) {
-                loading.plan(candidate, plan);
+        } else {
+            CopyPlan loading = new CopyPlan(matches, ties);
+            for (TensorMatch candidate : matches) {
+                if (ties.wins(candidate)) {
+                    loading.plan(candidate, plan);
+                }
             }
         }
+        List<Problem> problems = new ArrayList<>();
+        for (TensorMatch candidate : matches) {
+            Tensor place = candidate.target().current();
+            if (Overlaps.overlapsItself(place) && !candidate.isOwnTensor()) {
+                problems.add(new Problem.OverlapsItself(
+                        candidate.target().key(),
+                        place.shape(),
+                        candidate.given().shape()));
+            }
+        }
+        return problems;
     }
 
     private void plan(TensorMatch match, Plan plan) {

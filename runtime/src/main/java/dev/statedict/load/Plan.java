@@ -115,6 +115,7 @@ final class Plan {
                 report.renamed(),
                 report.retired(),
                 Map.of(),
+                Map.of(),
                 List.of(),
                 report.problems());
     }

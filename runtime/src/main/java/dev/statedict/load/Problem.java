@@ -31,6 +31,19 @@ public sealed interface Problem {
         }
     }
 
+    /** PyTorch's text for a place in which two indices lead to one element. */
+    record OverlapsItself(String key, int[] expected, int[] given) implements Problem {
+        @Override
+        public String message() {
+            return "While copying the parameter named \"" + key + "\", whose dimensions in the model are torch.Size("
+                    + Arrays.toString(expected) + ") and whose dimensions in the checkpoint are torch.Size("
+                    + Arrays.toString(given)
+                    + "), an exception occurred : ('unsupported operation: more than one element"
+                    + " of the written-to tensor refers to a single memory location. Please clone() the tensor before"
+                    + " performing the operation.',).";
+        }
+    }
+
     /** PyTorch's text, with Java's type names. */
     record NotATensor(String key, @Nullable Object value) implements Problem {
         @Override

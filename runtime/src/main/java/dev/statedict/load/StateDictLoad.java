@@ -26,6 +26,7 @@ public final class StateDictLoad {
     private final Ties ties;
     private final Plan plan = new Plan();
     private final Set<String> possibleTies;
+    private Map<String, String> overlapping = Map.of();
 
     private StateDictLoad(Stateful module, Map<?, ?> state, Rules rules) {
         Sources given = Sources.of(state, rules);
@@ -59,7 +60,10 @@ public final class StateDictLoad {
         if (rules.policy() == Policy.ALIAS) {
             problems.addAll(AliasPlan.plan(targets, ties, slots, plan));
         } else {
-            CopyPlan.plan(match, ties, plan);
+            problems.addAll(CopyPlan.plan(match, ties, plan));
+            if (problems.isEmpty() && !match.areApart()) {
+                overlapping = Overlaps.contradictions(match.tensors(), ties);
+            }
         }
         problems.addAll(ValuePlan.plan(match.values(), ties, slots, plan));
 
@@ -106,18 +110,27 @@ public final class StateDictLoad {
     private LoadReport report(List<Target> missing, List<SourceEntry> unexpected, List<Problem> problems) {
         List<String> unchanged = match.ownTensors().stream()
                 .map(tensor -> tensor.target().key())
-                .filter(key -> !ties.tied().containsKey(key))
+                .filter(this::isWhatWasGiven)
                 .toList();
         return new LoadReport(
-                keys(match.applied()),
+                ties.tied().isEmpty() && overlapping.isEmpty()
+                        ? keys(match.applied())
+                        : keys(match.applied()).stream()
+                                .filter(this::isWhatWasGiven)
+                                .toList(),
                 keys(missing),
                 givenKeys(unexpected),
                 match.skipped(),
                 match.renamed(),
                 migrations.retired(),
                 ties.tied(),
+                overlapping,
                 unchanged,
                 problems.stream().map(Problem::message).toList());
+    }
+
+    private boolean isWhatWasGiven(String key) {
+        return !ties.tied().containsKey(key) && !overlapping.containsKey(key);
     }
 
     private static List<String> keys(List<Target> targets) {

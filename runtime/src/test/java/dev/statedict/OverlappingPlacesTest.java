@@ -1,0 +1,140 @@
+package dev.statedict;
+
+import static dev.statedict.Modules.tensor;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.statedict.tensor.Tensor;
+import dev.statedict.tensor.access.TensorAccess;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Places that overlap cannot each have a value of their own: the report says which have what the dict had for them. */
+class OverlappingPlacesTest {
+    private static final TensorAccess<Tensor> TENSORS = TensorAccess.to(Tensor.scalar(0));
+
+    private static Stateful module(Map<String, Tensor> members) {
+        return Modules.visiting(visitor -> members.forEach(visitor::parameter));
+    }
+
+    private static Map<String, Tensor> ordered(String key, Tensor first, String other, Tensor second) {
+        Map<String, Tensor> map = new LinkedHashMap<>();
+        map.put(key, first);
+        map.put(other, second);
+        return map;
+    }
+
+    @Test
+    void whatContradictsALaterViewIsNotApplied() {
+        Tensor fused = tensor(1, 2, 3);
+        Stateful module = module(ordered("qkv", fused, "q", fused.narrow(0, 0, 1)));
+
+        LoadReport report = module.loadStateDict(Map.of("qkv", tensor(10, 20, 30), "q", tensor(77)));
+
+        assertThat(fused.toArray()).containsExactly(77, 20, 30);
+        assertThat(report.applied()).containsExactly("q");
+        assertThat(report.overlapping()).isEqualTo(Map.of("qkv", "q"));
+        assertThat(report)
+                .hasToString("_IncompatibleKeys(missing_keys=[], unexpected_keys=[])\n"
+                        + "1 key applied\n"
+                        + "1 key overlapping, in part with the value of another: qkv=q");
+    }
+
+    @Test
+    void viewsThatAgreeAreNoConflict() {
+        Tensor fused = tensor(1, 2, 3);
+        Stateful module = module(ordered("qkv", fused, "q", fused.narrow(0, 0, 1)));
+
+        LoadReport report = module.loadStateDict(Map.of("qkv", tensor(10, 20, 30), "q", tensor(10)));
+
+        assertThat(report).hasToString("<All keys matched successfully>\n2 keys applied");
+    }
+
+    @Test
+    void columnsOfOneMatrixDoNotOverlap() {
+        Tensor matrix = Tensor.zeros(2, 2);
+        Stateful module = module(ordered("a", matrix.narrow(1, 0, 1), "b", matrix.narrow(1, 1, 1)));
+
+        LoadReport report = module.loadStateDict(
+                Map.of("a", Tensor.wrap(new float[] {1, 2}, 2, 1), "b", Tensor.wrap(new float[] {3, 4}, 2, 1)));
+
+        assertThat(report).hasToString("<All keys matched successfully>\n2 keys applied");
+        assertThat(matrix.toArray()).containsExactly(1, 3, 2, 4);
+    }
+
+    @Test
+    void underAliasEachBecomesWhatTheDictHas() {
+        Tensor fused = tensor(1, 2, 3);
+        Map<String, Tensor> members = ordered("qkv", fused, "q", fused.narrow(0, 0, 1));
+        Stateful module = Modules.of(
+                visitor -> members.forEach(visitor::parameter), assigner -> members.replaceAll(assigner::field));
+
+        LoadReport report = module.loadStateDict(Map.of("qkv", tensor(10, 20, 30), "q", tensor(77)), Policy.ALIAS);
+
+        assertThat(report).hasToString("<All keys matched successfully>\n2 keys applied");
+    }
+
+    @Test
+    void aPlaceThatOverlapsItselfIsRefusedAsByPyTorch() {
+        float[] array = new float[1];
+        Tensor expanded = TENSORS.strided(array, 0, new int[] {3}, new int[] {0});
+        Tensor sliding = TENSORS.strided(new float[3], 0, new int[] {2, 2}, new int[] {1, 1});
+
+        assertThatThrownBy(() -> module(Map.of("w", expanded)).loadStateDict(Map.of("w", tensor(1, 2, 3))))
+                .isInstanceOf(StateDictLoadException.class)
+                .hasMessage("Error(s) in loading state_dict for Visiting:\n"
+                        + "\tWhile copying the parameter named \"w\", whose dimensions in the model are torch.Size([3]) and"
+                        + " whose dimensions in the checkpoint are torch.Size([3]), an exception occurred :"
+                        + " ('unsupported operation: more than one element of the written-to tensor refers to a single"
+                        + " memory location. Please clone() the tensor before performing the operation.',).");
+        assertThat(array).containsExactly(0);
+        assertThatThrownBy(() -> module(Map.of("w", sliding)).loadStateDict(Map.of("w", Tensor.zeros(2, 2))))
+                .hasMessageContaining(
+                        "more than one element of the written-to tensor refers to a single memory location");
+    }
+
+    @Test
+    void stridesThatInterleaveWithoutMeetingDoNotOverlap() {
+        float[] array = new float[8];
+        Tensor woven = TENSORS.strided(array, 0, new int[] {2, 3}, new int[] {3, 2});
+
+        module(Map.of("w", woven)).loadStateDict(Map.of("w", Tensor.wrap(new float[] {1, 2, 3, 4, 5, 6}, 2, 3)));
+
+        assertThat(woven.toArray()).containsExactly(1, 2, 3, 4, 5, 6);
+    }
+
+    @Test
+    void whateverViewsOverlapWhatIsAppliedHasTheDictsValues() {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        for (int round = 0; round < 300; round++) {
+            Tensor storage = Tensor.zeros(12);
+            Map<String, Tensor> members = new LinkedHashMap<>();
+            Map<String, Tensor> state = new LinkedHashMap<>();
+            for (int i = 0; i < 1 + random.nextInt(5); i++) {
+                int start = random.nextInt(12);
+                Tensor view = storage.narrow(0, start, 1 + random.nextInt(12 - start));
+                Tensor given = Tensor.zeros(view.shape());
+                given.fill(random.nextInt(2));
+                members.put("m" + i, view);
+                state.put("m" + i, given);
+            }
+
+            LoadReport report = module(members).loadStateDict(state);
+
+            members.forEach((key, view) -> {
+                boolean stands = view.contentEquals(state.get(key));
+                String about = key + " of " + report + ", seed " + seed;
+                if (report.applied().contains(key)) {
+                    assertThat(stands).as(about).isTrue();
+                } else if (!report.tied().containsKey(key)) {
+                    assertThat(stands).as(about).isFalse();
+                    assertThat(report.overlapping()).as(about).containsKey(key);
+                }
+            });
+            assertThat(report.applied()).containsAnyOf(members.keySet().toArray(String[]::new));
+        }
+    }
+}
