@@ -76,6 +76,7 @@ class GeneratedInterfaceTest {
 
                             @Override
                             default void visitState(StateVisitor visitor) {
+                                visitor.fields(this);
                                 Linear self = (Linear) this;
                                 visitor.parameter("weight", self.weight);
                                 visitor.parameter("bias", self.bias);

@@ -110,6 +110,7 @@ class OpenFieldsTest {
 
                 @StateModule
                 class Net implements NetState {
+                    @Parameter Tensor own;
                     enum Mode { TRAIN }
                     record Sample(float[] features, int label) {}
                     static final class Config {}
@@ -134,7 +135,7 @@ class OpenFieldsTest {
                     @Transient Layer parent;
                     static Layer shared;
                 }
-                """, LAYER, DENSE).generated("example.NetState")).doesNotContain("visitor.");
+                """, LAYER, DENSE).generated("example.NetState")).doesNotContain("visitor.submodule");
     }
 
     @Test
@@ -207,7 +208,7 @@ class OpenFieldsTest {
                     private transient Layer cache;
                     Object[] all() { return new Object[] {lock, task, open, things, known, cache}; }
                 }
-                """, LAYER).generated("example.NetState")).doesNotContain("visitor.");
+                """, LAYER).generated("example.NetState")).doesNotContain("visitor.submodule");
     }
 
     @Test

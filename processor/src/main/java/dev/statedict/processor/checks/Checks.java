@@ -19,6 +19,7 @@ public final class Checks {
             new NameCollisionCheck(),
             new SuperclassCheck(),
             new ContractMethodCheck(),
+            new NoEntryCheck(),
             new AccessorOverrideCheck(),
             new ConflictingAnnotationsCheck(),
             new StaticFieldCheck(),

@@ -1,6 +1,7 @@
 package dev.statedict.processor.checks;
 
 import dev.statedict.processor.model.Diagnostic;
+import dev.statedict.processor.model.Field;
 import dev.statedict.processor.model.Member;
 import dev.statedict.processor.model.MemberType;
 import dev.statedict.processor.model.ModuleModel;
@@ -38,12 +39,25 @@ final class MemberTypeCheck implements Check {
             Member member, Set<MemberType> allowed, Diagnostic otherwise, Consumer<Problem> problems) {
         if (!allowed.contains(member.type())) {
             problems.accept(otherwise.of(
-                    member,
-                    member.declaration().place(),
-                    member.display(),
-                    member.field().typeText(),
-                    mend(member.type())));
+                    member, member.declaration().place(), member.display(), typeText(member.field()), mend(member)));
         }
+    }
+
+    /** A class that is called as one of ours looks as if it were that. */
+    private static String typeText(Field field) {
+        String own = field.ownClass();
+        return own != null && own.substring(own.lastIndexOf('.') + 1).equals("Tensor")
+                ? field.typeText().replace("Tensor", "your own " + own)
+                : field.typeText();
+    }
+
+    private static String mend(Member member) {
+        String own = member.field().ownClass();
+        return own == null
+                ? mend(member.type())
+                : "annotate " + own
+                        + " with @StateModule, what it holds with @Parameter, and drop the annotation here; or"
+                        + " change its type";
     }
 
     private static String mend(MemberType type) {

@@ -129,6 +129,10 @@ public enum Diagnostic {
             "NotAModule",
             "%s is annotated with %s, but its class is no module, so nothing is generated for it; annotate the class with"
                     + " @StateModule"),
+    NO_ENTRY(
+            "NoEntry",
+            "no state dict of %s has an entry, though it has %s; annotate what it learns with @Parameter or @Buffer, the class"
+                    + " of what holds that with @StateModule, or write @SuppressWarnings(\"statedict\") on %1$s"),
     NOT_A_CLASS(
             "NotAClass", "%s is an %s, and a module is a class or a record; annotate the classes that implement it"),
     PRIVATE_CLASS(

@@ -1,6 +1,9 @@
 package dev.statedict.processor.model;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A module class, as far as its state matters.
@@ -12,6 +15,8 @@ import java.util.List;
  * @param policies its policies
  * @param inheritance what it has from its superclasses
  * @param members its own fields that are state, or look as if they were, in source order
+ * @param possibleWeights fields that nothing says to be state, though they could be weights, by their names as messages
+ *     write them: {@code w} as {@code double[] w}
  * @param history what it says of its past
  * @param contractMethods its own methods that should be generated ones
  */
@@ -23,10 +28,12 @@ public record ModuleModel(
         Policies policies,
         Inheritance inheritance,
         List<Member> members,
+        Map<String, String> possibleWeights,
         ModuleHistory history,
         List<ContractMethod> contractMethods) {
     public ModuleModel {
         members = List.copyOf(members);
+        possibleWeights = Collections.unmodifiableMap(new LinkedHashMap<>(possibleWeights));
         contractMethods = List.copyOf(contractMethods);
     }
 
@@ -53,6 +60,15 @@ public record ModuleModel(
     /** The same class with fewer members. */
     public ModuleModel withMembers(List<Member> others) {
         return new ModuleModel(
-                name, place, declaration, stateInterface, policies, inheritance, others, history, contractMethods);
+                name,
+                place,
+                declaration,
+                stateInterface,
+                policies,
+                inheritance,
+                others,
+                possibleWeights,
+                history,
+                contractMethods);
     }
 }

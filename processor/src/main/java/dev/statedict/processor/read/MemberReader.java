@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Name;
 import javax.lang.model.element.RecordComponentElement;
 import javax.lang.model.element.TypeElement;
@@ -65,7 +66,8 @@ final class MemberReader {
     private List<Member> readFields(TypeElement type) {
         List<Member> members = new ArrayList<>();
         String owner = ClassNames.of(type).display();
-        boolean serializable = Superclasses.isSubtype(type, SERIALIZABLE);
+        // of an enum, no field is serialized
+        boolean serializable = type.getKind() != ElementKind.ENUM && Superclasses.isSubtype(type, SERIALIZABLE);
         AccessReader accessReader = null;
         for (VariableElement field : fieldsOf(type)) {
             FieldDeclaration declaration = new FieldDeclaration(field);
@@ -97,6 +99,7 @@ final class MemberReader {
                             owner,
                             field.getSimpleName().toString(),
                             TypeText.of(field.asType()),
+                            memberType.isState() ? null : openTypes.ownClass(field.asType()),
                             traits,
                             access,
                             Place.of(field)),

@@ -25,6 +25,7 @@ public final class ModuleReader {
     private final HistoryReader histories;
     private final InheritanceReader inheritance;
     private final ModuleTypes modules;
+    private final PossibleWeights possibleWeights;
     private final UnresolvedTypes unresolved;
 
     /**
@@ -44,6 +45,7 @@ public final class ModuleReader {
                 types, new TypeReader(modules, containers), submodules, new OpenTypes(containers, sources));
         this.histories = new HistoryReader(modules, members, submodules, containers);
         this.inheritance = new InheritanceReader(modules, members, histories, interfaces);
+        this.possibleWeights = new PossibleWeights(modules, containers);
         this.unresolved = new UnresolvedTypes(modules, sources);
     }
 
@@ -105,6 +107,7 @@ public final class ModuleReader {
                 policies.read(type),
                 inheritance.read(type),
                 own,
+                possibleWeights.of(type),
                 histories.read(type),
                 ContractReader.declaredBy(type));
     }

@@ -11,6 +11,7 @@ import javax.lang.model.type.TypeMirror;
 import javax.lang.model.type.TypeVariable;
 import javax.lang.model.type.WildcardType;
 import javax.lang.model.util.SimpleTypeVisitor14;
+import org.jspecify.annotations.Nullable;
 
 /** Tells which types do not tell whether their values are modules. */
 final class OpenTypes {
@@ -44,7 +45,7 @@ final class OpenTypes {
     }
 
     /** Java's own classes are values and machinery; what modules have in common is told by its interfaces. */
-    private static boolean isOfJava(TypeElement type) {
+    static boolean isOfJava(TypeElement type) {
         String name = type.getQualifiedName().toString();
         return name.startsWith("java.") || name.startsWith("javax.");
     }
@@ -65,6 +66,34 @@ final class OpenTypes {
      */
     boolean isAbstract(TypeMirror type) {
         return type.accept(abstraction, DEEPEST);
+    }
+
+    /** The full name of a class of the user's own, which a type is or its containers hold; null where it is none. */
+    @Nullable
+    String ownClass(TypeMirror type) {
+        TypeMirror held = type;
+        for (int depth = 0; depth < DEEPEST; depth++) {
+            if (held.getKind() == TypeKind.ARRAY) {
+                held = ((ArrayType) held).getComponentType();
+            } else if (held.getKind() == TypeKind.DECLARED) {
+                DeclaredType declared = (DeclaredType) held;
+                ContainerTypes.View view = containers.view(declared);
+                TypeElement element = (TypeElement) declared.asElement();
+                if (view == null) {
+                    return sources.contains(element)
+                            ? element.getQualifiedName().toString()
+                            : null;
+                }
+                List<? extends TypeMirror> arguments = view.type().getTypeArguments();
+                if (arguments.isEmpty()) {
+                    return null;
+                }
+                held = arguments.get(arguments.size() - 1);
+            } else {
+                return null;
+            }
+        }
+        return null;
     }
 
     private final class Abstraction extends SimpleTypeVisitor14<Boolean, Integer> {
