@@ -15,6 +15,11 @@ import java.lang.annotation.Target;
  * final List<Linear> layers;                             // "layers.0.weight"
  * }</pre>
  *
+ * <p>Where the type does not tell whether its value is a module, because it is an interface, an open class, a type variable or
+ * {@code Object}, or a container of such, the value is asked: a module in it is a submodule, and an element that is none leaves a
+ * gap in the indices. A private field is asked through its accessor. So a field of a module type that holds activations or
+ * gradients is state too; {@link Transient} leaves it out.
+ *
  * <p>A field that is {@code null} is left out of the state dict, as in PyTorch.
  */
 @Documented

@@ -8,7 +8,14 @@ import java.lang.annotation.Target;
 
 /**
  * Leaves a field of a {@link StateModule} out of its state, as the keyword {@code transient} does: for record
- * components, where the keyword cannot stand, and for fields that Java serialization keeps.
+ * components, where the keyword cannot stand, and for fields that Java serialization keeps. So are left out activations and
+ * gradients that are of a module's type, parents, and other ways back to a module that contains this one:
+ *
+ * <pre>{@code
+ * final Params weights = new Params();
+ * @Transient Params gradients = new Params(); // would be "gradients.weight" and so on
+ * @Transient Layer parent;                    // would be a module that contains itself
+ * }</pre>
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
