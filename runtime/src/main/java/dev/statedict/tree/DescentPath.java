@@ -49,6 +49,20 @@ final class DescentPath {
         depth--;
     }
 
+    /** Where the stack ended: the last steps of a path that nobody would read to its end. */
+    String tooDeep() {
+        StringBuilder end = new StringBuilder();
+        ModulePath at = levels[Math.max(depth - 1, 0)].path();
+        for (int i = 0; i < 8 && !at.isRoot(); i++) {
+            end.insert(0, i == 0 ? at.name() : at.name() + '.');
+            at = Objects.requireNonNull(at.parent());
+        }
+        return "the module tree is too deep for the stack of this thread: at level " + depth + ", below \""
+                + (at.isRoot() ? "" : "...") + end
+                + "\", it ended; nest modules less, or call from a thread with a larger"
+                + " stack (java -Xss)";
+    }
+
     private void refuseCycle() {
         Map<Object, Level> met = new IdentityHashMap<>();
         for (int i = 0; i < depth; i++) {

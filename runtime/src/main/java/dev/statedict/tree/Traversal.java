@@ -108,8 +108,17 @@ public abstract class Traversal extends MemberVisitor {
 
     protected void declareShape(ModulePath module, String name, List<String> sizes) {}
 
+    /**
+     * Walks a tree.
+     *
+     * @throws IllegalStateException when it cannot be walked; the message says where, and why
+     */
     protected final void walk(Stateful module) {
-        module(ModulePath.ROOT, module);
+        try {
+            module(ModulePath.ROOT, module);
+        } catch (StackOverflowError tooDeep) {
+            throw new IllegalStateException(descent.tooDeep(), tooDeep);
+        }
     }
 
     /** The ties that the visited modules declare, not checked yet. */
