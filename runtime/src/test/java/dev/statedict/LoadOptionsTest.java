@@ -3,13 +3,17 @@ package dev.statedict;
 import static dev.statedict.Modules.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.statedict.Modules.Linear;
 import dev.statedict.tensor.Tensor;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LoadOptionsTest {
     private final Linear encoder = new Linear(tensor(1, 2), tensor(3));
@@ -179,6 +183,25 @@ class LoadOptionsTest {
 
         assertThat(LoadOptions.strict().withPolicy(Policy.COPY).withDefaultPolicy(Policy.ALIAS))
                 .isEqualTo(LoadOptions.strict().withPolicy(Policy.COPY));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*.a.*.b.*.weight", "*a*b*c*a*b*c*a*b*c*d", "*.?.*.?.*.?.*!"})
+    void aKeyFromAFileCannotMakeALoadSlow(String glob) {
+        Map<String, Tensor> given = new LinkedHashMap<>(state());
+        given.put("a.b.c.".repeat(100_000), tensor(1));
+        LoadOptions options = LoadOptions.strict().allowMissing(glob).skipMismatched(glob);
+        Stateful retiring = Modules.visiting(visitor -> {
+            visitor.version(1);
+            visitor.retired(glob);
+            module.visitState(visitor);
+        });
+
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+            assertThatThrownBy(() -> module.loadStateDict(given, options.allowUnexpected(glob)))
+                    .isInstanceOf(StateDictLoadException.class);
+            assertThatThrownBy(() -> retiring.loadStateDict(given, options)).isInstanceOf(StateDictLoadException.class);
+        });
     }
 
     @Test

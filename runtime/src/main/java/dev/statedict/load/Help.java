@@ -89,8 +89,10 @@ final class Help {
     /** The prefix whose removal makes the most of the long keys one of the short ones. */
     private static Optional<Prefix> commonest(Set<String> longKeys, Set<String> shortKeys) {
         Map<String, Integer> counts = new LinkedHashMap<>();
+        // a key from a file may be very long, and each of its ends would be hashed
+        int longest = shortKeys.stream().mapToInt(String::length).max().orElse(0);
         for (String key : longKeys) {
-            for (int dot = key.indexOf('.'); dot >= 0; dot = key.indexOf('.', dot + 1)) {
+            for (int dot = key.indexOf('.', key.length() - 1 - longest); dot >= 0; dot = key.indexOf('.', dot + 1)) {
                 if (shortKeys.contains(key.substring(dot + 1))) {
                     counts.merge(key.substring(0, dot + 1), 1, Integer::sum);
                 }
@@ -177,6 +179,10 @@ final class Help {
 
         /** The Levenshtein distance (insertions, deletions, substitutions), or something beyond the limit that it exceeds. */
         private static int distance(String one, String other, int limit) {
+            int least = Math.abs(one.length() - other.length());
+            if (least > limit) {
+                return least;
+            }
             int[] row = new int[other.length() + 1];
             for (int j = 0; j <= other.length(); j++) {
                 row[j] = j;
