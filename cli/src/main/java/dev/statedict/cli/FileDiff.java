@@ -101,7 +101,7 @@ record FileDiff(
 
     private static List<EntryChange> beside(Checkpoint first, Checkpoint second) {
         List<EntryChange> changes = new ArrayList<>();
-        compare("metadata", first.metadata(), second.metadata(), changes);
+        compare("metadata", Metadata.of(first), Metadata.of(second), changes);
         compare("value", first.values(), second.values(), changes);
         compare("extra state", first.extraState(), second.extraState(), changes);
         compare("version", first.versions(), second.versions(), changes);

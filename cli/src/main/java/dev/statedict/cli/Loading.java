@@ -5,7 +5,6 @@ import dev.statedict.io.Checkpoint;
 import dev.statedict.io.CheckpointFormatException;
 import dev.statedict.io.ReadOptions;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,7 @@ record Loading(StateDict dict, Map<String, String> metadata) {
             try (Checkpoint checkpoint = input.open(options)) {
                 Set<String> leftOut = new LinkedHashSet<>(checkpoint.values().keySet());
                 leftOut.addAll(checkpoint.foreign().keySet());
-                Map<String, String> metadata = new LinkedHashMap<>(checkpoint.metadata());
+                Map<String, String> metadata = Metadata.of(checkpoint);
                 metadata.remove(TOTAL_SIZE);
                 StateDict dict = stateDict(checkpoint, input);
                 tellWhatIsLeftOut(screen, input, leftOut);

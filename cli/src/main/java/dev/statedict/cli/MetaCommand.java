@@ -47,7 +47,7 @@ final class MetaCommand implements Callable<Integer> {
         try (InputFile input = InputFile.of(file);
                 Checkpoint checkpoint = input.open()) {
             Map<String, Map<String, ?>> sections = new LinkedHashMap<>();
-            sections.put("metadata", checkpoint.metadata());
+            sections.put("metadata", Metadata.of(checkpoint));
             sections.put("values", checkpoint.values());
             sections.put("extraState", checkpoint.extraState());
             sections.put("versions", checkpoint.versions());

@@ -143,7 +143,7 @@ class KeyTest {
                 class Net implements NetState {
                     @Parameter("a.b") Tensor dotted;
                     Tensor lost;
-                    @Parameter double number;
+                    @Parameter String number;
                     @Buffer final long steps = 0;
                     @Parameter @Buffer Tensor both;
                 }
