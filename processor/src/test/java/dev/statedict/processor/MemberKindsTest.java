@@ -277,10 +277,15 @@ class MemberKindsTest {
             assertThat(net.stateDict().contentEquals(ones)).isTrue();
         }
         assertThat(compiled.generated("example.NetState")).contains("""
+                        visitor.accessor("weight", "Net.weight()");
                         visitor.parameter("weight", self.weight());
+                        visitor.accessor("warm", "Net.isWarm()");
                         visitor.counter("warm", self.isWarm());
+                        visitor.accessor("steps", "Net.getSteps()");
                         visitor.counter("steps", self.getSteps());
+                        visitor.accessor("layers", "Net.getLayers()");
                         visitor.submodules("layers", self.getLayers());
+                        visitor.accessor("bias", "Net.bias()");
                         visitor.parameter("bias", self.bias());
                 """).contains("""
                         assigner.setter("weight", () -> self.weight(), self::setWeight);
