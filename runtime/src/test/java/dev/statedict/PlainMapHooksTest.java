@@ -181,4 +181,46 @@ class PlainMapHooksTest {
                         "The key \"v\" is there twice: a hook or a migration returned it, and it is also that"
                                 + " of an entry which was not shown to it.");
     }
+
+    @Test
+    void extraStateAloneIsNoPlainMap() {
+        Net net = new Net();
+        net.in = state -> ((StateDict) state).filter(key -> key.equals("_extra_state"));
+        StateDict given = StateDict.builder()
+                .put("w", Tensor.scalar(2))
+                .extraState("", "mine")
+                .extraState("tok", "xyz")
+                .build();
+
+        assertThatThrownBy(() -> net.loadStateDict(given, LoadOptions.lenient()))
+                .isInstanceOfSatisfying(
+                        StateDictLoadException.class,
+                        thrown -> assertThat(thrown.report().unexpected()).containsExactly("_extra_state"));
+    }
+
+    @Test
+    void aKeyThatAMigrationAddsIsNotCalledRenamed() {
+        Stateful module = versioned((state, version) -> {
+            Map<String, Tensor> changed = new LinkedHashMap<>(state);
+            changed.put("v", state.get("w"));
+            return changed;
+        });
+        StateDict given =
+                StateDict.builder().put("w", Tensor.scalar(2)).version("", 1).build();
+
+        assertThat(module.loadStateDict(given).renamed()).isEmpty();
+    }
+
+    @Test
+    void ofKeysWithOneTensorTheFirstIsCalledRenamed() {
+        Stateful module = versioned((state, version) -> Map.of("w", state.get("old.b"), "v", Tensor.scalar(1)));
+        Tensor tied = Tensor.scalar(2);
+        StateDict given = StateDict.builder()
+                .put("old.b", tied)
+                .put("old.a", tied)
+                .version("", 1)
+                .build();
+
+        assertThat(module.loadStateDict(given).renamed()).isEqualTo(Map.of("old.b", "w"));
+    }
 }

@@ -63,7 +63,7 @@ public interface SourceEntry {
         /** An entry of which nothing is known but its value. */
         static Changed of(String key, @Nullable Object value) {
             StoredType type = value instanceof Tensor tensor ? StoredType.of(tensor.elementType()) : StoredType.F32;
-            return new Changed(key, key, value, Role.PARAMETER, type, true);
+            return new Changed(key, key, value, Role.PARAMETER, type, !(value instanceof ExtraStateValue));
         }
 
         @Override

@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -187,8 +188,7 @@ final class Sources {
             }
         }
         Sources changed = new Sources(policy, versions, taken.size());
-        Map<String, Tensor> result = change.apply(shown.build());
-        changed.addAll(result);
+        changed.addAll(change.apply(shown.build()));
         Sources view = successor(versions);
         view.problems.addAll(changed.problems);
         List<SourceEntry> returned = new ArrayList<>();
@@ -198,7 +198,7 @@ final class Sources {
                     .filter(entry -> taken.contains(entry) && entry.value() instanceof ExtraStateValue)
                     .forEach(returned::add);
         }
-        Map<Object, SourceEntry> gone = gone(taken, changed, hidden);
+        Map<Object, SourceEntry> gone = changed.gone(entries.stream().filter(taken::contains), hidden);
         changed.entries.forEach(entry -> returned.add(named(entry, hidden + entry.key(), gone)));
         HookedModule.replaced(entries, taken::contains, returned).forEach(view::add);
         return view;
@@ -209,14 +209,11 @@ final class Sources {
         return !entries.isEmpty() && entries.stream().allMatch(SourceEntry::isPlain);
     }
 
-    /** By value, the entries whose keys did not come back. */
-    private static Map<Object, SourceEntry> gone(Set<SourceEntry> taken, Sources changed, String hidden) {
+    /** By value, the shown entries whose keys did not come back; of those with one tensor the first. */
+    private Map<Object, SourceEntry> gone(Stream<SourceEntry> shown, String hidden) {
         Map<Object, SourceEntry> gone = new IdentityHashMap<>();
-        for (SourceEntry entry : taken) {
-            if (entry.value() != null && changed.position(entry.key().substring(hidden.length())) < 0) {
-                gone.put(entry.value(), entry);
-            }
-        }
+        shown.filter(entry -> position(entry.key().substring(hidden.length())) < 0)
+                .forEach(entry -> gone.putIfAbsent(Objects.requireNonNull(entry.value()), entry));
         return gone;
     }
 
