@@ -8,7 +8,6 @@ import dev.statedict.Stateful;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.tensor.access.TensorAccess;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -421,40 +420,5 @@ public abstract class Traversal extends MemberVisitor {
     @Override
     public final void shape(String name, String... sizes) {
         declareShape(level.path(), name, List.of(sizes));
-    }
-
-    /** Members that wait for their group's turn, as a stack: those of a module lie above those of the modules around it. */
-    private static final class WaitingMembers {
-        private String[] names = new String[16];
-        private Object[] values = new Object[16];
-        private int size;
-
-        /** Adds a member on top. */
-        void add(String name, Object value) {
-            if (size == names.length) {
-                names = Arrays.copyOf(names, size * 2);
-                values = Arrays.copyOf(values, size * 2);
-            }
-            names[size] = name;
-            values[size] = value;
-            size++;
-        }
-
-        int size() {
-            return size;
-        }
-
-        String name(int index) {
-            return names[index];
-        }
-
-        Object value(int index) {
-            return values[index];
-        }
-
-        /** Takes away what lies on top. */
-        void shrinkTo(int newSize) {
-            size = newSize;
-        }
     }
 }
