@@ -17,26 +17,26 @@ class PlainMapHooksTest {
         final Tensor w = Tensor.scalar(1);
         long seen = 5;
         String vocabulary = "abc";
+        final Stateful tok = new Stateful() {
+            @Override
+            public void visitState(StateVisitor visitor) {
+                visitor.counter("seen", seen);
+                visitor.extraState(vocabulary);
+            }
+
+            @Override
+            public void assignState(StateAssigner assigner) {
+                seen = assigner.field("seen", seen);
+                vocabulary = assigner.field(StateAssigner.EXTRA_STATE, vocabulary);
+            }
+        };
         UnaryOperator<StateDict> out = state -> state;
         UnaryOperator<Map<String, Tensor>> in = state -> state;
-        StateDict shown = StateDict.builder().build();
 
         @Override
         public void visitState(StateVisitor visitor) {
             visitor.parameter("w", w);
-            visitor.submodule("tok", new Stateful() {
-                @Override
-                public void visitState(StateVisitor tok) {
-                    tok.counter("seen", seen);
-                    tok.extraState(vocabulary);
-                }
-
-                @Override
-                public void assignState(StateAssigner assigner) {
-                    seen = assigner.field("seen", seen);
-                    vocabulary = assigner.field(StateAssigner.EXTRA_STATE, vocabulary);
-                }
-            });
+            visitor.submodule("tok", tok);
         }
 
         @Override
@@ -142,10 +142,12 @@ class PlainMapHooksTest {
     }
 
     private static Stateful versioned(BiFunction<Map<String, Tensor>, Integer, Map<String, Tensor>> migration) {
+        Tensor w = Tensor.scalar(1);
+        Tensor v = Tensor.scalar(1);
         return visitor -> {
             visitor.version(2, (state, version) -> migration.apply(state, version));
-            visitor.parameter("w", Tensor.scalar(1));
-            visitor.parameter("v", Tensor.scalar(1));
+            visitor.parameter("w", w);
+            visitor.parameter("v", v);
         };
     }
 
@@ -169,8 +171,9 @@ class PlainMapHooksTest {
     void aKeyThatAHookReturnsBesideOneThatItWasNotShownIsToldAsSuch() {
         Net net = new Net();
         net.in = state -> Map.of("v", Tensor.scalar(1), "child.w", Tensor.scalar(2));
+        Tensor v = Tensor.scalar(1);
         Stateful module = visitor -> {
-            visitor.parameter("v", Tensor.scalar(1));
+            visitor.parameter("v", v);
             visitor.submodule("child", net);
         };
 
