@@ -16,6 +16,14 @@ public enum StoredType {
     F16,
     /** The upper half of a float32. */
     BF16,
+    /** 8-bit float of 4 exponent and 3 significand bits without infinities, PyTorch's {@code float8_e4m3fn}. */
+    F8_E4M3,
+    /** 8-bit float of 5 exponent and 2 significand bits, PyTorch's {@code float8_e5m2}. */
+    F8_E5M2,
+    /** As {@link #F8_E4M3}, with one zero and one NaN, PyTorch's {@code float8_e4m3fnuz}. */
+    F8_E4M3FNUZ,
+    /** As {@link #F8_E5M2}, with one zero and one NaN and no infinities, PyTorch's {@code float8_e5m2fnuz}. */
+    F8_E5M2FNUZ,
     /** Signed 64-bit integer. */
     I64,
     /** Signed 32-bit integer. */

@@ -40,7 +40,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InputException {
         try (InputFile input = InputFile.of(file);
-                Checkpoint checkpoint = input.open(ReadOptions.defaults().allowRounding())) {
+                Checkpoint checkpoint = input.open(ReadOptions.defaults())) {
             Listing listing = Listing.of(checkpoint, List.copyOf(checkpoint.keys()));
             int sums = sums(input, checkpoint, listing);
             int digests = checkpoint.digests().size();

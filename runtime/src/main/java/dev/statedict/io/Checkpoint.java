@@ -53,7 +53,7 @@ public final class Checkpoint implements Closeable {
         this.path = path;
         this.content = content;
         this.skipsForeign = options.skipsForeign();
-        this.reader = new TensorReader(options.rounding(), new Progress(options.progress()::progress));
+        this.reader = new TensorReader(new Progress(options.progress()::progress));
     }
 
     /** {@return the keys of all tensors, tied ones included, in the file's order; unmodifiable} */
@@ -76,7 +76,7 @@ public final class Checkpoint implements Closeable {
      * The type that a tensor is stored as.
      *
      * @param key one of {@link #keys()}
-     * @return its type in the file; read, it is a float32 tensor like any other
+     * @return its type in the file; read, it has the smallest {@link dev.statedict.tensor.ElementType} that holds all its values
      * @throws IllegalArgumentException when there is no such key
      */
     public StoredType storedType(String key) {
@@ -184,7 +184,7 @@ public final class Checkpoint implements Closeable {
      * @param key one of {@link #keys()}
      * @return a fresh tensor, which shares nothing, also not with what earlier calls gave
      * @throws IllegalArgumentException when there is no such key
-     * @throws CheckpointFormatException when there is something foreign under the key, or the tensor holds what float32 does not, or has changed since it was written
+     * @throws CheckpointFormatException when there is something foreign under the key, or the tensor holds what no type of Java's does, or has changed since it was written
      * @throws IOException when the file cannot be read
      */
     public Tensor tensor(String key) throws IOException {
@@ -200,7 +200,7 @@ public final class Checkpoint implements Closeable {
      * Reads all tensors.
      *
      * @return a dict of fresh tensors, tied where the file's are, in the file's order
-     * @throws CheckpointFormatException when something foreign is there and was not to be skipped, or a tensor holds what float32 does not, or has changed since it was written
+     * @throws CheckpointFormatException when something foreign is there and was not to be skipped, or a tensor holds what no type of Java's does, or has changed since it was written
      * @throws IOException when the file cannot be read
      */
     public StateDict stateDict() throws IOException {

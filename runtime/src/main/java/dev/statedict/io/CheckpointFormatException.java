@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A file is broken, hostile, of no known format, or holds what a float32 tensor cannot. The message names the file, the
+ * A file is broken, hostile, of no known format, or holds what no tensor of Java's can. The message names the file, the
  * place in it, and the rule with both numbers: {@code model.safetensors: expected 1,048,576 bytes of data at offset 96,
  * the file has 512}.
  */

@@ -36,7 +36,7 @@ public final class Checkpoints {
      *
      * @param path a safetensors file, a shard index, or a PyTorch checkpoint
      * @return a dict of fresh tensors with policy {@link dev.statedict.Policy#COPY}, tied where the file's are
-     * @throws CheckpointFormatException when the file is broken, or holds what float32 does not
+     * @throws CheckpointFormatException when the file is broken, or holds what no type of Java's does
      * @throws IOException when the file cannot be read
      */
     public static StateDict load(Path path) throws IOException {
@@ -49,7 +49,7 @@ public final class Checkpoints {
      * @param path a safetensors file, a shard index, or a PyTorch checkpoint
      * @param options how
      * @return a dict of fresh tensors with policy {@link dev.statedict.Policy#COPY}, tied where the file's are
-     * @throws CheckpointFormatException when the file is broken, lacks the part, or holds what float32 does not
+     * @throws CheckpointFormatException when the file is broken, lacks the part, or holds what no type of Java's does
      * @throws IOException when the file cannot be read
      */
     public static StateDict load(Path path, ReadOptions options) throws IOException {

@@ -4,20 +4,18 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to read a file. Immutable: each method gives a new value. Unless said otherwise everything is read, and every
- * value exactly.
+ * How to read a file. Immutable: each method gives a new value. Unless said otherwise everything is read. Every value is
+ * read exactly, always.
  */
 public final class ReadOptions {
-    private static final ReadOptions DEFAULTS = new ReadOptions(null, false, false, (done, total) -> {});
+    private static final ReadOptions DEFAULTS = new ReadOptions(null, false, (done, total) -> {});
 
     private final @Nullable String part;
-    private final boolean rounding;
     private final boolean skipsForeign;
     private final ProgressListener progress;
 
-    private ReadOptions(@Nullable String part, boolean rounding, boolean skipsForeign, ProgressListener progress) {
+    private ReadOptions(@Nullable String part, boolean skipsForeign, ProgressListener progress) {
         this.part = part;
-        this.rounding = rounding;
         this.skipsForeign = skipsForeign;
         this.progress = progress;
     }
@@ -35,18 +33,7 @@ public final class ReadOptions {
      * @return these options with that part
      */
     public ReadOptions withPart(String path) {
-        return new ReadOptions(Objects.requireNonNull(path), rounding, skipsForeign, progress);
-    }
-
-    /**
-     * Takes the nearest float32 for a value that float32 does not hold exactly, such as 0.1 as a double or the long
-     * 16777217. Without it such a value is an error that names key and index. A finite value beyond the range of float32
-     * is an error also with it.
-     *
-     * @return these options with rounding
-     */
-    public ReadOptions allowRounding() {
-        return new ReadOptions(part, true, skipsForeign, progress);
+        return new ReadOptions(Objects.requireNonNull(path), skipsForeign, progress);
     }
 
     /**
@@ -58,7 +45,7 @@ public final class ReadOptions {
      * @return these options, leaving such things out
      */
     public ReadOptions skipForeign() {
-        return new ReadOptions(part, rounding, true, progress);
+        return new ReadOptions(part, true, progress);
     }
 
     /**
@@ -68,16 +55,12 @@ public final class ReadOptions {
      * @return these options with that listener
      */
     public ReadOptions withProgress(ProgressListener listener) {
-        return new ReadOptions(part, rounding, skipsForeign, Objects.requireNonNull(listener));
+        return new ReadOptions(part, skipsForeign, Objects.requireNonNull(listener));
     }
 
     @Nullable
     String part() {
         return part;
-    }
-
-    boolean rounding() {
-        return rounding;
     }
 
     boolean skipsForeign() {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How to write a file. Immutable: each method gives a new value. Unless said otherwise every entry is stored as the type
- * that it remembers while that holds every element, else as float32, in one file, and the disk has it all when the call
+ * that it remembers while that holds every element, else as its own type in memory, in one file, and the disk has it all when the call
  * returns.
  */
 public final class WriteOptions {
@@ -47,18 +47,20 @@ public final class WriteOptions {
 
     /**
      * Stores all floating-point entries as one type, each element as the nearest that the type has; integers and
-     * booleans stay what they are, as with {@code module.half()} in PyTorch. A finite element that would become an
-     * infinity is an error.
+     * booleans stay what they are, as with {@code module.half()} in PyTorch. An element that is too large for the
+     * type is an error.
      *
-     * @param type {@link StoredType#F32}, {@link StoredType#F16}, {@link StoredType#BF16} or {@link StoredType#F64}
+     * @param type {@link StoredType#F32}, {@link StoredType#F16}, {@link StoredType#BF16}, {@link StoredType#F64} or one of
+     *     the 8-bit floats
      * @return these options with that type
      * @throws IllegalArgumentException for any other type
      */
     public WriteOptions withStoredType(StoredType type) {
         switch (type) {
-            case F64, F32, F16, BF16 -> {}
+            case F64, F32, F16, BF16, F8_E4M3, F8_E5M2, F8_E4M3FNUZ, F8_E5M2FNUZ -> {}
             default ->
-                throw new IllegalArgumentException("tensors are stored as F32, F16, BF16 or F64, not as " + type);
+                throw new IllegalArgumentException(
+                        "floating-point entries are stored as F32, F16, BF16, F64 or an 8-bit float, not as " + type);
         }
         return new WriteOptions(type, shardSize, metadata, digest, flush, progress);
     }

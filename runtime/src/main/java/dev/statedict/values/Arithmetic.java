@@ -154,7 +154,7 @@ public final class Arithmetic {
         return dict.role(key) != Role.COUNTER
                 && find(dict, key).elementType().isFloatingPoint()
                 && switch (dict.storedType(key)) {
-                    case F64, F32, F16, BF16 -> true;
+                    case F64, F32, F16, BF16, F8_E4M3, F8_E5M2, F8_E4M3FNUZ, F8_E5M2FNUZ -> true;
                     case I64, I32, I16, I8, U64, U32, U16, U8, BOOL -> false;
                 };
     }

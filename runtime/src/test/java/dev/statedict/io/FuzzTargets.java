@@ -109,7 +109,7 @@ public final class FuzzTargets {
         Path file = Files.write(DIRECTORY.resolve(name), input);
         StateDict dict;
         try (Checkpoint checkpoint =
-                Checkpoints.open(file, ReadOptions.defaults().allowRounding().skipForeign())) {
+                Checkpoints.open(file, ReadOptions.defaults().skipForeign())) {
             String.valueOf(checkpoint.foreign()).length();
             String.valueOf(checkpoint.values()).length();
             dict = checkpoint.stateDict();

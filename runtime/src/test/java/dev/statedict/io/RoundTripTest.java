@@ -6,16 +6,22 @@ import dev.statedict.Role;
 import dev.statedict.StateDict;
 import dev.statedict.StateDictBuilder;
 import dev.statedict.StoredType;
+import dev.statedict.io.element.StoredElements;
 import dev.statedict.storage.TieGroups;
+import dev.statedict.tensor.ElementType;
 import dev.statedict.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.IntSupplier;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,7 +50,7 @@ class RoundTripTest {
             for (String key : dict.keySet()) {
                 assertThat(back.storedType(key))
                         .as("type of %s, seed %d", key, seed)
-                        .isIn(dict.storedType(key), StoredType.F32);
+                        .isIn(dict.storedType(key), StoredType.of(dict.get(key).elementType()));
             }
             if (suffix.equals("pt")) {
                 assertThat(back.keySet()).as("order, seed %d", seed).containsExactlyElementsOf(dict.keySet());
@@ -81,6 +87,9 @@ class RoundTripTest {
                         ? tensor.select(random.nextInt(tensor.dim()), 0)
                         : tensor.transpose(0, tensor.dim() - 1);
             }
+            if (StoredElements.of(type).inMemory() != tensor.elementType()) {
+                type = StoredType.of(tensor.elementType());
+            }
             tensors.add(tensor);
             builder.put(key, tensor, Role.PARAMETER, type);
         }
@@ -98,14 +107,41 @@ class RoundTripTest {
 
     private static Tensor randomTensor(Random random, StoredType type) {
         int[] shape = random.ints(random.nextInt(4), 0, 5).toArray();
-        Tensor tensor = Tensor.zeros(shape);
+        ElementType inMemory = StoredElements.of(type).inMemory();
+        int numel = Arrays.stream(shape).reduce(1, (one, other) -> one * other);
         boolean fitting = random.nextInt(4) > 0;
-        for (int i = 0; i < tensor.numel(); i++) {
-            tensor.storage()[i] = fitting && type != StoredType.F32 && type != StoredType.F64
-                    ? random.nextInt(2)
-                    : Float.intBitsToFloat(random.nextInt());
-        }
-        return tensor;
+        boolean narrow = fitting && StoredType.of(inMemory) != type;
+        IntSupplier bits = () -> narrow ? random.nextInt(2) : random.nextInt();
+        return switch (inMemory) {
+            case F32 -> {
+                float[] floats = new float[numel];
+                for (int i = 0; i < numel; i++) {
+                    floats[i] = narrow ? bits.getAsInt() : Float.intBitsToFloat(bits.getAsInt());
+                }
+                yield Tensor.wrap(floats, shape);
+            }
+            case F64 ->
+                Tensor.wrap(
+                        LongStream.generate(random::nextLong)
+                                .limit(numel)
+                                .mapToDouble(Double::longBitsToDouble)
+                                .toArray(),
+                        shape);
+            case I32 -> Tensor.wrap(IntStream.generate(bits).limit(numel).toArray(), shape);
+            case I64 ->
+                Tensor.wrap(
+                        LongStream.generate(() -> narrow ? bits.getAsInt() : random.nextLong())
+                                .limit(numel)
+                                .toArray(),
+                        shape);
+            case BOOL -> {
+                boolean[] booleans = new boolean[numel];
+                for (int i = 0; i < numel; i++) {
+                    booleans[i] = random.nextBoolean();
+                }
+                yield Tensor.wrap(booleans, shape);
+            }
+        };
     }
 
     private static String randomText(Random random) {

@@ -106,7 +106,7 @@ class SafetensorsRefusalTest {
                         entry("x", "f32", "[1]", "[0,4]"),
                         4,
                         "\"x\": dtype \"f32\" is not supported; supported are [F64,"
-                                + " F32, F16, BF16, I64, I32, I16, I8, U64, U32, U16, U8, BOOL]"),
+                                + " F32, F16, BF16, F8_E4M3, F8_E5M2, F8_E4M3FNUZ, F8_E5M2FNUZ, I64, I32, I16, I8, U64, U32, U16, U8, BOOL]"),
                 header(
                         entry("x", "F4", "[3]", "[0,1]"),
                         1,

@@ -12,6 +12,7 @@ import dev.statedict.StateDict;
 import dev.statedict.Stateful;
 import dev.statedict.StoredType;
 import dev.statedict.storage.TieGroups;
+import dev.statedict.tensor.ElementType;
 import dev.statedict.tensor.Tensor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,9 +21,13 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SafetensorsTest {
@@ -69,7 +74,7 @@ class SafetensorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"types.safetensors", "tied.safetensors"})
+    @ValueSource(strings = {"types.safetensors", "tied.safetensors", "exact.safetensors"})
     void aReferenceFileThatIsReadAndSavedAgainIsTheSameByteForByte(String name) throws IOException {
         Path reference = Fixtures.copy(name, directory);
         Map<String, String> metadata;
@@ -84,8 +89,19 @@ class SafetensorsTest {
     }
 
     @Test
-    void everyTypeIsConverted() throws IOException {
+    void everyTypeIsReadIntoTheSmallestThatHoldsIt() throws IOException {
         StateDict dict = Checkpoints.load(Fixtures.copy("types.safetensors", directory));
+
+        Map<ElementType, Set<String>> keys = new TreeMap<>();
+        dict.forEach((key, tensor) -> {
+            if (key.matches("b?[fiu]\\d+|bool")) {
+                keys.computeIfAbsent(tensor.elementType(), type -> new TreeSet<>())
+                        .add(key);
+            }
+        });
+        assertThat(keys)
+                .hasToString("{F32=[bf16, f16, f32], F64=[f64], I32=[i16, i32, i8, u16, u8], I64=[i64, u32, u64],"
+                        + " BOOL=[bool]}");
 
         assertThat(dict.get("f64").toArray()).containsExactly(0.5f, -0f, Float.POSITIVE_INFINITY, 0x1p-149f);
         assertThat(dict.get("f32").contentEquals(Tensor.wrap(new float[] {1, 2, -3.5f, Float.NaN}, 2, 2)))
@@ -96,7 +112,7 @@ class SafetensorsTest {
         assertThat(dict.get("i32").toArray()).containsExactly(-1, 16777216);
         assertThat(dict.get("i16").toArray()).containsExactly(-32768, 32767);
         assertThat(dict.get("i8").toArray()).containsExactly(-128, 127);
-        assertThat(dict.get("u64").toArray()).containsExactly(0x1p63f);
+        assertThat(dict.get("u64").toArray()).containsExactly(0x1p62f);
         assertThat(dict.get("u32").toArray()).containsExactly(0x1p31f);
         assertThat(dict.get("u16").toArray()).containsExactly(65535);
         assertThat(dict.get("u8").toArray()).containsExactly(255, 0, 1);
@@ -298,7 +314,76 @@ class SafetensorsTest {
         assertThat(back.storedType("mean")).isEqualTo(StoredType.F32);
         assertThat(back.storedType("half")).isEqualTo(StoredType.F32);
         assertThat(back.storedType("double")).isEqualTo(StoredType.F64);
+        dict.forEach((key, tensor) -> assertThat(back.get(key).toDoubleArray())
+                .as("the very values of %s", key)
+                .isEqualTo(tensor.toDoubleArray()));
+    }
+
+    @Test
+    void aStoredTypeIsUsedAgainForEveryTypeInMemory() throws IOException {
+        StateDict dict = StateDict.builder()
+                .put("short", Tensor.wrap(new int[] {-32768, 32767}, 2), Role.BUFFER, StoredType.I16)
+                .put("wide", Tensor.wrap(new int[] {-32769}, 1), Role.BUFFER, StoredType.I16)
+                .put("unsigned", Tensor.wrap(new long[] {1L << 31}, 1), Role.BUFFER, StoredType.U32)
+                .put("negative", Tensor.wrap(new long[] {-1}, 1), Role.BUFFER, StoredType.U64)
+                .put("eight", Tensor.wrap(new float[] {448, Float.NaN}, 2), Role.PARAMETER, StoredType.F8_E4M3)
+                .put("none", Tensor.wrap(new float[] {0.1f}, 1), Role.PARAMETER, StoredType.F8_E5M2)
+                .put("double", Tensor.wrap(new double[] {0.1}, 1))
+                .put("mask", Tensor.wrap(new boolean[] {true, false}, 2))
+                .put("rows", Tensor.wrap(new double[][] {{1, 2}, {3, 0.1}}))
+                .build();
+
+        StateDict back = reload(dict);
+
         assertThat(back.contentEquals(dict)).isTrue();
+        Map<String, StoredType> types = new LinkedHashMap<>();
+        dict.keySet().forEach(key -> types.put(key, back.storedType(key)));
+        assertThat(types)
+                .hasToString("{short=I16, wide=I32, unsigned=U32, negative=I64, eight=F8_E4M3, none=F32, double=F64,"
+                        + " mask=BOOL, rows=F64}");
+    }
+
+    @Test
+    void eightBitFloatsAreWrittenOnRequestAsPytorchRounds() throws IOException {
+        StateDict dict = StateDict.builder()
+                .put("w", Tensor.wrap(new float[] {0.1f, -3.3f, 464, 1e-9f, Float.NaN}, 5))
+                .put("d", Tensor.wrap(new double[] {0.1, 1e-300}, 2))
+                .put("n", Tensor.scalarLong(7))
+                .build();
+
+        Checkpoints.save(file(), dict, WriteOptions.defaults().withStoredType(StoredType.F8_E4M3));
+
+        StateDict back = Checkpoints.load(file());
+        assertThat(back.get("w").toArray()).containsExactly(0.1015625f, -3.25f, 448, 0, Float.NaN);
+        assertThat(back.get("d").toArray()).containsExactly(0.1015625f, 0);
+        assertThat(back.storedType("d")).isEqualTo(StoredType.F8_E4M3);
+        assertThat(back.storedType("n")).isEqualTo(StoredType.I64);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "F8_E4M3, 464.1, F32",
+        "F8_E4M3, Infinity, F32",
+        "F8_E5M2, 61440, F32",
+        "F8_E4M3FNUZ, -248, F32",
+        "F16, 65520, F32",
+        "F32, 1e39, F64",
+        "BF16, -1e300, F64",
+    })
+    void whatIsTooLargeForTheTypeAskedForIsRefused(StoredType type, String value, String other) {
+        Tensor tensor = other.equals("F64")
+                ? Tensor.wrap(new double[] {0, Double.parseDouble(value)}, 2)
+                : Tensor.wrap(new float[] {0, Float.parseFloat(value)}, 2);
+        StateDict dict = StateDict.builder().put("w", tensor).build();
+        String printed = other.equals("F64")
+                ? Double.toString(Double.parseDouble(value))
+                : Float.toString(Float.parseFloat(value));
+
+        assertThatThrownBy(() ->
+                        Checkpoints.save(file(), dict, WriteOptions.defaults().withStoredType(type)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "\"w\" holds " + printed + ", which is beyond the range of " + type + "; store it as " + other);
     }
 
     @Test
@@ -327,31 +412,33 @@ class SafetensorsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("\"w\" holds -70000.0, which is beyond the range of F16; store it as F32");
         assertThatThrownBy(() -> WriteOptions.defaults().withStoredType(StoredType.I8))
-                .hasMessage("tensors are stored as F32, F16, BF16 or F64, not as I8");
+                .hasMessage("floating-point entries are stored as F32, F16, BF16, F64 or an 8-bit float, not as I8");
     }
 
     @Test
-    void aValueThatFloat32DoesNotHoldIsAnErrorUnlessRoundingIsAllowed() throws IOException {
-        String header = "{\"count\":{\"dtype\":\"I64\",\"shape\":[2,1],\"data_offsets\":[0,16]}}";
-        Files.write(file(), Fixtures.safetensors(header, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0));
+    void everyValueIsReadExactly() throws IOException {
+        String header = "{\"count\":{\"dtype\":\"I64\",\"shape\":[2,1],\"data_offsets\":[0,16]},"
+                + "\"x\":{\"dtype\":\"F64\",\"shape\":[],\"data_offsets\":[16,24]}}";
+        Files.write(
+                file(),
+                Fixtures.safetensors(
+                        header, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0x40, 0, 0, 0, 0, 0, 0, 0xe0, 0x7f));
+
+        StateDict dict = Checkpoints.load(file());
+
+        assertThat(dict.get("count").toLongArray()).containsExactly(1, 4611686018444165121L);
+        assertThat(dict.get("x").toDoubleArray()).containsExactly(8.98846567431158E307);
+    }
+
+    @Test
+    void anUnsignedLongThatNoLongHoldsIsRefused() throws IOException {
+        String header = "{\"u\":{\"dtype\":\"U64\",\"shape\":[2],\"data_offsets\":[0,16]}}";
+        Files.write(file(), Fixtures.safetensors(header, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0x80));
 
         assertThatThrownBy(() -> Checkpoints.load(file()))
                 .isInstanceOf(CheckpointFormatException.class)
-                .hasMessage(file() + ": \"count\"[1, 0]: 16777217 (I64) is not exact in float32;"
-                        + " ReadOptions.allowRounding() takes the nearest");
-        assertThat(Checkpoints.load(file(), ReadOptions.defaults().allowRounding())
-                        .get("count")
-                        .toArray())
-                .containsExactly(1, 16777216);
-    }
-
-    @Test
-    void roundingDoesNotGoToInfinity() throws IOException {
-        String header = "{\"x\":{\"dtype\":\"F64\",\"shape\":[],\"data_offsets\":[0,8]}}";
-        Files.write(file(), Fixtures.safetensors(header, 0, 0, 0, 0, 0, 0, 0xe0, 0x7f));
-
-        assertThatThrownBy(() -> Checkpoints.load(file(), ReadOptions.defaults().allowRounding()))
-                .hasMessageContaining("\"x\": 8.98846567431158E307 (F64) is beyond the range of float32");
+                .hasMessage(file() + ": \"u\"[1]: 9223372036854775809 (U64) is beyond the range of a long; save it as"
+                        + " another type");
     }
 
     @Test

@@ -5,6 +5,7 @@
 tensors-VERSION.pt      every element type, views, ties, a parameter, 0-d and empty tensors
 legacy-VERSION.pt       the same in the form before PyTorch 1.6
 checkpoint-VERSION.pt   a model, its optimizer, and plain values of all kinds
+exact.pt                (2.13 alone) exact.safetensors, saved by PyTorch
 big-endian.pt           (2.13 alone) tensors-2.13.pt as a big-endian machine would have written it: PyTorch loads it
 """
 
@@ -17,6 +18,8 @@ import torch
 
 VERSION = ".".join(torch.__version__.split(".")[:2])
 MODERN = not VERSION.startswith("1.")
+if MODERN:
+    import safetensors.torch
 
 
 def tensors():
@@ -45,7 +48,7 @@ def tensors():
     if MODERN:
         state["u16"] = torch.tensor([65535], dtype=torch.uint16)
         state["u32"] = torch.tensor([2**31], dtype=torch.uint32)
-        state["u64"] = torch.tensor([2**63], dtype=torch.uint64)
+        state["u64"] = torch.tensor([2**62], dtype=torch.uint64)
         marked = torch.nn.Parameter(torch.tensor([3.0]))
         marked.note = "a parameter with an attribute"
         state["marked"] = marked
@@ -138,6 +141,7 @@ torch.save(tensors(), f"tensors-{VERSION}.pt")
 torch.save(tensors(), f"legacy-{VERSION}.pt", _use_new_zipfile_serialization=False)
 torch.save(checkpoint(), f"checkpoint-{VERSION}.pt")
 if MODERN:
+    torch.save(safetensors.torch.load_file("exact.safetensors"), "exact.pt")
     # unsigned types of more than a byte have untyped storages, whose bytes PyTorch would not know how to swap
     plain = {key: value for key, value in tensors().items() if key not in ("u16", "u32", "u64")}
     stream = io.BytesIO()

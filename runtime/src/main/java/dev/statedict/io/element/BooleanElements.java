@@ -1,5 +1,6 @@
 package dev.statedict.io.element;
 
+import dev.statedict.tensor.ElementType;
 import java.nio.ByteBuffer;
 
 /** One byte each, 0 or 1. Readers of C take any other byte for true; here it is a broken file. */
@@ -12,7 +13,12 @@ enum BooleanElements implements StoredElements {
     }
 
     @Override
-    public int firstUnfit(ByteBuffer source, int count, boolean rounding) {
+    public ElementType inMemory() {
+        return ElementType.BOOL;
+    }
+
+    @Override
+    public int firstUnfit(ByteBuffer source, int count) {
         for (int i = 0; i < count; i++) {
             if ((source.get(i) & ~1) != 0) {
                 return i;
@@ -22,9 +28,10 @@ enum BooleanElements implements StoredElements {
     }
 
     @Override
-    public void decode(ByteBuffer source, float[] target, int at, int count) {
+    public void decode(ByteBuffer source, Object target, int at, int count) {
+        boolean[] booleans = (boolean[]) target;
         for (int i = 0; i < count; i++) {
-            target[at + i] = source.get(i);
+            booleans[at + i] = source.get(i) != 0;
         }
     }
 
@@ -34,14 +41,10 @@ enum BooleanElements implements StoredElements {
     }
 
     @Override
-    public boolean holds(float value) {
-        return Float.compare(value, 0) == 0 || value == 1;
-    }
-
-    @Override
-    public void encode(float[] source, int at, int count, ByteBuffer target) {
+    public void encode(Object source, int at, int count, ByteBuffer target) {
+        boolean[] booleans = (boolean[]) source;
         for (int i = 0; i < count; i++) {
-            target.put(i, (byte) source[at + i]);
+            target.put(i, (byte) (booleans[at + i] ? 1 : 0));
         }
     }
 }

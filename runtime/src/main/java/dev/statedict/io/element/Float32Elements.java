@@ -1,5 +1,6 @@
 package dev.statedict.io.element;
 
+import dev.statedict.tensor.ElementType;
 import java.nio.ByteBuffer;
 
 /** IEEE 754 single precision: bits as they are, NaN payloads included. */
@@ -12,18 +13,18 @@ enum Float32Elements implements StoredElements {
     }
 
     @Override
+    public ElementType inMemory() {
+        return ElementType.F32;
+    }
+
+    @Override
     public boolean isFloatingPoint() {
         return true;
     }
 
     @Override
-    public int firstUnfit(ByteBuffer source, int count, boolean rounding) {
-        return -1;
-    }
-
-    @Override
-    public void decode(ByteBuffer source, float[] target, int at, int count) {
-        source.asFloatBuffer().get(target, at, count);
+    public void decode(ByteBuffer source, Object target, int at, int count) {
+        source.asFloatBuffer().get((float[]) target, at, count);
     }
 
     @Override
@@ -32,12 +33,7 @@ enum Float32Elements implements StoredElements {
     }
 
     @Override
-    public boolean holds(float value) {
-        return true;
-    }
-
-    @Override
-    public void encode(float[] source, int at, int count, ByteBuffer target) {
-        target.asFloatBuffer().put(source, at, count);
+    public void encode(Object source, int at, int count, ByteBuffer target) {
+        target.asFloatBuffer().put((float[]) source, at, count);
     }
 }

@@ -1,8 +1,9 @@
 package dev.statedict.io.element;
 
+import dev.statedict.tensor.ElementType;
 import java.nio.ByteBuffer;
 
-/** IEEE 754 double precision. */
+/** IEEE 754 double precision: bits as they are, NaN payloads included. */
 enum Float64Elements implements StoredElements {
     INSTANCE;
 
@@ -12,28 +13,18 @@ enum Float64Elements implements StoredElements {
     }
 
     @Override
+    public ElementType inMemory() {
+        return ElementType.F64;
+    }
+
+    @Override
     public boolean isFloatingPoint() {
         return true;
     }
 
     @Override
-    public int firstUnfit(ByteBuffer source, int count, boolean rounding) {
-        for (int i = 0; i < count; i++) {
-            double value = source.getDouble(i * Double.BYTES);
-            float nearest = (float) value;
-            boolean fits = rounding ? Float.isFinite(nearest) || !Double.isFinite(value) : nearest == value;
-            if (!fits && !Double.isNaN(value)) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    @Override
-    public void decode(ByteBuffer source, float[] target, int at, int count) {
-        for (int i = 0; i < count; i++) {
-            target[at + i] = (float) source.getDouble(i * Double.BYTES);
-        }
+    public void decode(ByteBuffer source, Object target, int at, int count) {
+        source.asDoubleBuffer().get((double[]) target, at, count);
     }
 
     @Override
@@ -42,14 +33,7 @@ enum Float64Elements implements StoredElements {
     }
 
     @Override
-    public boolean holds(float value) {
-        return true;
-    }
-
-    @Override
-    public void encode(float[] source, int at, int count, ByteBuffer target) {
-        for (int i = 0; i < count; i++) {
-            target.putDouble(i * Double.BYTES, source[at + i]);
-        }
+    public void encode(Object source, int at, int count, ByteBuffer target) {
+        target.asDoubleBuffer().put((double[]) source, at, count);
     }
 }

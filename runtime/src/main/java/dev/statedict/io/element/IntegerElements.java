@@ -1,8 +1,9 @@
 package dev.statedict.io.element;
 
+import dev.statedict.tensor.ElementType;
 import java.nio.ByteBuffer;
 
-/** Two's complement integers and unsigned ones. */
+/** Two's complement integers and unsigned ones: in an {@code int[]} where that holds them, else in a {@code long[]}. */
 enum IntegerElements implements StoredElements {
     I64(Long.BYTES, true),
     I32(Integer.BYTES, true),
@@ -13,24 +14,19 @@ enum IntegerElements implements StoredElements {
     U16(Short.BYTES, false),
     U8(Byte.BYTES, false);
 
-    private static final int SIGNIFICAND_BITS = 24;
-
     private final int size;
     private final boolean signed;
-    /** The least value, and the first beyond the greatest; both are floats. */
-    private final float least;
-
-    private final float beyond;
+    private final boolean inInts;
+    private final long least;
+    private final long greatest;
 
     IntegerElements(int size, boolean signed) {
         this.size = size;
         this.signed = signed;
-        this.least = signed ? -power(size * 8 - 1) : 0;
-        this.beyond = power(signed ? size * 8 - 1 : size * 8);
-    }
-
-    private static float power(int exponent) {
-        return Math.scalb(1f, exponent);
+        this.inInts = size < Integer.BYTES || (size == Integer.BYTES && signed);
+        int bits = Math.min(signed ? size * Byte.SIZE - 1 : size * Byte.SIZE, Long.SIZE - 1);
+        this.greatest = bits == Long.SIZE - 1 ? Long.MAX_VALUE : (1L << bits) - 1;
+        this.least = signed ? -greatest - 1 : 0;
     }
 
     @Override
@@ -39,16 +35,14 @@ enum IntegerElements implements StoredElements {
     }
 
     @Override
-    public int firstUnfit(ByteBuffer source, int count, boolean rounding) {
-        if (rounding || size < Integer.BYTES) {
-            return -1;
-        }
-        for (int i = 0; i < count; i++) {
-            long value = read(source, i);
-            // of the least long the magnitude is 2^63, as an unsigned number
-            long magnitude = signed ? Math.abs(value) : value;
-            int significant = Long.SIZE - Long.numberOfLeadingZeros(magnitude) - Long.numberOfTrailingZeros(magnitude);
-            if (significant > SIGNIFICAND_BITS) {
+    public ElementType inMemory() {
+        return inInts ? ElementType.I32 : ElementType.I64;
+    }
+
+    @Override
+    public int firstUnfit(ByteBuffer source, int count) {
+        for (int i = 0; this == U64 && i < count; i++) {
+            if (source.getLong(i * Long.BYTES) < 0) {
                 return i;
             }
         }
@@ -56,37 +50,20 @@ enum IntegerElements implements StoredElements {
     }
 
     @Override
-    public void decode(ByteBuffer source, float[] target, int at, int count) {
-        for (int i = 0; i < count; i++) {
-            long value = read(source, i);
-            // a value beyond the longs is halved first; the lowest bit sticks, as it decides the rounding
-            target[at + i] = signed || value >= 0 ? value : (value >>> 1 | value & 1) * 2f;
-        }
-    }
-
-    @Override
-    public String text(ByteBuffer source, int index) {
-        long value = read(source, index);
-        return signed ? Long.toString(value) : Long.toUnsignedString(value);
-    }
-
-    @Override
-    public boolean holds(float value) {
-        boolean whole = value == Math.rint(value) && Float.floatToRawIntBits(value) != Float.floatToRawIntBits(-0f);
-        return whole && value >= least && value < beyond;
-    }
-
-    @Override
-    public void encode(float[] source, int at, int count, ByteBuffer target) {
-        for (int i = 0; i < count; i++) {
-            float value = source[at + i];
-            // beyond the longs every float is even
-            long integer = value < 0x1p63f ? (long) value : (long) (value / 2) << 1;
-            switch (size) {
-                case Long.BYTES -> target.putLong(i * Long.BYTES, integer);
-                case Integer.BYTES -> target.putInt(i * Integer.BYTES, (int) integer);
-                case Short.BYTES -> target.putShort(i * Short.BYTES, (short) integer);
-                default -> target.put(i, (byte) integer);
+    public void decode(ByteBuffer source, Object target, int at, int count) {
+        if (this == I32) {
+            source.asIntBuffer().get((int[]) target, at, count);
+        } else if (size == Long.BYTES) {
+            source.asLongBuffer().get((long[]) target, at, count);
+        } else if (inInts) {
+            int[] ints = (int[]) target;
+            for (int i = 0; i < count; i++) {
+                ints[at + i] = (int) read(source, i);
+            }
+        } else {
+            long[] longs = (long[]) target;
+            for (int i = 0; i < count; i++) {
+                longs[at + i] = read(source, i);
             }
         }
     }
@@ -104,5 +81,47 @@ enum IntegerElements implements StoredElements {
             }
             default -> signed ? source.get(index) : Byte.toUnsignedLong(source.get(index));
         };
+    }
+
+    @Override
+    public String text(ByteBuffer source, int index) {
+        long value = read(source, index);
+        return signed ? Long.toString(value) : Long.toUnsignedString(value);
+    }
+
+    @Override
+    public int firstLost(Object source, int at, int count) {
+        if (this == I32 || this == I64) {
+            return -1;
+        }
+        for (int i = at; i < at + count; i++) {
+            long value = value(source, i);
+            if (value < least || value > greatest) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private long value(Object source, int index) {
+        return inInts ? ((int[]) source)[index] : ((long[]) source)[index];
+    }
+
+    @Override
+    public void encode(Object source, int at, int count, ByteBuffer target) {
+        if (this == I32) {
+            target.asIntBuffer().put((int[]) source, at, count);
+        } else if (size == Long.BYTES) {
+            target.asLongBuffer().put((long[]) source, at, count);
+        } else {
+            for (int i = 0; i < count; i++) {
+                long value = value(source, at + i);
+                switch (size) {
+                    case Integer.BYTES -> target.putInt(i * Integer.BYTES, (int) value);
+                    case Short.BYTES -> target.putShort(i * Short.BYTES, (short) value);
+                    default -> target.put(i, (byte) value);
+                }
+            }
+        }
     }
 }

@@ -1,14 +1,16 @@
 package dev.statedict.io.element;
 
 import dev.statedict.StoredType;
+import dev.statedict.tensor.ElementType;
 import java.nio.ByteBuffer;
 
 /**
  * How elements of a stored type lie in bytes. Buffers are read and written from position 0 on, by index, in the byte
- * order that they are set to; their position and limit stay.
+ * order that they are set to; their position and limit stay. Arrays are of the type that holds all values of the stored one:
+ * {@link #inMemory()}.
  */
 public sealed interface StoredElements
-        permits Float64Elements, Float32Elements, Float16Elements, IntegerElements, BooleanElements {
+        permits Float64Elements, Float32Elements, SmallFloatElements, IntegerElements, BooleanElements {
 
     /**
      * The elements of a stored type.
@@ -20,8 +22,12 @@ public sealed interface StoredElements
         return switch (type) {
             case F64 -> Float64Elements.INSTANCE;
             case F32 -> Float32Elements.INSTANCE;
-            case F16 -> Float16Elements.F16;
-            case BF16 -> Float16Elements.BF16;
+            case F16 -> SmallFloatElements.F16;
+            case BF16 -> SmallFloatElements.BF16;
+            case F8_E4M3 -> SmallFloatElements.F8_E4M3;
+            case F8_E5M2 -> SmallFloatElements.F8_E5M2;
+            case F8_E4M3FNUZ -> SmallFloatElements.F8_E4M3FNUZ;
+            case F8_E5M2FNUZ -> SmallFloatElements.F8_E5M2FNUZ;
             case I64 -> IntegerElements.I64;
             case I32 -> IntegerElements.I32;
             case I16 -> IntegerElements.I16;
@@ -37,31 +43,35 @@ public sealed interface StoredElements
     /** {@return the number of bytes of one element} */
     int size();
 
-    /** {@return whether this is one of the four floating-point types} */
+    /** {@return the smallest type of Java's that holds every value, but the longs of {@code U64} beyond 2^63} */
+    ElementType inMemory();
+
+    /** {@return whether this is one of the floating-point types} */
     default boolean isFloatingPoint() {
         return false;
     }
 
     /**
-     * Finds the first element that float32 cannot take.
+     * Finds the first element that cannot be read: a boolean that is neither 0 nor 1, an unsigned 64-bit integer that no long
+     * holds.
      *
      * @param source the elements
      * @param count how many
-     * @param rounding whether the nearest float32 will do; not for a finite value beyond float32's range, nor for a
-     *     boolean that is neither 0 nor 1
      * @return its index, or -1 when there is none
      */
-    int firstUnfit(ByteBuffer source, int count, boolean rounding);
+    default int firstUnfit(ByteBuffer source, int count) {
+        return -1;
+    }
 
     /**
-     * Reads elements, each as the nearest float32.
+     * Reads elements, exactly.
      *
      * @param source the elements
-     * @param target where to write
+     * @param target where to write, an array of the type in memory
      * @param at the index in target of the first
      * @param count how many
      */
-    void decode(ByteBuffer source, float[] target, int at, int count);
+    void decode(ByteBuffer source, Object target, int at, int count);
 
     /**
      * One element as text, exactly.
@@ -73,31 +83,38 @@ public sealed interface StoredElements
     String text(ByteBuffer source, int index);
 
     /**
-     * Whether the type holds a float32 exactly; any NaN is as good as any other.
+     * Finds the first value that the type does not hold exactly; any NaN is as good as any other.
      *
-     * @param value the value
-     * @return whether it comes back unchanged
+     * @param source the values, an array of the type in memory
+     * @param at the index of the first
+     * @param count how many
+     * @return the index in the array, or -1 when the type holds all
      */
-    boolean holds(float value);
-
-    /**
-     * Whether a value stays finite, if it is, when it is rounded to the type.
-     *
-     * @param value the value
-     * @return false where {@link #encode} would write an infinity for it
-     */
-    default boolean reaches(float value) {
-        return true;
+    default int firstLost(Object source, int at, int count) {
+        return -1;
     }
 
     /**
-     * Writes elements: each that the type {@link #holds} as it is, for floating-point types any other as the nearest
-     * that they have, halves to even, which may be an infinity.
+     * Finds the first value that is too large for the type, so that an infinity, a NaN or its greatest number would stand for
+     * it. An infinity is not too large for a type that has infinities.
      *
-     * @param source where to read
+     * @param source the values, an array of the type in memory
+     * @param at the index of the first
+     * @param count how many
+     * @return the index in the array, or -1 when there is none
+     */
+    default int firstBeyond(Object source, int at, int count) {
+        return -1;
+    }
+
+    /**
+     * Writes elements: each that the type holds as it is, for floating-point types any other as the nearest that they have,
+     * halves to even, which may be an infinity.
+     *
+     * @param source where to read, an array of the type in memory
      * @param at the index in source of the first
      * @param count how many
      * @param target the elements
      */
-    void encode(float[] source, int at, int count, ByteBuffer target);
+    void encode(Object source, int at, int count, ByteBuffer target);
 }

@@ -25,7 +25,7 @@ public final class TensorDigest {
         MessageDigest sha256 = sha256();
         StoredElements type = StoredElements.of(stored);
         ByteBuffer bytes = ByteBuffer.allocate(PIECE * type.size()).order(ByteOrder.LITTLE_ENDIAN);
-        ElementRuns.forEach(tensor, (elements, at, count) -> {
+        ElementRuns.forEach(tensor, type, (elements, at, count) -> {
             for (int done = 0; done < count; done += PIECE) {
                 int piece = Math.min(PIECE, count - done);
                 type.encode(elements, at + done, piece, bytes);

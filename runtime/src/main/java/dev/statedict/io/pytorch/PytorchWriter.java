@@ -8,6 +8,7 @@ import dev.statedict.io.write.StorageSpan;
 import dev.statedict.io.write.StoredDict;
 import dev.statedict.io.write.StoredEntry;
 import dev.statedict.tensor.Tensor;
+import dev.statedict.tensor.access.TensorAccess;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -24,19 +25,21 @@ import java.util.Objects;
  * become views of one storage, so ties and overlaps stay what they are.
  */
 public final class PytorchWriter {
+    private static final TensorAccess<Tensor> TENSORS = TensorAccess.to(Tensor.scalar(0));
+
     /** A storage to be written, and the name that tensors call it by. */
     private record NamedStorage(String name, StorageSpan span, StoredEntry elements) {}
 
     private final StoredDict dict;
-    private final Map<float[], NamedStorage> storages = new IdentityHashMap<>();
+    private final Map<Object, NamedStorage> storages = new IdentityHashMap<>();
     private final List<NamedStorage> inOrder = new ArrayList<>();
 
     private PytorchWriter(StoredDict dict) {
         this.dict = dict;
-        Map<float[], StorageSpan> spans =
+        Map<Object, StorageSpan> spans =
                 StorageSpan.of(dict.entries().stream().map(StoredEntry::tensor).toList());
         for (StoredEntry entry : dict.entries()) {
-            storages.computeIfAbsent(entry.tensor().storage(), array -> {
+            storages.computeIfAbsent(TENSORS.array(entry.tensor(), 0), array -> {
                 StorageSpan span = Objects.requireNonNull(spans.get(array));
                 String name = Integer.toString(inOrder.size());
                 NamedStorage storage =
@@ -130,7 +133,7 @@ public final class PytorchWriter {
     }
 
     private NamedStorage storage(Tensor tensor) {
-        NamedStorage storage = storages.get(tensor.storage());
+        NamedStorage storage = storages.get(TENSORS.array(tensor, 0));
         if (storage == null) {
             throw new AssertionError("every entry has a storage");
         }

@@ -4,13 +4,17 @@ import dev.statedict.io.file.FormatException;
 import dev.statedict.io.file.Names;
 import dev.statedict.io.transfer.Crc32Sum;
 import dev.statedict.tensor.Tensor;
+import dev.statedict.tensor.access.TensorAccess;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /** The part of a storage that tensors cover, to be read into one array. */
 final class FileSpan {
+    private static final TensorAccess<Tensor> TENSORS = TensorAccess.to(Tensor.scalar(0));
+
     /** What one thread reads at a time; a multiple of what its buffer takes. */
     private static final int SECTION_BYTES = 1 << 23;
 
@@ -33,7 +37,7 @@ final class FileSpan {
     private final List<Section> sections = new ArrayList<>();
     private long start = Long.MAX_VALUE;
     private long end;
-    private float[] elements = new float[0];
+    private @Nullable Object elements;
 
     /**
      * A span that covers nothing yet.
@@ -82,11 +86,14 @@ final class FileSpan {
     }
 
     /** The array, which the first thread that needs it makes: it is cleared in that thread. */
-    synchronized float[] elements() {
-        if (elements.length < length()) {
-            elements = new float[(int) length()];
+    synchronized Object elements() {
+        Object array = elements;
+        if (array == null) {
+            Tensor made = Tensor.zeros(storage.elements().inMemory(), (int) length());
+            array = TENSORS.array(made, 0);
+            elements = array;
         }
-        return elements;
+        return array;
     }
 
     /** The index in the storage of the span's first element. */
@@ -127,6 +134,6 @@ final class FileSpan {
 
     Tensor view(FileTensor tensor) {
         int offset = tensor.numel() == 0 ? 0 : (int) (tensor.offset() - start);
-        return Tensor.strided(elements(), offset, tensor.shape(), tensor.strides());
+        return TENSORS.strided(elements(), offset, tensor.shape(), tensor.strides());
     }
 }

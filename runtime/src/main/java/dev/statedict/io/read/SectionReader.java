@@ -1,5 +1,6 @@
 package dev.statedict.io.read;
 
+import dev.statedict.StoredType;
 import dev.statedict.io.element.StoredElements;
 import dev.statedict.io.file.FormatException;
 import dev.statedict.io.file.Names;
@@ -18,7 +19,6 @@ final class SectionReader {
     /** For a tensor or two: a new buffer costs as much as reading what it holds. */
     static final int SMALL_BUFFER = 1 << 18;
 
-    private final boolean rounding;
     private final Progress progress;
     private final int bufferBytes;
     private ByteBuffer buffer = ByteBuffer.allocateDirect(0);
@@ -26,12 +26,10 @@ final class SectionReader {
     /**
      * A reader.
      *
-     * @param rounding whether the nearest float32 will do
      * @param progress is told of each piece that was read
      * @param bufferBytes how large the buffer becomes, if need be
      */
-    SectionReader(boolean rounding, Progress progress, int bufferBytes) {
-        this.rounding = rounding;
+    SectionReader(Progress progress, int bufferBytes) {
         this.progress = progress;
         this.bufferBytes = bufferBytes;
     }
@@ -41,14 +39,14 @@ final class SectionReader {
      *
      * @param section the section; its sum is set if its file has one
      * @param tensors by key, for messages
-     * @throws IOException when the file cannot be read, or holds what float32 does not
+     * @throws IOException when the file cannot be read, or holds what no type of Java's does
      */
     void read(FileSpan.Section section, Map<String, FileTensor> tensors) throws IOException {
         FileStorage storage = section.span.storage();
         StoredElements type = storage.elements();
         ByteBuffer bytes = buffer((long) section.count * type.size()).order(storage.order());
         CRC32 crc = section.span.isSummed() ? new CRC32() : null;
-        float[] elements = section.span.elements();
+        Object elements = section.span.elements();
         for (int done = 0; done < section.count; ) {
             int piece = Math.min(section.count - done, bytes.capacity() / type.size());
             int at = section.first + done;
@@ -60,7 +58,7 @@ final class SectionReader {
                 crc.update(bytes);
                 bytes.rewind();
             }
-            int unfit = type.firstUnfit(bytes, piece, rounding);
+            int unfit = type.firstUnfit(bytes, piece);
             if (unfit >= 0) {
                 throw unfit(storage, element + unfit, type.text(bytes, unfit), tensors);
             }
@@ -80,13 +78,9 @@ final class SectionReader {
     }
 
     private FormatException unfit(FileStorage storage, long element, String text, Map<String, FileTensor> tensors) {
-        String mend = switch (storage.type()) {
-            case BOOL -> "must be 0 or 1";
-            default ->
-                rounding
-                        ? "is beyond the range of float32"
-                        : "is not exact in float32; ReadOptions.allowRounding() takes the nearest";
-        };
+        String mend = storage.type() == StoredType.BOOL
+                ? "must be 0 or 1"
+                : "is beyond the range of a long; save it as another type";
         return FormatException.of("%s: %s (%s) %s", place(storage, element, tensors), text, storage.type(), mend);
     }
 

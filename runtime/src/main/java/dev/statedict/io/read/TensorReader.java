@@ -14,7 +14,6 @@ import java.util.Map;
  * several threads at a time.
  */
 public final class TensorReader {
-    private final boolean rounding;
     private final Progress progress;
     /** Kept for one tensor after the other. */
     private final SectionReader own;
@@ -22,13 +21,11 @@ public final class TensorReader {
     /**
      * A reader.
      *
-     * @param rounding whether the nearest float32 will do
      * @param progress is told of each piece that was read
      */
-    public TensorReader(boolean rounding, Progress progress) {
-        this.rounding = rounding;
+    public TensorReader(Progress progress) {
         this.progress = progress;
-        this.own = new SectionReader(rounding, progress, SectionReader.SMALL_BUFFER);
+        this.own = new SectionReader(progress, SectionReader.SMALL_BUFFER);
     }
 
     /**
@@ -36,7 +33,7 @@ public final class TensorReader {
      *
      * @param tensors by key
      * @return fresh tensors in the same order
-     * @throws IOException when a file cannot be read, is broken, or holds what float32 does not
+     * @throws IOException when a file cannot be read, is broken, or holds what no type of Java's does
      */
     public Map<String, Tensor> read(Map<String, FileTensor> tensors) throws IOException {
         Map<FileStorage, FileSpan> spans = new LinkedHashMap<>();
@@ -52,8 +49,7 @@ public final class TensorReader {
         int threads = ParallelWork.threads(bytes);
         List<ParallelWork.Worker> workers = new ArrayList<>();
         for (int thread = 0; thread < threads; thread++) {
-            SectionReader reader =
-                    threads == 1 ? own : new SectionReader(rounding, progress, SectionReader.LARGE_BUFFER);
+            SectionReader reader = threads == 1 ? own : new SectionReader(progress, SectionReader.LARGE_BUFFER);
             workers.add(section -> reader.read(sections.get(section), tensors));
         }
         ParallelWork.run(sections.size(), workers);

@@ -35,6 +35,10 @@ public final class SafetensorsWriter {
             StoredType.F16,
             StoredType.U16,
             StoredType.I16,
+            StoredType.F8_E5M2FNUZ,
+            StoredType.F8_E4M3FNUZ,
+            StoredType.F8_E4M3,
+            StoredType.F8_E5M2,
             StoredType.I8,
             StoredType.U8,
             StoredType.BOOL);

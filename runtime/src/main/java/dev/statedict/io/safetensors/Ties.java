@@ -5,6 +5,7 @@ import dev.statedict.io.file.ReservedMetadata;
 import dev.statedict.io.read.FileTensor;
 import dev.statedict.io.write.StoredEntry;
 import dev.statedict.tensor.Tensor;
+import dev.statedict.tensor.access.TensorAccess;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -24,13 +25,16 @@ import java.util.stream.Collectors;
  * @param dropped the kept name by dropped name
  */
 record Ties(List<StoredEntry> kept, Map<String, String> dropped) {
+    private static final TensorAccess<Tensor> TENSORS = TensorAccess.to(Tensor.scalar(0));
+
     /** The one metadata key of other libraries whose value might happen to be the name of a tensor. */
     static final String FORMAT = "format";
 
     /** A tie's identity: the very array, and the same elements of it in the same shape. */
-    private record Layout(float[] storage, int offset, List<Integer> shape, List<Integer> strides) {
+    private record Layout(Object storage, int offset, List<Integer> shape, List<Integer> strides) {
         static Layout of(Tensor tensor) {
-            return new Layout(tensor.storage(), tensor.storageOffset(), boxed(tensor.shape()), boxed(tensor.strides()));
+            return new Layout(
+                    TENSORS.array(tensor, 0), tensor.storageOffset(), boxed(tensor.shape()), boxed(tensor.strides()));
         }
 
         private static List<Integer> boxed(int[] values) {
@@ -114,10 +118,10 @@ record Ties(List<StoredEntry> kept, Map<String, String> dropped) {
     }
 
     private static void refuseOverlaps(List<StoredEntry> entries) {
-        Map<float[], List<StoredEntry>> byStorage = new IdentityHashMap<>();
+        Map<Object, List<StoredEntry>> byStorage = new IdentityHashMap<>();
         for (StoredEntry entry : entries) {
             byStorage
-                    .computeIfAbsent(entry.tensor().storage(), storage -> new ArrayList<>())
+                    .computeIfAbsent(TENSORS.array(entry.tensor(), 0), storage -> new ArrayList<>())
                     .add(entry);
         }
         for (List<StoredEntry> sharing : byStorage.values()) {

@@ -48,7 +48,7 @@ public final class FilePart {
             throw new IllegalArgumentException("an element would lie in two pieces of the file");
         }
         Bytes source = (from, target) -> ElementRuns.forEach(
-                entry.tensor(), (int) (from / size), target.remaining() / size, (elements, at, count) -> {
+                entry.tensor(), type, (int) (from / size), target.remaining() / size, (elements, at, count) -> {
                     type.encode(elements, at, count, target.slice().order(ByteOrder.LITTLE_ENDIAN));
                     target.position(target.position() + count * size);
                 });

@@ -1,30 +1,33 @@
 package dev.statedict.io.write;
 
 import dev.statedict.tensor.Tensor;
+import dev.statedict.tensor.access.TensorAccess;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.Map;
 
 /** The part of an array that tensors on it cover: what has to be stored for them to be views of it again. */
 public final class StorageSpan {
-    private final float[] storage;
+    private static final TensorAccess<Tensor> TENSORS = TensorAccess.to(Tensor.scalar(0));
+
+    private final Object storage;
     private int start = Integer.MAX_VALUE;
     private int end;
 
-    private StorageSpan(float[] storage) {
+    private StorageSpan(Object storage) {
         this.storage = storage;
     }
 
     /**
      * The spans of tensors.
      *
-     * @param tensors any tensors
+     * @param tensors any tensors on one array each
      * @return a span by the identity of its array
      */
-    public static Map<float[], StorageSpan> of(Collection<Tensor> tensors) {
-        Map<float[], StorageSpan> spans = new IdentityHashMap<>();
+    public static Map<Object, StorageSpan> of(Collection<Tensor> tensors) {
+        Map<Object, StorageSpan> spans = new IdentityHashMap<>();
         for (Tensor tensor : tensors) {
-            spans.computeIfAbsent(tensor.storage(), StorageSpan::new).cover(tensor);
+            spans.computeIfAbsent(TENSORS.array(tensor, 0), StorageSpan::new).cover(tensor);
         }
         return spans;
     }
@@ -44,7 +47,7 @@ public final class StorageSpan {
     /** {@return the span as a tensor of one dimension that shares the array} */
     public Tensor tensor() {
         int first = Math.min(start, end);
-        return Tensor.strided(storage, first, new int[] {end - first}, new int[] {1});
+        return TENSORS.strided(storage, first, new int[] {end - first}, new int[] {1});
     }
 
     /**

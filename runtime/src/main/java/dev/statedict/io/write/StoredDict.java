@@ -7,7 +7,6 @@ import dev.statedict.io.element.TensorDigest;
 import dev.statedict.io.file.Names;
 import dev.statedict.io.file.ReservedMetadata;
 import dev.statedict.storage.TieGroups;
-import dev.statedict.tensor.ElementType;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.tensor.access.TensorAccess;
 import dev.statedict.tree.PossibleTies;
@@ -29,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record StoredDict(
         List<StoredEntry> entries, Map<String, String> metadata, ReservedMetadata reserved, Set<String> possibleTies) {
+    private static final TensorAccess<Tensor> TENSORS = TensorAccess.to(Tensor.scalar(0));
+
     /**
      * Decides what of a state dict is stored.
      *
@@ -41,7 +42,7 @@ public record StoredDict(
      */
     public static StoredDict of(
             StateDict dict, @Nullable StoredType requested, Map<String, String> metadata, boolean digested) {
-        List<StoredEntry> entries = entries(inFloats(dict), requested);
+        List<StoredEntry> entries = entries(onOneArrayEach(dict), requested);
         Map<String, String> digests = new LinkedHashMap<>();
         if (digested) {
             entries.forEach(entry -> digests.put(entry.key(), TensorDigest.of(entry.tensor(), entry.type())));
@@ -50,50 +51,39 @@ public record StoredDict(
         return new StoredDict(entries, metadata, reserved, PossibleTies.of(dict));
     }
 
-    /**
-     * The dict with every tensor on one {@code float[]}, for that is what files are written from so far; ties stay ties.
-     *
-     * @throws IllegalArgumentException naming the first element that float32 does not hold
-     */
-    private static StateDict inFloats(StateDict dict) {
-        if (dict.values().stream().allMatch(StoredDict::isFloats)) {
+    /** The dict with every tensor on one array: what lies on rows is copied, and ties stay ties. */
+    private static StateDict onOneArrayEach(StateDict dict) {
+        if (dict.values().stream().allMatch(StoredDict::isOnOneArray)) {
             return dict;
         }
-        TieGroups<Tensor> converted = new TieGroups<>(dict.size());
+        TieGroups<Tensor> copies = new TieGroups<>(dict.size());
         StateDictBuilder builder = StateDict.builder();
         dict.forEach((key, tensor) -> {
-            Tensor floats = isFloats(tensor) ? tensor : converted.get(tensor);
-            if (floats == null) {
-                floats = inFloats(key, tensor);
-                converted.put(tensor, floats);
+            Tensor flat = isOnOneArray(tensor) ? tensor : copies.get(tensor);
+            if (flat == null) {
+                flat = Tensor.zeros(tensor.elementType(), tensor.shape());
+                flat.copyFrom(tensor);
+                copies.put(tensor, flat);
             }
-            builder.put(key, floats, dict.role(key), dict.storedType(key));
+            builder.put(key, flat, dict.role(key), dict.storedType(key));
         });
         return builder.build();
     }
 
-    private static boolean isFloats(Tensor tensor) {
-        return tensor.elementType() == ElementType.F32
-                && TensorAccess.to(tensor).arrayCount(tensor) == 1;
-    }
-
-    private static Tensor inFloats(String key, Tensor tensor) {
-        try {
-            return tensor.copy().to(ElementType.F32);
-        } catch (ArithmeticException inexact) {
-            throw new IllegalArgumentException(Names.quote(key) + ": " + inexact.getMessage(), inexact);
-        }
+    private static boolean isOnOneArray(Tensor tensor) {
+        return TENSORS.arrayCount(tensor) == 1;
     }
 
     /** Entries on one storage are stored as one type, or a tie would come apart. */
     private static List<StoredEntry> entries(StateDict dict, @Nullable StoredType requested) {
-        Map<float[], StoredType> types = new IdentityHashMap<>();
+        Map<Object, StoredType> types = new IdentityHashMap<>();
         dict.forEach((key, tensor) -> {
             if (key.equals("__metadata__")) {
                 throw new IllegalArgumentException("the key \"__metadata__\" is reserved; rename the entry");
             }
             Names.requireUnicode(key);
-            types.merge(tensor.storage(), dict.storedType(key), (one, other) -> one == other ? one : StoredType.F32);
+            StoredType own = StoredType.of(tensor.elementType());
+            types.merge(TENSORS.array(tensor, 0), dict.storedType(key), (one, other) -> one == other ? one : own);
         });
         StorageSpan.of(dict.values())
                 .forEach((storage, span) -> types.computeIfPresent(
@@ -101,7 +91,7 @@ public record StoredDict(
                         (array, type) -> StoredEntry.of("", span.tensor(), type).type()));
         List<StoredEntry> entries = new ArrayList<>(dict.size());
         dict.forEach((key, tensor) -> {
-            StoredType type = types.getOrDefault(tensor.storage(), StoredType.F32);
+            StoredType type = types.getOrDefault(TENSORS.array(tensor, 0), StoredType.of(tensor.elementType()));
             entries.add(new StoredEntry(key, tensor, type).as(requested));
         });
         return entries;

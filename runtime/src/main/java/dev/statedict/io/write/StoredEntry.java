@@ -5,6 +5,7 @@ import dev.statedict.io.element.ElementRuns;
 import dev.statedict.io.element.StoredElements;
 import dev.statedict.io.file.Names;
 import dev.statedict.tensor.Tensor;
+import dev.statedict.tensor.access.TensorAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param type as which to store them; it holds every one, or was asked for
  */
 public record StoredEntry(String key, Tensor tensor, StoredType type) {
+    private static final TensorAccess<Tensor> TENSORS = TensorAccess.to(Tensor.scalar(0));
+
     /**
-     * A tensor to be stored as the type that it was stored as, if that holds every element, else as float32.
+     * A tensor to be stored as the type that it was stored as, if that holds every element, else as its own type.
      *
      * @param key its key
      * @param tensor its elements
@@ -24,7 +27,9 @@ public record StoredEntry(String key, Tensor tensor, StoredType type) {
      * @return the entry
      */
     public static StoredEntry of(String key, Tensor tensor, StoredType remembered) {
-        return new StoredEntry(key, tensor, holdsAll(remembered, tensor) ? remembered : StoredType.F32);
+        StoredType own = StoredType.of(tensor.elementType());
+        boolean fits = remembered == own || ElementRuns.holdsAll(tensor, StoredElements.of(remembered));
+        return new StoredEntry(key, tensor, fits ? remembered : own);
     }
 
     /**
@@ -32,21 +37,18 @@ public record StoredEntry(String key, Tensor tensor, StoredType type) {
      *
      * @param requested the floating-point type, if any
      * @return this entry when nothing is to be changed
-     * @throws IllegalArgumentException when a finite element would become an infinity
+     * @throws IllegalArgumentException when an element is too large for the type
      */
     public StoredEntry as(@Nullable StoredType requested) {
         if (requested == null || !elements().isFloatingPoint()) {
             return this;
         }
-        StoredElements other = StoredElements.of(requested);
-        ElementRuns.forEach(tensor, (elements, at, count) -> {
-            for (int i = at; i < at + count; i++) {
-                if (!other.reaches(elements[i])) {
-                    throw new IllegalArgumentException(Names.quote(key) + " holds " + elements[i]
-                            + ", which is beyond the range of " + requested + "; store it as F32");
-                }
-            }
-        });
+        int beyond = ElementRuns.firstBeyond(tensor, StoredElements.of(requested));
+        if (beyond >= 0) {
+            throw new IllegalArgumentException(Names.quote(key) + " holds " + TENSORS.text(tensor, beyond)
+                    + ", which is beyond the range of " + requested + "; store it as "
+                    + StoredType.of(tensor.elementType()));
+        }
         return new StoredEntry(key, tensor, requested);
     }
 
@@ -58,19 +60,5 @@ public record StoredEntry(String key, Tensor tensor, StoredType type) {
     /** {@return the number of bytes that the elements take} */
     public long byteCount() {
         return (long) tensor.numel() * elements().size();
-    }
-
-    private static boolean holdsAll(StoredType storedType, Tensor tensor) {
-        if (storedType == StoredType.F32 || storedType == StoredType.F64) {
-            return true;
-        }
-        StoredElements type = StoredElements.of(storedType);
-        boolean[] all = {true};
-        ElementRuns.forEach(tensor, (elements, at, count) -> {
-            for (int i = at; i < at + count && all[0]; i++) {
-                all[0] = type.holds(elements[i]);
-            }
-        });
-        return all[0];
     }
 }
