@@ -52,7 +52,12 @@ final class DescentPath {
     /** Where the stack ended: the last steps of a path that nobody would read to its end. */
     String tooDeep() {
         StringBuilder end = new StringBuilder();
-        ModulePath at = levels[Math.max(depth - 1, 0)].path();
+        int deepest = Math.max(Math.min(depth, levels.length) - 1, 0);
+        // the stack may have ended before the last level was made, or occupied
+        while (deepest > 0 && (levels[deepest] == null || levels[deepest].occupant() == null)) {
+            deepest--;
+        }
+        ModulePath at = levels[deepest].path();
         for (int i = 0; i < 8 && !at.isRoot(); i++) {
             end.insert(0, i == 0 ? at.name() : at.name() + '.');
             at = Objects.requireNonNull(at.parent());
