@@ -7,17 +7,26 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a field of a {@link StateModule} as a parameter: a tensor that training changes (PyTorch's
+ * Marks a field or method of a {@link StateModule} as a parameter: a tensor that training changes (PyTorch's
  * {@code nn.Parameter}).
+ *
+ * <p>The field is a {@code Tensor}; an array of {@code float}, {@code double}, {@code int}, {@code long} or {@code boolean},
+ * or an array of arrays of them, which is one tensor that lies on the very rows; a class of your own that is
+ * {@link dev.statedict.tensor.AsTensor}; an {@code Optional}, {@code List}, array or {@code Map<String, ...>} of these; or
+ * one such number.
+ *
+ * <p>A method without parameters is marked in a field's place where the field is of a class that no state dict knows: it
+ * returns a tensor, an array or an {@code AsTensor} on the very storage, each time it is called. Its key is its name, that of
+ * a getter {@code getX()} is {@code x}.
  *
  * <p>A field that is {@code null} is left out of the state dict, as in PyTorch.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
-@Target({ElementType.FIELD, ElementType.RECORD_COMPONENT})
+@Target({ElementType.FIELD, ElementType.METHOD, ElementType.RECORD_COMPONENT})
 public @interface Parameter {
     /**
-     * The key in the state dict, where it is not the field's name.
+     * The key in the state dict, where it is not the field's name, or the method's.
      *
      * @return a name without a dot; empty for the field's own name
      */
@@ -49,4 +58,12 @@ public @interface Parameter {
      * @return no more than the class's version
      */
     int addedIn() default 1;
+
+    /**
+     * Whether the outer dimension of an array of arrays is read as a list: a {@code double[][] w} is then one parameter for
+     * each row, {@code w.0}, {@code w.1} and so on, as long as each may be; else it is one of two dimensions.
+     *
+     * @return true for rows of several lengths
+     */
+    boolean list() default false;
 }

@@ -1,5 +1,6 @@
 package dev.statedict;
 
+import dev.statedict.tensor.AsTensor;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.tree.MemberVisitor;
 import java.util.List;
@@ -67,6 +68,24 @@ public abstract sealed class StateVisitor permits MemberVisitor {
     public abstract void parameter(String name, boolean @Nullable [] value);
 
     /**
+     * A parameter held as an array of arrays, such as a {@code double[][]}, seen as one tensor that lies on the very rows.
+     *
+     * @param name its key within the module
+     * @param rows the field's array: of {@code float}, {@code double}, {@code int}, {@code long} or {@code boolean}, at
+     *     any depth
+     * @throws IllegalStateException if it is not rectangular, or null in part
+     */
+    public abstract void parameter(String name, @Nullable Object @Nullable [] rows);
+
+    /**
+     * A parameter held as an object that is seen as a tensor.
+     *
+     * @param name its key within the module
+     * @param value the field's object; its tensor becomes the entry
+     */
+    public abstract void parameter(String name, @Nullable AsTensor value);
+
+    /**
      * A parameter of primitive type, seen as a 0-d tensor of its value now; loading assigns it.
      *
      * @param name its key within the module
@@ -107,36 +126,53 @@ public abstract sealed class StateVisitor permits MemberVisitor {
     public abstract void parameter(String name, double value);
 
     /**
+     * A parameter that is a boxed number, seen as a 0-d tensor of its value now; loading assigns it.
+     *
+     * @param name its key within the module
+     * @param value its value now: a {@code Float}, {@code Double}, {@code Integer} or {@code Long}
+     * @throws IllegalArgumentException if it is any other number
+     */
+    public abstract void parameter(String name, @Nullable Number value);
+
+    /**
+     * A parameter that is a boxed boolean, seen as a 0-d tensor of its value now; loading assigns it.
+     *
+     * @param name its key within the module
+     * @param value its value now
+     */
+    public abstract void parameter(String name, @Nullable Boolean value);
+
+    /**
      * A parameter that may be absent.
      *
      * @param name its key within the module
-     * @param value the field's tensor, if any
+     * @param value the field's tensor, array, array of arrays, {@link AsTensor} or boxed number, if any
      */
-    public abstract void parameter(String name, @Nullable Optional<Tensor> value);
+    public abstract void parameter(String name, @Nullable Optional<?> value);
 
     /**
-     * A list of parameters, keyed by index below {@code name} (PyTorch's {@code ParameterList}).
+     * A list of parameters (tensors, arrays, arrays of arrays, {@link AsTensor}s or boxed numbers), keyed by index below {@code name} (PyTorch's {@code ParameterList}).
      *
      * @param name the list's name within the module
      * @param values the list itself: loading under {@link Policy#ALIAS} sets its elements
      */
-    public abstract void parameters(String name, @Nullable List<? extends @Nullable Tensor> values);
+    public abstract void parameters(String name, @Nullable List<?> values);
 
     /**
-     * An array of parameters, keyed by index below {@code name} (PyTorch's {@code ParameterList}).
+     * An array of parameters (tensors, arrays, arrays of arrays, {@link AsTensor}s or boxed numbers), keyed by index below {@code name} (PyTorch's {@code ParameterList}).
      *
      * @param name the array's name within the module
      * @param values the array itself: loading under {@link Policy#ALIAS} sets its elements
      */
-    public abstract void parameters(String name, @Nullable Tensor @Nullable [] values);
+    public abstract void parameters(String name, @Nullable Object @Nullable [] values);
 
     /**
-     * A map of parameters, keyed by their keys below {@code name} (PyTorch's {@code ParameterDict}).
+     * A map of parameters (tensors, arrays, arrays of arrays, {@link AsTensor}s or boxed numbers), keyed by their keys below {@code name} (PyTorch's {@code ParameterDict}).
      *
      * @param name the map's name within the module
      * @param values the map itself: loading under {@link Policy#ALIAS} replaces its values
      */
-    public abstract void parameters(String name, @Nullable Map<String, ? extends @Nullable Tensor> values);
+    public abstract void parameters(String name, @Nullable Map<String, ?> values);
 
     /**
      * A buffer held in a field.
@@ -187,36 +223,54 @@ public abstract sealed class StateVisitor permits MemberVisitor {
     public abstract void buffer(String name, boolean @Nullable [] value);
 
     /**
+     * A buffer held as an array of arrays, such as a {@code double[][]}, seen as one tensor that lies on the very rows.
+     *
+     * @param name its key within the module
+     * @param rows the field's array: of {@code float}, {@code double}, {@code int}, {@code long} or {@code boolean}, at
+     *     any depth
+     * @throws IllegalStateException if it is not rectangular, or null in part
+     */
+    public abstract void buffer(String name, @Nullable Object @Nullable [] rows);
+
+    /**
+     * A buffer held as an object that is seen as a tensor.
+     *
+     * @param name its key within the module
+     * @param value the field's object; its tensor becomes the entry
+     */
+    public abstract void buffer(String name, @Nullable AsTensor value);
+
+    /**
      * A buffer that may be absent.
      *
      * @param name its key within the module
-     * @param value the field's tensor, if any
+     * @param value the field's tensor, array, array of arrays, {@link AsTensor} or boxed number, if any
      */
-    public abstract void buffer(String name, @Nullable Optional<Tensor> value);
+    public abstract void buffer(String name, @Nullable Optional<?> value);
 
     /**
-     * A list of buffers, keyed by index below {@code name}.
+     * A list of buffers (tensors, arrays, arrays of arrays, {@link AsTensor}s or boxed numbers), keyed by index below {@code name}.
      *
      * @param name the list's name within the module
      * @param values the list itself: loading under {@link Policy#ALIAS} sets its elements
      */
-    public abstract void buffers(String name, @Nullable List<? extends @Nullable Tensor> values);
+    public abstract void buffers(String name, @Nullable List<?> values);
 
     /**
-     * An array of buffers, keyed by index below {@code name}.
+     * An array of buffers (tensors, arrays, arrays of arrays, {@link AsTensor}s or boxed numbers), keyed by index below {@code name}.
      *
      * @param name the array's name within the module
      * @param values the array itself: loading under {@link Policy#ALIAS} sets its elements
      */
-    public abstract void buffers(String name, @Nullable Tensor @Nullable [] values);
+    public abstract void buffers(String name, @Nullable Object @Nullable [] values);
 
     /**
-     * A map of buffers, keyed by their keys below {@code name}.
+     * A map of buffers (tensors, arrays, arrays of arrays, {@link AsTensor}s or boxed numbers), keyed by their keys below {@code name}.
      *
      * @param name the map's name within the module
      * @param values the map itself: loading under {@link Policy#ALIAS} replaces its values
      */
-    public abstract void buffers(String name, @Nullable Map<String, ? extends @Nullable Tensor> values);
+    public abstract void buffers(String name, @Nullable Map<String, ?> values);
 
     /**
      * A buffer of primitive type, seen as a 0-d tensor of its value now; loading assigns it.
@@ -257,6 +311,31 @@ public abstract sealed class StateVisitor permits MemberVisitor {
      * @param value its value now
      */
     public abstract void counter(String name, double value);
+
+    /**
+     * A buffer that is a boxed number, seen as a 0-d tensor of its value now; loading assigns it.
+     *
+     * @param name its key within the module
+     * @param value its value now: a {@code Float}, {@code Double}, {@code Integer} or {@code Long}
+     * @throws IllegalArgumentException if it is any other number
+     */
+    public abstract void counter(String name, @Nullable Number value);
+
+    /**
+     * A buffer that is a boxed boolean, seen as a 0-d tensor of its value now; loading assigns it.
+     *
+     * @param name its key within the module
+     * @param value its value now
+     */
+    public abstract void counter(String name, @Nullable Boolean value);
+
+    /**
+     * A buffer that is a boxed number and may be absent.
+     *
+     * @param name its key within the module
+     * @param value its value now, if any
+     */
+    public abstract void counter(String name, @Nullable Optional<?> value);
 
     /**
      * Says that what the module tells are its own fields, but for members that {@link #accessor} announces. Generated code

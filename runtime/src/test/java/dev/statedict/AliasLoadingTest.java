@@ -159,7 +159,7 @@ class AliasLoadingTest {
                     assertThat(thrown)
                             .hasMessage("Error(s) in loading state_dict for Visiting:\n"
                                     + "\tMember(s) that cannot be assigned: \"final\", \"list.0\", \"map.x\". They are final,"
-                                    + " private without a setter, or in an unmodifiable container: load them with"
+                                    + " private without a setter, an AsTensor, or in an unmodifiable container: load them with"
                                     + " Policy.COPY, or make them assignable.");
                     assertThat(thrown.report().problems())
                             .containsExactly(

@@ -52,7 +52,7 @@ final class Compiled {
                 package example;
 
                 import dev.statedict.*;
-                import dev.statedict.tensor.Tensor;
+                import dev.statedict.tensor.*;
                 import java.util.*;
 
                 """ + source;

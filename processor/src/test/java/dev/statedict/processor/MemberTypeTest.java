@@ -17,10 +17,11 @@ class MemberTypeTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            short                 | change its type, or drop the annotation
+            short                 | make it int, or drop the annotation
             Object                | change its type, or drop the annotation
-            byte[]                | change its type, or drop the annotation
-            float[][]             | change its type, or drop the annotation
+            byte[]                | make it int[], or drop the annotation
+            short[][]             | make it int[][], or drop the annotation
+            List<List<float[]>>   | change its type, or drop the annotation
             Set<Tensor>           | change its type, or drop the annotation
             List<Tensor[]>        | change its type, or drop the annotation
             Map<Integer, Tensor>  | change its type, or drop the annotation
@@ -36,17 +37,17 @@ class MemberTypeTest {
                 "@Parameter",
                 type,
                 Diagnostic.PARAMETER_TYPE,
-                "no parameter, which is a Tensor or an Optional<Tensor>, a List, an array or a Map<String, ...> of Tensor,"
-                        + " or a float, double, int, long or boolean or an array of them",
+                "no parameter, which is a Tensor, an AsTensor, or an array of float, double, int, long or boolean of any depth, or an"
+                        + " Optional, a List, an array or a Map<String, ...> of these, or one such number",
                 mend);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            char         | change its type, or drop the annotation
-            Integer      | change its type, or drop the annotation
-            short        | change its type, or drop the annotation
-            short[]      | change its type, or drop the annotation
+            char         | make it int, or drop the annotation
+            Byte         | make it int, or drop the annotation
+            short        | make it int, or drop the annotation
+            short[]      | make it int[], or drop the annotation
             Set<Tensor>  | change its type, or drop the annotation
             Net[]        | drop the annotation: a module needs none
             """)
@@ -55,8 +56,8 @@ class MemberTypeTest {
                 "@Buffer",
                 type,
                 Diagnostic.BUFFER_TYPE,
-                "no buffer, which is a Tensor or an Optional<Tensor>, a List, an array or a Map<String, ...> of Tensor,"
-                        + " or a float, double, int, long or boolean or an array of them",
+                "no buffer, which is a Tensor, an AsTensor, or an array of float, double, int, long or boolean of any depth, or an"
+                        + " Optional, a List, an array or a Map<String, ...> of these, or one such number",
                 mend);
     }
 
@@ -71,7 +72,7 @@ class MemberTypeTest {
             Map<Integer, Net>  | change its type, or drop the annotation
             List               | change its type, or drop the annotation
             String             | annotate it with @ExtraState
-            Integer            | change its type, or drop the annotation
+            Integer            | annotate it with @Parameter or @Buffer
             """)
     void aSubmoduleIsAModule(String type, String mend) {
         refuses(
@@ -88,7 +89,7 @@ class MemberTypeTest {
             int                      | annotate it with @Parameter or @Buffer
             Tensor                   | annotate it with @Parameter or @Buffer
             HashMap<String, String>  | change its type, or drop the annotation
-            Map<String, Integer>     | change its type, or drop the annotation
+            Map<String, Integer>     | annotate it with @Parameter or @Buffer
             List<String>             | change its type, or drop the annotation
             Net                      | drop the annotation: a module needs none
             """)

@@ -4,14 +4,12 @@ import dev.statedict.Stateful;
 import dev.statedict.load.AssignmentSlots.Slot;
 import dev.statedict.load.Match.TensorMatch;
 import dev.statedict.load.Targets.Target;
+import dev.statedict.tensor.AsTensor;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.tensor.access.TensorAccess;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,14 +46,15 @@ final class AliasPlan {
         Object container = target.holder();
         if (container instanceof Stateful owner) {
             assignField(target, owner, given);
-        } else if (container instanceof Tensor[] array) {
-            plan.replace(target.key(), array, Integer.parseInt(target.name()), given);
-        } else if (container instanceof List<?> list) {
-            int index = Integer.parseInt(target.name());
-            assignElement(target, given, tensor -> untyped(list).set(index, tensor), () -> list.get(index));
-        } else if (container instanceof Map<?, ?> map) {
-            assignElement(
-                    target, given, tensor -> untyped(map).put(target.name(), tensor), () -> map.get(target.name()));
+        } else {
+            ContainerElement element = new ContainerElement(container, target.name());
+            Object adopted = adopted(target, given, element.current());
+            if (adopted != null) {
+                Problem problem = element.replace(target.key(), adopted, new Problem.Unassignable(target.key()), plan);
+                if (problem != null) {
+                    problems.add(problem);
+                }
+            }
         }
     }
 
@@ -63,50 +62,41 @@ final class AliasPlan {
         Slot slot = slots.find(owner, target.name());
         if (slot == null) {
             problems.add(new Problem.Unassignable(target.key()));
-        } else if (slot.current() instanceof Tensor) {
-            plan.assign(target.key(), slot, given);
-        } else if (slot.current() instanceof Optional<?>) {
-            plan.assign(target.key(), slot, Optional.of(given));
-        } else if (slot.current() != null && slot.current().getClass().isArray()) {
-            assignArray(target, given, slot, slot.current().getClass());
-        } else {
+            return;
+        }
+        boolean optional = slot.current() instanceof Optional<?>;
+        Object current = slot.current() instanceof Optional<?> value ? value.orElse(null) : slot.current();
+        if (!(current instanceof Tensor || current instanceof AsTensor || isArray(current))) {
             problems.add(Problem.WrongSlot.of(target.key(), "a tensor", slot.current()));
+            return;
+        }
+        Object adopted = adopted(target, given, current);
+        if (adopted != null) {
+            plan.assign(target.key(), slot, optional ? Optional.of(adopted) : adopted);
         }
     }
 
-    private void assignArray(Target.OfTensor target, Tensor given, Slot slot, Class<?> type) {
-        Object array = type.getComponentType().isArray() ? TENSORS.wholeRows(given) : TENSORS.wholeArray(given);
-        if (array != null && array.getClass() == type) {
-            plan.assign(target.key(), slot, array);
-        } else {
-            problems.add(new Problem.NotAWholeArray(target.key(), given));
-        }
+    private static boolean isArray(@Nullable Object value) {
+        return value != null && value.getClass().isArray();
     }
 
-    private void assignElement(
-            Target.OfTensor target,
-            Tensor given,
-            Consumer<@Nullable Object> write,
-            Supplier<? extends @Nullable Object> read) {
-        try {
-            // an unmodifiable container refuses even what it holds already
-            write.accept(target.current());
-            plan.replace(target.key(), write, read, given, target.current());
-        } catch (UnsupportedOperationException refusal) {
+    /**
+     * What takes the place of a value that is a tensor, or is seen as one: of the same type, on the given tensor's storage.
+     * Null where nothing can, which is then a problem.
+     */
+    private @Nullable Object adopted(Target.OfTensor target, Tensor given, @Nullable Object current) {
+        if (current instanceof Tensor) {
+            return given;
+        }
+        if (!isArray(current)) {
             problems.add(new Problem.Unassignable(target.key()));
-        } catch (RuntimeException other) {
-            problems.add(new Problem.FailingContainer(target.key(), other));
+            return null;
         }
-    }
-
-    // the traversal was given a container of tensors
-    @SuppressWarnings("unchecked")
-    private static List<@Nullable Object> untyped(List<?> list) {
-        return (List<@Nullable Object>) list;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, @Nullable Object> untyped(Map<?, ?> map) {
-        return (Map<String, @Nullable Object>) map;
+        Object array = current instanceof Object[] ? TENSORS.wholeRows(given) : TENSORS.wholeArray(given);
+        if (array == null || !array.getClass().isInstance(current)) {
+            problems.add(new Problem.NotAWholeArray(target.key(), given, current instanceof Object[]));
+            return null;
+        }
+        return array;
     }
 }

@@ -63,15 +63,15 @@ final class Plan {
             String key,
             Consumer<@Nullable Object> write,
             Supplier<? extends @Nullable Object> read,
-            Tensor given,
-            Tensor current) {
+            Object given,
+            @Nullable Object current) {
         foreign.add(new Assignment.OfValue(key, write, given, current));
         readBacks.add(new ReadBack(key, given, read));
     }
 
     /** Replaces an element of an array. */
-    void replace(String key, @Nullable Tensor[] array, int index, Tensor given) {
-        plain.add(new Assignment.OfValue(key, value -> array[index] = (Tensor) value, given, array[index]));
+    void replace(String key, @Nullable Object[] array, int index, Object given) {
+        plain.add(new Assignment.OfValue(key, value -> array[index] = value, given, array[index]));
     }
 
     /**

@@ -166,6 +166,16 @@ public sealed interface Problem {
         }
     }
 
+    /** A number in a container that nothing can be written to. */
+    record UnmodifiableNumber(String key) implements Problem {
+        @Override
+        public String message() {
+            return "The number \"" + key
+                    + "\" has no storage to copy into, and its container is unmodifiable: keep it in one"
+                    + " that can be written to, such as an ArrayList.";
+        }
+    }
+
     /** A container that throws when it is given the very element that it holds. */
     record FailingContainer(String key, RuntimeException thrown) implements Problem {
         @Override
@@ -183,12 +193,18 @@ public sealed interface Problem {
         }
     }
 
-    /** A tensor that an array field cannot adopt, because it is not the whole of such an array. */
-    record NotAWholeArray(String key, Tensor given) implements Problem {
+    /** A tensor that an array cannot adopt, because it is not the whole of such an array, or not on rows as deep. */
+    record NotAWholeArray(String key, Tensor given, boolean rows) implements Problem {
         @Override
         public String message() {
             TensorAccess<Tensor> tensors = TensorAccess.to(given);
             int count = tensors.arrayCount(given);
+            if (rows) {
+                return "While assigning the array of arrays named \"" + key
+                        + "\", expected a tensor on rows, all of them, as deep as the array, but received one of shape "
+                        + Arrays.toString(given.shape())
+                        + (count == 1 ? " on one array" : " on " + count + " rows") + ". Load it with Policy.COPY.";
+            }
             return "While assigning the array named \"" + key
                     + "\", expected a tensor that is the whole of its storage but received "
                     + (count == 1

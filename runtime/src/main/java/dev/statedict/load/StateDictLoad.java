@@ -163,7 +163,7 @@ public final class StateDictLoad {
         lines.addAll(KeyList.lines(others, "more problem"));
         if (!unassignable.isEmpty()) {
             lines.add("Member(s) that cannot be assigned: " + KeyList.quoted(unassignable)
-                    + ". They are final, private without a setter, or in an unmodifiable container: load them with"
+                    + ". They are final, private without a setter, an AsTensor, or in an unmodifiable container: load them with"
                     + " Policy.COPY, or make them assignable.");
         }
         return "Error(s) in loading state_dict for " + nameOf(module) + ":\n\t" + String.join("\n\t", lines);

@@ -42,20 +42,20 @@ final class Targets extends Traversal {
 
         /** A place without storage, which is always assigned. A module on several paths has one, under several keys. */
         sealed interface OfValue extends Target {
-            /** The module whose member it is. */
-            Stateful owner();
+            /** The module whose member it is, or the list, array or map whose element. */
+            Object owner();
         }
 
         /**
          * A primitive.
          *
          * @param module the path of the module
-         * @param owner the module
+         * @param owner the module, or the list, array or map
          * @param name the key within it
          * @param role what it is to the module
          * @param type its type
          */
-        record OfPrimitive(ModulePath module, Stateful owner, String name, Role role, PrimitiveType type)
+        record OfPrimitive(ModulePath module, Object owner, String name, Role role, PrimitiveType type)
                 implements OfValue {}
 
         /**
@@ -206,6 +206,11 @@ final class Targets extends Traversal {
     @Override
     protected void primitive(ModulePath module, String name, Role role, Object value) {
         targets.add(new Target.OfPrimitive(module, visited(), name, role, PrimitiveType.of(value)));
+    }
+
+    @Override
+    protected void primitiveElement(ModulePath path, String name, Role role, Object value, Object container) {
+        targets.add(new Target.OfPrimitive(path, container, name, role, PrimitiveType.of(value)));
     }
 
     @Override

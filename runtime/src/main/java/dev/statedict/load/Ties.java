@@ -1,6 +1,5 @@
 package dev.statedict.load;
 
-import dev.statedict.Stateful;
 import dev.statedict.load.Match.TensorMatch;
 import dev.statedict.load.Match.ValueMatch;
 import dev.statedict.load.Targets.Target;
@@ -23,7 +22,7 @@ final class Ties {
     private final Match match;
     // null until someone asks, where no two tensors are tied
     private @Nullable TieGroups<TensorMatch> tensors;
-    private final Map<Stateful, Map<String, ValueMatch>> values = new IdentityHashMap<>();
+    private final Map<Object, Map<String, ValueMatch>> values = new IdentityHashMap<>();
     private final List<TensorMatch> beatenTensors = new ArrayList<>();
     private final List<ValueMatch> beatenValues = new ArrayList<>();
     private final Map<String, String> tied = new LinkedHashMap<>();

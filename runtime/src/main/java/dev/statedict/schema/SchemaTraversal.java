@@ -5,7 +5,6 @@ import dev.statedict.StateAssigner;
 import dev.statedict.StateMigration;
 import dev.statedict.Stateful;
 import dev.statedict.tensor.Tensor;
-import dev.statedict.tensor.access.TensorAccess;
 import dev.statedict.tree.ModulePath;
 import dev.statedict.tree.PrimitiveType;
 import dev.statedict.tree.Traversal;
@@ -18,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a schema of a module as it stands: with the shapes of its tensors, and without members that are null. */
 public final class SchemaTraversal extends Traversal {
-    private static final TensorAccess<Tensor> TENSORS = TensorAccess.to(Tensor.scalar(0));
-
     private final SchemaNode root = new SchemaNode();
     private final Map<ModulePath, SchemaNode> nodes = new IdentityHashMap<>();
 
@@ -63,7 +60,7 @@ public final class SchemaTraversal extends Traversal {
 
     @Override
     protected void array(ModulePath module, String name, Role role, Object value) {
-        List<String> shape = shape(TENSORS.wrap(value));
+        List<String> shape = shape(wrap(module, name, value));
         node(module).leaf(name, new SchemaNode.Leaf(role, value.getClass().getSimpleName(), shape, false));
     }
 

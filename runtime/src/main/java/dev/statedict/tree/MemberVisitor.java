@@ -3,6 +3,7 @@ package dev.statedict.tree;
 import dev.statedict.Role;
 import dev.statedict.StateVisitor;
 import dev.statedict.Stateful;
+import dev.statedict.tensor.AsTensor;
 import dev.statedict.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Brings the many kinds of members that a visitor is told of down to five, and leaves out those that are null. */
 public abstract non-sealed class MemberVisitor extends StateVisitor {
-    /** A list, array or map, which holds tensors and no modules. */
+    /** A list, array or map, which holds tensors, or arrays or objects that are seen as such, and no modules. */
     record TensorContainer(Role role, Object container) {}
 
     /** A container that was asked, and holds modules among whatever else. */
@@ -52,13 +53,13 @@ public abstract non-sealed class MemberVisitor extends StateVisitor {
 
     protected abstract void parameterTensor(String name, Tensor value);
 
-    /** A parameter that is an array of primitives. */
+    /** A parameter that is an array of primitives, or an array of arrays of them. */
     protected abstract void parameterArray(String name, Object value);
 
     /** A parameter that is a primitive: its value, boxed. */
     protected abstract void parameterPrimitive(String name, Object value);
 
-    /** A buffer: a tensor, an array of primitives, or the value of a primitive, boxed. */
+    /** A buffer: a tensor, an array of primitives or of arrays of them, or the value of a primitive, boxed. */
     protected abstract void anyBuffer(String name, Object value);
 
     /**
@@ -86,6 +87,48 @@ public abstract non-sealed class MemberVisitor extends StateVisitor {
         if (container != null) {
             anyChild(name, new TensorContainer(role, container));
         }
+    }
+
+    /** Such an object may hand out copies, as an accessor may. */
+    private void announce(String name, @Nullable AsTensor value) {
+        if (value != null && accessed == null) {
+            accessor(name, value.getClass().getSimpleName() + ".asTensor()");
+        }
+    }
+
+    /** What an object of the user's is seen as. */
+    static @Nullable Tensor seen(String name, @Nullable AsTensor value) {
+        if (value == null) {
+            return null;
+        }
+        Tensor tensor = value.asTensor();
+        if (tensor == null || value instanceof Stateful) {
+            throw new IllegalStateException(
+                    "\"" + name + "\" is a " + value.getClass().getSimpleName()
+                            + (tensor == null
+                                    ? ", whose asTensor() returned null"
+                                    : ", which is both an AsTensor and a module; let it be one of them"));
+        }
+        return tensor;
+    }
+
+    /** A tensor, an array, or a number, boxed; null where there is none. */
+    private @Nullable Object held(String name, @Nullable Optional<?> optional) {
+        Object value = optional == null ? null : optional.orElse(null);
+        if (value == null || value instanceof Tensor || value.getClass().isArray() || PrimitiveType.isBoxed(value)) {
+            return value;
+        }
+        if (value instanceof AsTensor other) {
+            announce(name, other);
+            return seen(name, other);
+        }
+        throw noTensor(name, value);
+    }
+
+    static IllegalArgumentException noTensor(String name, Object value) {
+        return new IllegalArgumentException("\"" + name + "\" holds a "
+                + value.getClass().getName()
+                + ", which is neither a Tensor, an AsTensor, nor an array of numbers");
     }
 
     @Override
@@ -127,6 +170,17 @@ public abstract non-sealed class MemberVisitor extends StateVisitor {
     }
 
     @Override
+    public final void parameter(String name, @Nullable Object @Nullable [] rows) {
+        arrayUnlessNull(name, rows);
+    }
+
+    @Override
+    public final void parameter(String name, @Nullable AsTensor value) {
+        announce(name, value);
+        parameter(name, seen(name, value));
+    }
+
+    @Override
     public final void parameter(String name, boolean value) {
         parameterPrimitive(name, value);
     }
@@ -152,22 +206,43 @@ public abstract non-sealed class MemberVisitor extends StateVisitor {
     }
 
     @Override
-    public final void parameter(String name, @Nullable Optional<Tensor> value) {
-        parameter(name, value == null ? null : value.orElse(null));
+    public final void parameter(String name, @Nullable Number value) {
+        if (value != null) {
+            parameterPrimitive(name, value);
+        }
     }
 
     @Override
-    public final void parameters(String name, @Nullable List<? extends @Nullable Tensor> values) {
+    public final void parameter(String name, @Nullable Boolean value) {
+        if (value != null) {
+            parameterPrimitive(name, value);
+        }
+    }
+
+    @Override
+    public final void parameter(String name, @Nullable Optional<?> value) {
+        Object held = held(name, value);
+        if (held instanceof Tensor tensor) {
+            parameterTensor(name, tensor);
+        } else if (held != null && PrimitiveType.isBoxed(held)) {
+            parameterPrimitive(name, held);
+        } else if (held != null) {
+            parameterArray(name, held);
+        }
+    }
+
+    @Override
+    public final void parameters(String name, @Nullable List<?> values) {
         tensorsUnlessNull(name, Role.PARAMETER, values);
     }
 
     @Override
-    public final void parameters(String name, @Nullable Tensor @Nullable [] values) {
+    public final void parameters(String name, @Nullable Object @Nullable [] values) {
         tensorsUnlessNull(name, Role.PARAMETER, values);
     }
 
     @Override
-    public final void parameters(String name, @Nullable Map<String, ? extends @Nullable Tensor> values) {
+    public final void parameters(String name, @Nullable Map<String, ?> values) {
         tensorsUnlessNull(name, Role.PARAMETER, values);
     }
 
@@ -202,22 +277,33 @@ public abstract non-sealed class MemberVisitor extends StateVisitor {
     }
 
     @Override
-    public final void buffer(String name, @Nullable Optional<Tensor> value) {
-        bufferUnlessNull(name, value == null ? null : value.orElse(null));
+    public final void buffer(String name, @Nullable Object @Nullable [] rows) {
+        bufferUnlessNull(name, rows);
     }
 
     @Override
-    public final void buffers(String name, @Nullable List<? extends @Nullable Tensor> values) {
+    public final void buffer(String name, @Nullable AsTensor value) {
+        announce(name, value);
+        bufferUnlessNull(name, seen(name, value));
+    }
+
+    @Override
+    public final void buffer(String name, @Nullable Optional<?> value) {
+        bufferUnlessNull(name, held(name, value));
+    }
+
+    @Override
+    public final void buffers(String name, @Nullable List<?> values) {
         tensorsUnlessNull(name, Role.BUFFER, values);
     }
 
     @Override
-    public final void buffers(String name, @Nullable Tensor @Nullable [] values) {
+    public final void buffers(String name, @Nullable Object @Nullable [] values) {
         tensorsUnlessNull(name, Role.BUFFER, values);
     }
 
     @Override
-    public final void buffers(String name, @Nullable Map<String, ? extends @Nullable Tensor> values) {
+    public final void buffers(String name, @Nullable Map<String, ?> values) {
         tensorsUnlessNull(name, Role.BUFFER, values);
     }
 
@@ -244,6 +330,21 @@ public abstract non-sealed class MemberVisitor extends StateVisitor {
     @Override
     public final void counter(String name, double value) {
         bufferUnlessNull(name, value);
+    }
+
+    @Override
+    public final void counter(String name, @Nullable Number value) {
+        bufferUnlessNull(name, value);
+    }
+
+    @Override
+    public final void counter(String name, @Nullable Boolean value) {
+        bufferUnlessNull(name, value);
+    }
+
+    @Override
+    public final void counter(String name, @Nullable Optional<?> value) {
+        bufferUnlessNull(name, held(name, value));
     }
 
     @Override

@@ -30,6 +30,16 @@ public enum PrimitiveType {
         throw new IllegalArgumentException("no primitive: " + value.getClass().getName());
     }
 
+    /** Whether it is the value of one of these types, boxed. */
+    public static boolean isBoxed(Object value) {
+        for (PrimitiveType type : values()) {
+            if (type.boxed.isInstance(value)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     public ElementType elementType() {
         return elementType;
     }

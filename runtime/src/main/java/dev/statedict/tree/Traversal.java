@@ -5,6 +5,7 @@ import dev.statedict.StateAssigner;
 import dev.statedict.StateHooks;
 import dev.statedict.StateMigration;
 import dev.statedict.Stateful;
+import dev.statedict.tensor.AsTensor;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.tensor.access.TensorAccess;
 import java.util.ArrayList;
@@ -69,14 +70,36 @@ public abstract class Traversal extends MemberVisitor {
     /** A tensor held in a field. */
     protected abstract void tensor(ModulePath module, String name, Role role, Tensor value);
 
-    /** A tensor held as an array in a field; it shares the array. */
+    /** A tensor held as an array, or an array of arrays, in a field; it shares the array. */
     protected void array(ModulePath module, String name, Role role, Object value) {
-        tensor(module, name, role, TENSORS.wrap(value));
+        tensor(module, name, role, wrap(module, name, value));
+    }
+
+    /**
+     * The tensor on an array, or on the rows of an array of arrays.
+     *
+     * @throws IllegalStateException where that is not rectangular
+     */
+    protected static Tensor wrap(ModulePath module, String name, Object array) {
+        try {
+            return TENSORS.wrap(array);
+        } catch (IllegalArgumentException notRectangular) {
+            throw new IllegalStateException(
+                    "\"" + module.key(name) + "\" is no tensor: " + notRectangular.getMessage()
+                            + ". Where its rows are tensors by themselves, write list = true in its annotation: then each is"
+                            + " an entry, \"" + module.key(name) + ".0\" and so on",
+                    notRectangular);
+        }
     }
 
     /** A tensor held in a container, which is a list, an array or a map. */
     protected void element(ModulePath path, String name, Role role, Tensor value, Object container) {
         tensor(path, name, role, value);
+    }
+
+    /** A boxed number held in a container, which is a list, an array or a map. */
+    protected void primitiveElement(ModulePath path, String name, Role role, Object value, Object container) {
+        primitive(path, name, role, value);
     }
 
     /** A primitive, boxed. */
@@ -247,6 +270,19 @@ public abstract class Traversal extends MemberVisitor {
             flushChild(at, name, element);
         } else if (element instanceof Tensor tensor) {
             element(at, name, role, tensor, container);
+        } else if (element instanceof AsTensor other) {
+            Tensor tensor = Objects.requireNonNull(seen(at.key(name), other));
+            if (asksTwice && tensor.numel() > 0 && !tensor.sharesStorageWith(other.asTensor())) {
+                String type = other.getClass().getSimpleName();
+                copies.add(new HandedOutCopy(at.key(name), type, type + ".asTensor()", true));
+            }
+            element(at, name, role, tensor, container);
+        } else if (element != null && element.getClass().isArray()) {
+            element(at, name, role, wrap(at, name, element), container);
+        } else if (element != null && PrimitiveType.isBoxed(element)) {
+            primitiveElement(at, name, role == Role.BUFFER ? Role.COUNTER : role, element, container);
+        } else if (element != null) {
+            throw noTensor(at.key(name), element);
         }
     }
 

@@ -51,6 +51,12 @@ final class AssignmentCheck implements Check {
         if (member.is(FieldTrait.RECORD_COMPONENT)) {
             return "is a record component";
         }
+        if (member.type() == MemberType.AS_TENSOR) {
+            return "is an AsTensor, in whose place no tensor can stand";
+        }
+        if (member.is(FieldTrait.METHOD)) {
+            return "has no setter";
+        }
         return member.is(FieldTrait.FINAL) ? "is final" : "is private and has no setter";
     }
 
@@ -58,9 +64,13 @@ final class AssignmentCheck implements Check {
         if (member.is(FieldTrait.RECORD_COMPONENT)) {
             return "make " + module.name().display() + " a class";
         }
+        if (member.type() == MemberType.AS_TENSOR) {
+            return "make it a Tensor";
+        }
         return member.is(FieldTrait.FINAL)
                 ? "drop final"
                 : "add a method \"void " + Words.method("set", member) + "("
-                        + member.field().typeText() + ")\", or drop private";
+                        + member.field().typeText() + ")\""
+                        + (member.is(FieldTrait.METHOD) ? "" : ", or drop private");
     }
 }

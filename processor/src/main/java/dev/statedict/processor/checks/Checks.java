@@ -21,6 +21,7 @@ public final class Checks {
             new ContractMethodCheck(),
             new NoEntryCheck(),
             new AccessorOverrideCheck(),
+            new MethodMemberCheck(),
             new ConflictingAnnotationsCheck(),
             new StaticFieldCheck(),
             new MemberTypeCheck(),

@@ -2,6 +2,7 @@ package dev.statedict.processor.checks;
 
 import dev.statedict.processor.model.Diagnostic;
 import dev.statedict.processor.model.Field;
+import dev.statedict.processor.model.FieldTrait;
 import dev.statedict.processor.model.Member;
 import dev.statedict.processor.model.MemberType;
 import dev.statedict.processor.model.ModuleModel;
@@ -13,7 +14,14 @@ import java.util.function.Consumer;
 /** An annotation stands on the types that it is for. */
 final class MemberTypeCheck implements Check {
     private static final Set<MemberType> TENSORS = EnumSet.of(
-            MemberType.TENSOR, MemberType.ARRAY, MemberType.OPTIONAL_TENSOR, MemberType.TENSORS, MemberType.PRIMITIVE);
+            MemberType.TENSOR,
+            MemberType.ARRAY,
+            MemberType.AS_TENSOR,
+            MemberType.OPTIONAL_TENSOR,
+            MemberType.OPTIONAL_ARRAY,
+            MemberType.TENSORS,
+            MemberType.ARRAYS,
+            MemberType.PRIMITIVE);
     private static final Set<MemberType> SUBMODULES = EnumSet.of(
             MemberType.MODULE,
             MemberType.OPTIONAL_MODULE,
@@ -40,7 +48,17 @@ final class MemberTypeCheck implements Check {
         if (!allowed.contains(member.type())) {
             problems.accept(otherwise.of(
                     member, member.declaration().place(), member.display(), typeText(member.field()), mend(member)));
+        } else if (member.is(FieldTrait.LIST) && !isListOfArrays(member)) {
+            problems.accept(Diagnostic.LIST_TYPE.of(
+                    member,
+                    member.declaration().place(),
+                    member.display(),
+                    member.field().typeText()));
         }
+    }
+
+    private static boolean isListOfArrays(Member member) {
+        return member.type() == MemberType.ARRAYS && member.field().typeText().endsWith("[][]");
     }
 
     /** A class that is called as one of ours looks as if it were that. */
@@ -53,20 +71,37 @@ final class MemberTypeCheck implements Check {
 
     private static String mend(Member member) {
         String own = member.field().ownClass();
-        return own == null
-                ? mend(member.type())
-                : "annotate " + own
-                        + " with @StateModule, what it holds with @Parameter, and drop the annotation here; or"
-                        + " change its type";
-    }
-
-    private static String mend(MemberType type) {
-        return switch (type) {
-            case TENSOR, OPTIONAL_TENSOR, TENSORS, ARRAY, PRIMITIVE -> "annotate it with @Parameter or @Buffer";
+        if (own != null) {
+            return "annotate " + own
+                    + " with @StateModule, what it holds with @Parameter, and drop the annotation here; or"
+                    + " change its type";
+        }
+        return switch (member.type()) {
+            case TENSOR, AS_TENSOR, OPTIONAL_TENSOR, OPTIONAL_ARRAY, TENSORS, ARRAY, ARRAYS, PRIMITIVE ->
+                "annotate it with @Parameter or @Buffer";
             case MODULE, OPTIONAL_MODULE, MODULES -> "drop the annotation: a module needs none";
             case TEXT, TEXT_MAP -> "annotate it with @ExtraState";
             case OPEN, UNNAMEABLE_STATE, STATE_ARGUMENT, RAW_CONTAINER, OTHER ->
-                "change its type, or drop the annotation";
+                mendOf(member.field().typeText());
+        };
+    }
+
+    /** What to write instead of a type that holds numbers, but not as tensors do. */
+    private static String mendOf(String type) {
+        String element = type.replace("[]", "");
+        String other = switch (element) {
+            case "byte", "short", "char", "Byte", "Short", "Character", "AtomicInteger" -> "int";
+            case "BigInteger", "AtomicLong" -> "long";
+            case "BigDecimal" -> "double";
+            default -> null;
+        };
+        if (other != null) {
+            return "make it " + other + type.substring(element.length()) + ", or drop the annotation";
+        }
+        return switch (element) {
+            case "FloatBuffer", "DoubleBuffer", "IntBuffer", "LongBuffer" ->
+                "annotate a method that returns its array instead";
+            default -> "change its type, or drop the annotation";
         };
     }
 }

@@ -14,6 +14,9 @@ final class ModuleKindCheck implements Check {
                     module.place(),
                     module.name().display(),
                     module.declaration().kind()));
+        } else if (module.declaration().asTensor()) {
+            problems.accept(
+                    Diagnostic.MODULE_AS_TENSOR.at(module.place(), module.name().display()));
         }
     }
 }

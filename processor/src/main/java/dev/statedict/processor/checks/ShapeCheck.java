@@ -3,7 +3,6 @@ package dev.statedict.processor.checks;
 import dev.statedict.processor.model.DeclaredShape;
 import dev.statedict.processor.model.Diagnostic;
 import dev.statedict.processor.model.Member;
-import dev.statedict.processor.model.MemberType;
 import dev.statedict.processor.model.ModuleModel;
 import dev.statedict.processor.model.Problem;
 import java.util.Optional;
@@ -24,7 +23,7 @@ final class ShapeCheck implements Check {
     }
 
     private static void check(Member member, DeclaredShape shape, Consumer<Problem> problems) {
-        String mend = mend(member.type(), shape.sizes().size());
+        String mend = mend(member, shape.sizes().size());
         Optional<String> senseless =
                 shape.sizes().stream().filter(size -> !isSize(size)).findFirst();
         if (mend != null) {
@@ -35,10 +34,18 @@ final class ShapeCheck implements Check {
         }
     }
 
-    private static @Nullable String mend(MemberType type, int dimensions) {
-        return switch (type) {
-            case ARRAY -> dimensions == 1 ? null : "an array has one dimension: write one size";
-            case TENSORS -> "only a field that holds one tensor has a shape: drop it";
+    private static @Nullable String mend(Member member, int sizes) {
+        return switch (member.type()) {
+            case ARRAY -> {
+                int dimensions = member.field().typeText().split("\\[\\]", -1).length - 1;
+                if (sizes == dimensions) {
+                    yield null;
+                }
+                yield dimensions == 1
+                        ? "an array has one dimension: write one size"
+                        : "an array of arrays has " + dimensions + " dimensions here: write " + dimensions + " sizes";
+            }
+            case TENSORS, ARRAYS -> "only a field that holds one tensor has a shape: drop it";
             case PRIMITIVE -> "a number has no dimensions: drop it";
             default -> null;
         };

@@ -42,7 +42,15 @@ final class TieCheck implements Check {
 
     private static boolean canBeTied(Member member) {
         return switch (member.type()) {
-            case TENSOR, ARRAY, OPTIONAL_TENSOR, MODULE, OPTIONAL_MODULE, OPEN, STATE_ARGUMENT -> member.isVisited();
+            case TENSOR,
+                    ARRAY,
+                    AS_TENSOR,
+                    OPTIONAL_TENSOR,
+                    OPTIONAL_ARRAY,
+                    MODULE,
+                    OPTIONAL_MODULE,
+                    OPEN,
+                    STATE_ARGUMENT -> member.isVisited();
             default -> false;
         };
     }
@@ -62,8 +70,18 @@ final class TieCheck implements Check {
     /** A number is none: it is read anew for each dict, and shares nothing. */
     private static boolean isTensorOrAbove(MemberType type) {
         return switch (type) {
-            case TENSOR, ARRAY, OPTIONAL_TENSOR, TENSORS, MODULE, OPTIONAL_MODULE, MODULES, OPEN, STATE_ARGUMENT ->
-                true;
+            case TENSOR,
+                    ARRAY,
+                    AS_TENSOR,
+                    OPTIONAL_TENSOR,
+                    OPTIONAL_ARRAY,
+                    TENSORS,
+                    ARRAYS,
+                    MODULE,
+                    OPTIONAL_MODULE,
+                    MODULES,
+                    OPEN,
+                    STATE_ARGUMENT -> true;
             case PRIMITIVE, TEXT, TEXT_MAP, UNNAMEABLE_STATE, RAW_CONTAINER, OTHER -> false;
         };
     }

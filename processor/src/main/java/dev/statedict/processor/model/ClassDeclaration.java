@@ -9,6 +9,13 @@ package dev.statedict.processor.model;
  * @param hidden whether it, or a class around it, is private
  * @param nameable whether other source files can name it: what a compact source file declares they cannot
  * @param castable whether generated code can name the class and cast to it
+ * @param asTensor whether it is seen as a tensor too
  */
 public record ClassDeclaration(
-        ModuleKind kind, boolean annotated, boolean visible, boolean hidden, boolean nameable, boolean castable) {}
+        ModuleKind kind,
+        boolean annotated,
+        boolean visible,
+        boolean hidden,
+        boolean nameable,
+        boolean castable,
+        boolean asTensor) {}

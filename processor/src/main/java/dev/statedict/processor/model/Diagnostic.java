@@ -25,12 +25,15 @@ public enum Diagnostic {
                     + " \"%s()\", drop private, or leave it out with %s"),
     PARAMETER_TYPE(
             "ParameterType",
-            "%s (%s) is no parameter, which is a Tensor or an Optional<Tensor>, a List, an array or a Map<String, ...> of"
-                    + " Tensor, or a float, double, int, long or boolean or an array of them; %s"),
+            "%s (%s) is no parameter, which is a Tensor, an AsTensor, or an array of float, double, int, long or boolean of any"
+                    + " depth, or an Optional, a List, an array or a Map<String, ...> of these, or one such number; %s"),
     BUFFER_TYPE(
             "BufferType",
-            "%s (%s) is no buffer, which is a Tensor or an Optional<Tensor>, a List, an array or a Map<String, ...> of"
-                    + " Tensor, or a float, double, int, long or boolean or an array of them; %s"),
+            "%s (%s) is no buffer, which is a Tensor, an AsTensor, or an array of float, double, int, long or boolean of any"
+                    + " depth, or an Optional, a List, an array or a Map<String, ...> of these, or one such number; %s"),
+    LIST_TYPE(
+            "ListType",
+            "%s (%s) is no array of arrays, whose outer dimension list = true reads as a list; drop list = true"),
     SUBMODULE_TYPE(
             "SubmoduleType",
             "%s (%s) is no submodule, which is a @StateModule class or another Stateful, or a List, an array, an Optional"
@@ -47,6 +50,10 @@ public enum Diagnostic {
                     + " %3$s, for example \"embed.weight\""),
     CONFLICTING_ANNOTATIONS("ConflictingAnnotations", "%s is declared to be %s; keep one of them"),
     STATIC_FIELD("StaticField", "%s is static, and a module's state is its own; drop static, or the annotation %s"),
+    METHOD_MEMBER(
+            "MethodMember",
+            "%s %s, and %s is for a method that generated code can call on each module without arguments; %s, or drop the"
+                    + " annotation"),
     PRIVATE_FIELD(
             "PrivateField",
             "%s is private, and the generated %s cannot read it; drop private, or add a method \"%s()\" or \"%s()\""),
@@ -135,6 +142,9 @@ public enum Diagnostic {
                     + " of what holds that with @StateModule, or write @SuppressWarnings(\"statedict\") on %1$s"),
     NOT_A_CLASS(
             "NotAClass", "%s is an %s, and a module is a class or a record; annotate the classes that implement it"),
+    MODULE_AS_TENSOR(
+            "ModuleAsTensor",
+            "%s is a module and an AsTensor, so that a state dict could hold it as either; drop @StateModule, or AsTensor"),
     PRIVATE_CLASS(
             "PrivateClass",
             "%s is private, or a class around it is, and the generated %s cannot name it; drop private"),

@@ -8,6 +8,18 @@ public enum FieldTrait {
     /** Left out by the keyword {@code transient} or by {@code @Transient}. */
     TRANSIENT,
     RECORD_COMPONENT,
+    /** No field, but a method that returns what is meant. */
+    METHOD,
+    /** Of a method: it has no body. */
+    ABSTRACT,
+    /** Of a method: it has type parameters. */
+    GENERIC,
+    /** Of a method: it takes arguments. */
+    TAKES_ARGUMENTS,
+    /** Of a method: it may throw a checked exception. */
+    THROWS_CHECKED,
+    /** Annotated with {@code list = true}. */
+    LIST,
     /** Annotated with some {@code @Nullable}. */
     NULLABLE,
     /** A field of a class that is {@code Serializable}, to which the keyword {@code transient} means more. */

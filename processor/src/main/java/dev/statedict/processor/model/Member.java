@@ -21,9 +21,14 @@ public record Member(
         @Nullable Tie tie,
         @Nullable DeclaredShape shape,
         MemberHistory history) {
-    /** The field as messages name it: {@code Linear.weight}. */
+    /** The field as messages name it, {@code Linear.weight}, or the method, {@code Linear.getWeight()}. */
     public String display() {
-        return field.owner() + '.' + field.name();
+        return field.owner() + '.' + (is(FieldTrait.METHOD) ? field.access().accessor() + "()" : field.name());
+    }
+
+    /** Whether generated code calls a method where it would read a field. */
+    public boolean isReadByMethod() {
+        return is(FieldTrait.PRIVATE) || is(FieldTrait.METHOD);
     }
 
     /** What it is to its module. */
@@ -77,13 +82,14 @@ public record Member(
 
     /** How generated code can assign the field; null when it cannot. */
     public @Nullable Assignment assignment() {
-        if (is(FieldTrait.FINAL)) {
+        // no tensor can take the place of an object of the user's
+        if (is(FieldTrait.FINAL) || type == MemberType.AS_TENSOR) {
             return null;
         }
         Assignment setter = field.access().setter();
         if (setter != null) {
             return setter;
         }
-        return is(FieldTrait.PRIVATE) ? null : new Assignment.Field(field.name());
+        return isReadByMethod() ? null : new Assignment.Field(field.name());
     }
 }

@@ -4,13 +4,22 @@ package dev.statedict.processor.model;
 public enum MemberType {
     /** {@code Tensor}. */
     TENSOR,
-    /** {@code float[]}, {@code double[]}, {@code int[]}, {@code long[]}, {@code boolean[]}: a one-dimensional tensor that shares it. */
+    /**
+     * {@code float[]}, {@code double[]}, {@code int[]}, {@code long[]}, {@code boolean[]}, or an array of arrays of them: a
+     * tensor that lies on it, with as many dimensions.
+     */
     ARRAY,
+    /** A class of the user's own that is seen as a tensor, or an {@code Optional} of one. */
+    AS_TENSOR,
     /** {@code Optional<Tensor>}. */
     OPTIONAL_TENSOR,
-    /** A list, array or string-keyed map of tensors. */
+    /** {@code Optional} of an {@link #ARRAY}. */
+    OPTIONAL_ARRAY,
+    /** A list, array or string-keyed map of tensors, or of what is seen as one. */
     TENSORS,
-    /** {@code float}, {@code double}, {@code int}, {@code long} or {@code boolean}. */
+    /** A list, array or string-keyed map of {@link #ARRAY}s, or of boxed numbers. */
+    ARRAYS,
+    /** {@code float}, {@code double}, {@code int}, {@code long} or {@code boolean}, boxed or not, or an {@code Optional} of a boxed one. */
     PRIMITIVE,
     /** A module: an annotated class, or whatever else is {@code Stateful}. */
     MODULE,
@@ -39,26 +48,43 @@ public enum MemberType {
     /** Whether a value of this type is, or holds, tensors or modules. */
     public boolean isState() {
         return switch (this) {
-            case TENSOR, OPTIONAL_TENSOR, TENSORS, MODULE, OPTIONAL_MODULE, MODULES, UNNAMEABLE_STATE, STATE_ARGUMENT ->
-                true;
-            case ARRAY, PRIMITIVE, OPEN, TEXT, TEXT_MAP, RAW_CONTAINER, OTHER -> false;
+            case TENSOR,
+                    AS_TENSOR,
+                    OPTIONAL_TENSOR,
+                    TENSORS,
+                    MODULE,
+                    OPTIONAL_MODULE,
+                    MODULES,
+                    UNNAMEABLE_STATE,
+                    STATE_ARGUMENT -> true;
+            case ARRAY, OPTIONAL_ARRAY, ARRAYS, PRIMITIVE, OPEN, TEXT, TEXT_MAP, RAW_CONTAINER, OTHER -> false;
         };
     }
 
     /** Whether its entries stand below its key, and not at it. */
     public boolean isNested() {
         return switch (this) {
-            case TENSORS, MODULE, OPTIONAL_MODULE, MODULES, OPEN, STATE_ARGUMENT -> true;
-            case TENSOR, ARRAY, OPTIONAL_TENSOR, PRIMITIVE, TEXT, TEXT_MAP, UNNAMEABLE_STATE, RAW_CONTAINER, OTHER ->
-                false;
+            case TENSORS, ARRAYS, MODULE, OPTIONAL_MODULE, MODULES, OPEN, STATE_ARGUMENT -> true;
+            case TENSOR,
+                    ARRAY,
+                    AS_TENSOR,
+                    OPTIONAL_TENSOR,
+                    OPTIONAL_ARRAY,
+                    PRIMITIVE,
+                    TEXT,
+                    TEXT_MAP,
+                    UNNAMEABLE_STATE,
+                    RAW_CONTAINER,
+                    OTHER -> false;
         };
     }
 
     /** Whether loading may have to assign the field: what containers hold is assigned in the container. */
     public boolean isAssigned() {
         return switch (this) {
-            case TENSOR, ARRAY, OPTIONAL_TENSOR, PRIMITIVE, TEXT, TEXT_MAP -> true;
+            case TENSOR, ARRAY, AS_TENSOR, OPTIONAL_TENSOR, OPTIONAL_ARRAY, PRIMITIVE, TEXT, TEXT_MAP -> true;
             case TENSORS,
+                    ARRAYS,
                     MODULE,
                     OPTIONAL_MODULE,
                     MODULES,

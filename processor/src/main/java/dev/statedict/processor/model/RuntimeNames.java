@@ -18,6 +18,7 @@ public final class RuntimeNames {
     public static final String GENERATED = "dev.statedict.Generated";
 
     public static final String TENSOR = "dev.statedict.tensor.Tensor";
+    public static final String AS_TENSOR = "dev.statedict.tensor.AsTensor";
     public static final String STATEFUL = "dev.statedict.Stateful";
     public static final String STATE_DICT = "dev.statedict.StateDict";
     public static final String POLICY = "dev.statedict.Policy";

@@ -44,7 +44,18 @@ final class AccessReader {
 
     Access read(VariableElement field, MemberType type) {
         String accessor = accessor(field, type, false);
-        return new Access(accessor, accessor != null ? null : accessor(field, type, true), setter(field));
+        return new Access(
+                accessor,
+                accessor != null ? null : accessor(field, type, true),
+                setter(field.getSimpleName().toString(), field.asType()));
+    }
+
+    /** How a member that is a method is reached: by itself, and set by a setter of its name. */
+    Access read(ExecutableElement method) {
+        return new Access(
+                method.getSimpleName().toString(),
+                null,
+                setter(AnnotatedMethods.nameOf(method), method.getReturnType()));
     }
 
     /** A method {@code weight()}, {@code getWeight()} or, for a boolean, {@code isWeight()}. */
@@ -99,18 +110,14 @@ final class AccessReader {
                 && Superclasses.isSubtype(special, general.getQualifiedName().toString());
     }
 
-    private Assignment.@Nullable Setter setter(VariableElement field) {
-        for (ExecutableElement method :
-                methods.getOrDefault(bean("set", field.getSimpleName().toString()), List.of())) {
+    private Assignment.@Nullable Setter setter(String field, TypeMirror fieldType) {
+        for (ExecutableElement method : methods.getOrDefault(bean("set", field), List.of())) {
             if (!isPrivate(method)
                     && method.getParameters().size() == 1
-                    && SameType.areSame(method.getParameters().get(0).asType(), field.asType())) {
+                    && SameType.areSame(method.getParameters().get(0).asType(), fieldType)) {
                 String name = method.getSimpleName().toString();
-                boolean overloaded = field.asType().getKind().isPrimitive() && takesReference(name, type);
-                return new Assignment.Setter(
-                        name,
-                        checkedException(method),
-                        overloaded ? field.asType().toString() : null);
+                boolean overloaded = fieldType.getKind().isPrimitive() && takesReference(name, type);
+                return new Assignment.Setter(name, checkedException(method), overloaded ? fieldType.toString() : null);
             }
         }
         return null;

@@ -19,13 +19,17 @@ import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
-/** What the annotations and modifiers of a field say. */
+/** What the annotations and modifiers of a field say, or of a method in its place. */
 final class FieldDeclaration {
-    private final VariableElement field;
+    // what bears the annotations, which may be the accessor of the field that bears the name
+    private final Element field;
+    private final String name;
     private final List<MemberRole> roles = new ArrayList<>(1);
     private final Set<FieldTrait> traits = EnumSet.noneOf(FieldTrait.class);
     // the first annotation that gives a role
@@ -33,23 +37,56 @@ final class FieldDeclaration {
     private @Nullable AnnotationMirror tie;
 
     FieldDeclaration(VariableElement field) {
-        this.field = field;
-        for (AnnotationMirror each : field.getAnnotationMirrors()) {
-            String name = Annotations.nameOf(each);
-            MemberRole role = Annotations.ROLES.get(name);
+        this(field, field);
+    }
+
+    /** A field that is annotated at its accessor. */
+    FieldDeclaration(VariableElement field, Element annotated) {
+        this(annotated, field, field.asType(), field.getSimpleName().toString());
+        Element owner = field.getEnclosingElement();
+        if (owner != null && owner.getKind() == ElementKind.RECORD && !traits.contains(FieldTrait.STATIC)) {
+            traits.add(FieldTrait.RECORD_COMPONENT);
+        }
+    }
+
+    /** A method that is a member itself. */
+    FieldDeclaration(ExecutableElement method) {
+        this(method, method, method.getReturnType(), AnnotatedMethods.nameOf(method));
+        traits.remove(FieldTrait.FINAL);
+        traits.add(FieldTrait.METHOD);
+        if (method.getModifiers().contains(Modifier.ABSTRACT)) {
+            traits.add(FieldTrait.ABSTRACT);
+        }
+        if (!method.getTypeParameters().isEmpty()) {
+            traits.add(FieldTrait.GENERIC);
+        }
+        if (!method.getParameters().isEmpty()) {
+            traits.add(FieldTrait.TAKES_ARGUMENTS);
+        }
+        if (AccessReader.checkedException(method) != null) {
+            traits.add(FieldTrait.THROWS_CHECKED);
+        }
+    }
+
+    private FieldDeclaration(Element annotated, Element declared, TypeMirror type, String name) {
+        this.field = annotated;
+        this.name = name;
+        for (AnnotationMirror each : annotated.getAnnotationMirrors()) {
+            String annotationName = Annotations.nameOf(each);
+            MemberRole role = Annotations.ROLES.get(annotationName);
             if (role != null) {
                 roles.add(role);
                 annotation = annotation == null ? each : annotation;
-            } else if (name.equals(RuntimeNames.TIED_TO)) {
+            } else if (annotationName.equals(RuntimeNames.TIED_TO)) {
                 tie = each;
-            } else if (name.equals(RuntimeNames.TRANSIENT)) {
+            } else if (annotationName.equals(RuntimeNames.TRANSIENT)) {
                 traits.add(FieldTrait.TRANSIENT);
             }
         }
-        if (isNullable(field) || isNullable(field.asType())) {
+        if (isNullable(annotated) || isNullable(type)) {
             traits.add(FieldTrait.NULLABLE);
         }
-        for (Modifier modifier : field.getModifiers()) {
+        for (Modifier modifier : declared.getModifiers()) {
             switch (modifier) {
                 case STATIC -> traits.add(FieldTrait.STATIC);
                 case FINAL -> traits.add(FieldTrait.FINAL);
@@ -58,9 +95,9 @@ final class FieldDeclaration {
                 default -> {}
             }
         }
-        Element owner = field.getEnclosingElement();
-        if (owner != null && owner.getKind() == ElementKind.RECORD && !traits.contains(FieldTrait.STATIC)) {
-            traits.add(FieldTrait.RECORD_COMPONENT);
+        AnnotationValue list = written("list");
+        if (list != null && list.getValue().equals(true)) {
+            traits.add(FieldTrait.LIST);
         }
     }
 
@@ -96,10 +133,11 @@ final class FieldDeclaration {
         }
         return switch (type) {
             case MODULE, OPTIONAL_MODULE, MODULES, OPEN -> List.of(MemberRole.SUBMODULE);
-            case TENSOR, OPTIONAL_TENSOR, TENSORS, UNNAMEABLE_STATE, STATE_ARGUMENT, RAW_CONTAINER ->
+            case TENSOR, AS_TENSOR, OPTIONAL_TENSOR, TENSORS, UNNAMEABLE_STATE, STATE_ARGUMENT, RAW_CONTAINER ->
                 Annotations.suppressStatedict(field) ? List.of() : List.of(MemberRole.UNDECLARED);
             // a tie on what is no state is a mistake to tell
-            case ARRAY, PRIMITIVE, TEXT, TEXT_MAP, OTHER -> tie == null ? List.of() : List.of(MemberRole.UNDECLARED);
+            case ARRAY, OPTIONAL_ARRAY, ARRAYS, PRIMITIVE, TEXT, TEXT_MAP, OTHER ->
+                tie == null ? List.of() : List.of(MemberRole.UNDECLARED);
         };
     }
 
@@ -123,7 +161,7 @@ final class FieldDeclaration {
             return Annotations.text(value);
         }
         boolean extraState = !roles.isEmpty() && roles.get(0) == MemberRole.EXTRA_STATE;
-        return extraState ? RuntimeNames.EXTRA_STATE_KEY : field.getSimpleName().toString();
+        return extraState ? RuntimeNames.EXTRA_STATE_KEY : name;
     }
 
     private boolean persistent() {

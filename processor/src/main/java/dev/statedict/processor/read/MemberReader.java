@@ -15,11 +15,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Name;
 import javax.lang.model.element.RecordComponentElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Types;
 
@@ -63,18 +67,64 @@ final class MemberReader {
                         .toList();
     }
 
+    /** Fields, and methods that are annotated as members, in source order. */
+    private static List<Element> declarationsOf(TypeElement type) {
+        List<VariableElement> components = type.getRecordComponents().isEmpty() ? List.of() : fieldsOf(type);
+        Stream<? extends Element> others = type.getEnclosedElements().stream()
+                .filter(element -> element.getKind().isField() && components.isEmpty()
+                        || element.getKind() == ElementKind.METHOD && AnnotatedMethods.isMember(element));
+        return Stream.concat(components.stream(), others).toList();
+    }
+
+    private Member readMethod(String owner, ExecutableElement method, AccessReader access) {
+        FieldDeclaration declaration = new FieldDeclaration(method);
+        TypeMirror type = method.getReturnType();
+        MemberType memberType =
+                declaration.traits().contains(FieldTrait.LIST) ? typeReader.readList(type) : typeReader.read(type);
+        return new Member(
+                new Field(
+                        owner,
+                        AnnotatedMethods.nameOf(method),
+                        TypeText.of(type),
+                        memberType.isState() ? null : openTypes.ownClass(type),
+                        declaration.traits(),
+                        access.read(method),
+                        Place.of(method)),
+                memberType,
+                declaration.read(declaration.roles(memberType)),
+                submodules.nameOf(type),
+                declaration.tie(),
+                declaration.shape(),
+                declaration.history());
+    }
+
     private List<Member> readFields(TypeElement type) {
         List<Member> members = new ArrayList<>();
         String owner = ClassNames.of(type).display();
         // of an enum, no field is serialized
         boolean serializable = type.getKind() != ElementKind.ENUM && Superclasses.isSubtype(type, SERIALIZABLE);
         AccessReader accessReader = null;
-        for (VariableElement field : fieldsOf(type)) {
-            FieldDeclaration declaration = new FieldDeclaration(field);
+        AnnotatedMethods methods = AnnotatedMethods.of(type);
+        for (Element element : declarationsOf(type)) {
+            if (element instanceof ExecutableElement method) {
+                if (!methods.isOfField(method)) {
+                    accessReader = accessReader != null ? accessReader : new AccessReader(type, types, typeReader);
+                    members.add(readMethod(owner, method, accessReader));
+                }
+                continue;
+            }
+            VariableElement field = (VariableElement) element;
+            ExecutableElement shown = AnnotatedMethods.isMember(field) ? null : methods.showing(field);
+            if (shown != null && !methods.isOfField(shown)) {
+                continue;
+            }
+            FieldDeclaration declaration = new FieldDeclaration(field, shown == null ? field : shown);
             if (!declaration.mayBeState()) {
                 continue;
             }
-            MemberType memberType = typeReader.read(field.asType());
+            MemberType memberType = declaration.traits().contains(FieldTrait.LIST)
+                    ? typeReader.readList(field.asType())
+                    : typeReader.read(field.asType());
             List<MemberRole> roles = declaration.roles(memberType);
             if (roles.isEmpty()) {
                 continue;

@@ -98,7 +98,8 @@ public final class ModuleReader {
                         isVisible(type),
                         isHidden(type),
                         nameable,
-                        nameable && !isHidden(type) && ImplementationReader.mayImplement(type, name)),
+                        nameable && !isHidden(type) && ImplementationReader.mayImplement(type, name),
+                        modules.isAsTensor(type)),
                 new StateInterface(
                         interfaces.rivalOf(name),
                         interfaces.isTaken(name, type),

@@ -18,6 +18,7 @@ final class ModuleTypes {
     private final InterfaceNames interfaces;
     private final Map<TypeElement, Boolean> modules = new HashMap<>();
     private final Map<TypeElement, Boolean> annotated = new HashMap<>();
+    private final Map<TypeElement, Boolean> asTensors = new HashMap<>();
 
     ModuleTypes(InterfaceNames interfaces) {
         this.interfaces = interfaces;
@@ -37,6 +38,21 @@ final class ModuleTypes {
                     || isAnnotated(type)
                     || inheritsState(type);
             modules.put(type, known);
+        }
+        return known;
+    }
+
+    /** Whether values of the class are seen as tensors. */
+    boolean isAsTensor(TypeElement type) {
+        Boolean known = asTensors.get(type);
+        if (known == null) {
+            TypeElement superclass = Superclasses.of(type);
+            known = type.getQualifiedName().contentEquals(RuntimeNames.AS_TENSOR)
+                    || superclass != null && isAsTensor(superclass)
+                    || type.getInterfaces().stream()
+                            .anyMatch(each -> each.getKind() == TypeKind.DECLARED
+                                    && isAsTensor((TypeElement) ((DeclaredType) each).asElement()));
+            asTensors.put(type, known);
         }
         return known;
     }

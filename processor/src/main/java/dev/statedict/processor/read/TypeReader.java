@@ -20,6 +20,8 @@ import javax.lang.model.util.SimpleTypeVisitor14;
 
 /** Sorts the types of fields by what they mean to state. */
 final class TypeReader extends SimpleTypeVisitor14<MemberType, Void> {
+    private static final Set<String> BOXED =
+            Set.of("java.lang.Float", "java.lang.Double", "java.lang.Integer", "java.lang.Long", "java.lang.Boolean");
     private static final String STRING = String.class.getCanonicalName();
 
     private static final Set<String> ABOUT = Set.of("java.lang.Class", "java.util.Comparator");
@@ -58,7 +60,21 @@ final class TypeReader extends SimpleTypeVisitor14<MemberType, Void> {
     @Override
     public MemberType visitArray(ArrayType type, Void none) {
         TypeMirror component = type.getComponentType();
-        return isElementType(component.getKind()) ? MemberType.ARRAY : listOf(read(component));
+        if (isElementType(component.getKind()) || isRows(component)) {
+            return MemberType.ARRAY;
+        }
+        return listOf(read(component));
+    }
+
+    /** Whether it is an array, of any depth, of primitives that tensors have as elements. */
+    private static boolean isRows(TypeMirror type) {
+        return type instanceof ArrayType array
+                && (isElementType(array.getComponentType().getKind()) || isRows(array.getComponentType()));
+    }
+
+    /** Reads a type whose outer dimension is a list by its annotation; as it reads any other where it has none. */
+    MemberType readList(TypeMirror type) {
+        return type instanceof ArrayType array && isRows(array.getComponentType()) ? MemberType.ARRAYS : read(type);
     }
 
     @Override
@@ -73,6 +89,7 @@ final class TypeReader extends SimpleTypeVisitor14<MemberType, Void> {
         return switch (bound) {
             // seen through a wildcard, such a field cannot be assigned
             case TENSOR, OPTIONAL_TENSOR -> MemberType.UNNAMEABLE_STATE;
+            case OPTIONAL_ARRAY, PRIMITIVE -> MemberType.OTHER;
             case TEXT, TEXT_MAP -> MemberType.OTHER;
             default -> bound;
         };
@@ -108,6 +125,9 @@ final class TypeReader extends SimpleTypeVisitor14<MemberType, Void> {
         if (name.equals(RuntimeNames.TENSOR)) {
             return MemberType.TENSOR;
         }
+        if (BOXED.contains(name)) {
+            return MemberType.PRIMITIVE;
+        }
         if (name.equals(STRING)) {
             return MemberType.TEXT;
         }
@@ -116,6 +136,9 @@ final class TypeReader extends SimpleTypeVisitor14<MemberType, Void> {
         }
         if (modules.isModule(element)) {
             return MemberType.MODULE;
+        }
+        if (modules.isAsTensor(element)) {
+            return MemberType.AS_TENSOR;
         }
         ContainerTypes.View view = containers.view(type);
         return once(type, () -> view == null ? other(type, element) : container(type, view));
@@ -168,12 +191,14 @@ final class TypeReader extends SimpleTypeVisitor14<MemberType, Void> {
 
     private static MemberType listOf(MemberType element) {
         return switch (element) {
-            case TENSOR -> MemberType.TENSORS;
+            case TENSOR, AS_TENSOR -> MemberType.TENSORS;
+            // only boxed ones come here
+            case ARRAY, PRIMITIVE -> MemberType.ARRAYS;
             case MODULE, OPTIONAL_MODULE, MODULES -> MemberType.MODULES;
             case OPTIONAL_TENSOR, TENSORS, UNNAMEABLE_STATE, STATE_ARGUMENT -> MemberType.UNNAMEABLE_STATE;
             case OPEN -> MemberType.OPEN;
             case RAW_CONTAINER -> MemberType.RAW_CONTAINER;
-            case ARRAY, PRIMITIVE, TEXT, TEXT_MAP, OTHER -> MemberType.OTHER;
+            case OPTIONAL_ARRAY, ARRAYS, TEXT, TEXT_MAP, OTHER -> MemberType.OTHER;
         };
     }
 
@@ -182,7 +207,12 @@ final class TypeReader extends SimpleTypeVisitor14<MemberType, Void> {
             // a loaded Optional<Tensor> does not fit an Optional<? extends Tensor> that is seen through a wildcard
             case TENSOR ->
                 argument.getKind() == TypeKind.DECLARED ? MemberType.OPTIONAL_TENSOR : MemberType.UNNAMEABLE_STATE;
+            case AS_TENSOR -> MemberType.AS_TENSOR;
+            case ARRAY -> argument.getKind() == TypeKind.ARRAY ? MemberType.OPTIONAL_ARRAY : MemberType.OTHER;
+            case PRIMITIVE -> argument.getKind() == TypeKind.DECLARED ? MemberType.PRIMITIVE : MemberType.OTHER;
             case MODULE -> MemberType.OPTIONAL_MODULE;
+            // no visitor is told of an optional list of them
+            case ARRAYS -> MemberType.OTHER;
             default -> listOf(value);
         };
     }

@@ -66,7 +66,9 @@ final class UnresolvedTypes extends SimpleTypeVisitor14<Boolean, Void> {
         for (TypeElement above = type; above != null && sources.contains(above); above = Superclasses.of(above)) {
             boolean unknown = Annotations.areUnresolved(above)
                     || ElementFilter.fieldsIn(above.getEnclosedElements()).stream()
-                            .anyMatch(this::isNeededBy);
+                            .anyMatch(this::isNeededBy)
+                    || ElementFilter.methodsIn(above.getEnclosedElements()).stream()
+                            .anyMatch(method -> AnnotatedMethods.isMember(method) && isIn(method.getReturnType()));
             if (unknown) {
                 return true;
             }

@@ -39,7 +39,10 @@ final class ModuleSchemas {
                 kind(member),
                 member.field().typeText(),
                 member.submodule(),
-                member.type() == MemberType.TENSORS || member.type() == MemberType.MODULES,
+                switch (member.type()) {
+                    case TENSORS, ARRAYS, MODULES -> true;
+                    default -> false;
+                },
                 isOptional(member),
                 member.declaration().persistent(),
                 shape == null ? null : shape.sizes(),

@@ -8,7 +8,6 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.statedict.processor.model.Assignment;
-import dev.statedict.processor.model.FieldTrait;
 import dev.statedict.processor.model.Member;
 import dev.statedict.processor.model.MemberRole;
 import dev.statedict.processor.model.MemberType;
@@ -183,7 +182,7 @@ final class StateInterfaceWriter {
     // visitor.accessor("bias", "Linear.getBias()");
     // visitor.parameter("bias", self.getBias());
     private static void addVisit(Member member, MethodSpec.Builder method) {
-        if (member.is(FieldTrait.PRIVATE)) {
+        if (member.isReadByMethod()) {
             method.addStatement(
                     "visitor.accessor($L, $S)",
                     HistoryWriter.key(member),
@@ -204,10 +203,10 @@ final class StateInterfaceWriter {
 
     private static String visitorMethod(Member member) {
         return switch (member.role()) {
-            case PARAMETER -> member.type() == MemberType.TENSORS ? "parameters" : "parameter";
+            case PARAMETER -> isContainer(member) ? "parameters" : "parameter";
             case BUFFER ->
                 switch (member.type()) {
-                    case TENSORS -> "buffers";
+                    case TENSORS, ARRAYS -> "buffers";
                     case PRIMITIVE -> "counter";
                     default -> "buffer";
                 };
@@ -216,9 +215,13 @@ final class StateInterfaceWriter {
         };
     }
 
-    // weight, or getWeight() when the field is private
+    private static boolean isContainer(Member member) {
+        return member.type() == MemberType.TENSORS || member.type() == MemberType.ARRAYS;
+    }
+
+    // weight, or getWeight() when the field is private, or there is none
     private static String value(Member member) {
-        return member.is(FieldTrait.PRIVATE)
+        return member.isReadByMethod()
                 ? member.field().access().accessor() + "()"
                 : member.field().name();
     }
