@@ -15,6 +15,7 @@ class SnippetsTest {
     static Stream<String> pages() {
         return Stream.of(
                 "README.md",
+                "docs/adopting.md",
                 "docs/files.md",
                 "docs/loading.md",
                 "docs/pytorch.md",
