@@ -135,7 +135,7 @@ class ConvertTest {
                 "absent.pt",
                 out("a.safetensors"));
         assertComplaint(
-                "tensors are stored as F32, F16, BF16 or F64, not as I8",
+                "floating-point entries are stored as F32, F16, BF16, F64 or an 8-bit float, not as I8",
                 "convert",
                 "--type",
                 "I8",
