@@ -119,6 +119,18 @@ public final class LoadOptions {
     }
 
     /**
+     * Applies a mapping to the dict before anything else is done with it: prefix, renames and patterns are of the names that
+     * come out. What does not fit in it is told with all else that stands in the way of the load, and the report names the
+     * dict's own keys. Entries that it makes of several count as renamed from each.
+     *
+     * @param mapping a {@code KeyMapping}, or another
+     * @return these options with that mapping in place of any other
+     */
+    public LoadOptions withMapping(StateMapping mapping) {
+        return new LoadOptions(rules.withMapping(mapping));
+    }
+
+    /**
      * Takes the nearest value where a floating-point member cannot have the dict's very value: a {@code double} becomes a
      * {@code float}, a large {@code long} a {@code double}. Without it, that is an error which names the value. A number
      * is never rounded to a whole one, nor to an infinity, and {@link Policy#ALIAS} never converts.
@@ -166,6 +178,7 @@ public final class LoadOptions {
                 + ", skipMismatched=" + rules.mismatched() + ", prefix=" + rules.prefix()
                 + ", renames=" + rules.renames() + ", assumedVersion="
                 + (rules.version() == Rules.CURRENT ? "current" : rules.version())
+                + (rules.mapping() == null ? "" : ", mapping=" + rules.mapping())
                 + "]";
     }
 }

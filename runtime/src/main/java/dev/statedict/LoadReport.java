@@ -19,7 +19,8 @@ import java.util.Set;
  * @param missing the keys of the module that the dict lacks, in module order
  * @param unexpected the keys of the dict that the module lacks, in PyTorch's order: by the module they lead to
  * @param skipped the keys whose shapes differ and were allowed to
- * @param renamed the dict's keys that were read under another name, with that name
+ * @param renamed the dict's keys that were read under another name, with that name; with all of them, and a comma between,
+ *     where a mapping made several entries of one
  * @param retired the dict's keys that the module's classes have retired; they were dropped
  * @param tied keys that have another's value because they lead to one place, with the other's key: their own value
  *     differed and came earlier in module order, or the dict had none that fits. Tied tensors are one place, and so is a

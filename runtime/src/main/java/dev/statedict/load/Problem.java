@@ -54,6 +54,14 @@ public sealed interface Problem {
         }
     }
 
+    /** What a mapping could not do, in its own words. */
+    record Unmapped(String reason) implements Problem {
+        @Override
+        public String message() {
+            return "While mapping the state dict, " + reason;
+        }
+    }
+
     /** A key of a map without generics, or null. */
     record NotAString(@Nullable Object key) implements Problem {
         @Override

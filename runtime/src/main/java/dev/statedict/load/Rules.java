@@ -2,6 +2,7 @@ package dev.statedict.load;
 
 import dev.statedict.LoadOptions;
 import dev.statedict.Policy;
+import dev.statedict.StateMapping;
 import dev.statedict.text.Glob;
 import dev.statedict.tree.ModulePath;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param renames new names by old ones, of keys or of paths
  * @param version the version of a dict that says nothing of versions; 0 for the current one
  * @param allowsRounding whether floating-point places may take the nearest value that they have
+ * @param mapping what makes the module's names of the dict's, before prefix and renames; null for nothing
  */
 public record Rules(
         @Nullable Policy chosenPolicy,
@@ -33,11 +35,13 @@ public record Rules(
         String prefix,
         Map<String, String> renames,
         int version,
-        boolean allowsRounding) {
+        boolean allowsRounding,
+        @Nullable StateMapping mapping) {
     /** That the dict is current. */
     public static final int CURRENT = 0;
 
-    public static final Rules STRICT = new Rules(null, List.of(), List.of(), List.of(), "", Map.of(), CURRENT, false);
+    public static final Rules STRICT =
+            new Rules(null, List.of(), List.of(), List.of(), "", Map.of(), CURRENT, false, null);
 
     public Rules withPolicy(Policy policy) {
         return new Rules(
@@ -48,22 +52,47 @@ public record Rules(
                 prefix,
                 renames,
                 version,
-                allowsRounding);
+                allowsRounding,
+                mapping);
     }
 
     public Rules allowingMissing(String... globs) {
         return new Rules(
-                chosenPolicy, with(missing, globs), unexpected, mismatched, prefix, renames, version, allowsRounding);
+                chosenPolicy,
+                with(missing, globs),
+                unexpected,
+                mismatched,
+                prefix,
+                renames,
+                version,
+                allowsRounding,
+                mapping);
     }
 
     public Rules allowingUnexpected(String... globs) {
         return new Rules(
-                chosenPolicy, missing, with(unexpected, globs), mismatched, prefix, renames, version, allowsRounding);
+                chosenPolicy,
+                missing,
+                with(unexpected, globs),
+                mismatched,
+                prefix,
+                renames,
+                version,
+                allowsRounding,
+                mapping);
     }
 
     public Rules skippingMismatched(String... globs) {
         return new Rules(
-                chosenPolicy, missing, unexpected, with(mismatched, globs), prefix, renames, version, allowsRounding);
+                chosenPolicy,
+                missing,
+                unexpected,
+                with(mismatched, globs),
+                prefix,
+                renames,
+                version,
+                allowsRounding,
+                mapping);
     }
 
     public Rules withPrefix(String removed) {
@@ -75,7 +104,8 @@ public record Rules(
                 Objects.requireNonNull(removed),
                 renames,
                 version,
-                allowsRounding);
+                allowsRounding,
+                mapping);
     }
 
     public Rules withRename(String oldName, String newName) {
@@ -89,15 +119,30 @@ public record Rules(
                 prefix,
                 Collections.unmodifiableMap(more),
                 version,
-                allowsRounding);
+                allowsRounding,
+                mapping);
     }
 
     public Rules withVersion(int assumed) {
-        return new Rules(chosenPolicy, missing, unexpected, mismatched, prefix, renames, assumed, allowsRounding);
+        return new Rules(
+                chosenPolicy, missing, unexpected, mismatched, prefix, renames, assumed, allowsRounding, mapping);
     }
 
     public Rules allowingRounding() {
-        return new Rules(chosenPolicy, missing, unexpected, mismatched, prefix, renames, version, true);
+        return new Rules(chosenPolicy, missing, unexpected, mismatched, prefix, renames, version, true, mapping);
+    }
+
+    public Rules withMapping(StateMapping applied) {
+        return new Rules(
+                chosenPolicy,
+                missing,
+                unexpected,
+                mismatched,
+                prefix,
+                renames,
+                version,
+                allowsRounding,
+                Objects.requireNonNull(applied));
     }
 
     private static List<Glob> with(List<Glob> globs, String... more) {
@@ -129,7 +174,7 @@ public record Rules(
 
     /** Whether keys of the dict may have other names in the module. */
     public boolean changesKeys() {
-        return !prefix.isEmpty() || !renames.isEmpty();
+        return mapping != null || !prefix.isEmpty() || !renames.isEmpty();
     }
 
     /** The module's name for a key of the dict. */

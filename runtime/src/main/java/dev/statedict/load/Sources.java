@@ -4,6 +4,7 @@ import dev.statedict.Policy;
 import dev.statedict.StateDict;
 import dev.statedict.StateDictBuilder;
 import dev.statedict.StateHooks;
+import dev.statedict.StateMapping;
 import dev.statedict.Stateful;
 import dev.statedict.StoredType;
 import dev.statedict.load.Targets.Target;
@@ -43,6 +44,8 @@ final class Sources {
     // by key; null until someone asks, which is seldom where the keys are known to differ
     private @Nullable Map<String, Integer> positions;
     private final List<Problem> problems = new ArrayList<>();
+    // of entries that a mapping made of several, the caller's keys of these
+    private final Map<String, List<String>> origins = new HashMap<>();
 
     private Sources(Policy policy, Versions versions, int expected) {
         this.policy = policy;
@@ -55,10 +58,44 @@ final class Sources {
         Policy policy = map instanceof StateDict dict ? dict.policy() : Policy.COPY;
         Sources given = new Sources(policy, versions(map, rules), map.size());
         given.addAll(map);
+        if (rules.mapping() != null) {
+            given = given.mapped(map, rules.mapping(), rules);
+        }
         if (!rules.changesKeys()) {
             return given;
         }
         return given.withNames(rules::moduleKey);
+    }
+
+    /** The entries that a mapping makes of these; what is no entry of a dict stays, to be refused. */
+    private Sources mapped(Map<?, ?> map, StateMapping mapping, Rules rules) {
+        Sources others = successor(versions);
+        StateDictBuilder builder = StateDict.builder();
+        if (!(map instanceof StateDict)) {
+            entries.stream().filter(entry -> !show(entry, entry.key(), builder)).forEach(others::add);
+        }
+        StateMapping.Result result = mapping.map(map instanceof StateDict dict ? dict : builder.build());
+        Sources mapped = new Sources(policy, versions(result.state(), rules), map.size());
+        mapped.problems.addAll(problems);
+        result.problems().forEach(problem -> mapped.problems.add(new Problem.Unmapped(problem)));
+        Sources made = new Sources(policy, versions, map.size());
+        made.addAll(result.state());
+        mapped.positions();
+        others.entries.forEach(mapped::add);
+        for (SourceEntry entry : made.entries) {
+            List<String> from = result.sources().getOrDefault(entry.key(), List.of(entry.key()));
+            if (from.size() > 1) {
+                mapped.origins.put(entry.key(), from);
+            }
+            mapped.add(new SourceEntry.Changed(
+                    from.size() == 1 ? from.get(0) : entry.key(),
+                    entry.key(),
+                    entry.value(),
+                    entry.role(),
+                    entry.storedType(),
+                    entry.isPlain()));
+        }
+        return mapped;
     }
 
     /** By prefix; the root is always among them, unless nothing is known of versions. */
@@ -121,6 +158,7 @@ final class Sources {
     private Sources successor(Versions newVersions) {
         Sources successor = new Sources(policy, newVersions, entries.size());
         successor.problems.addAll(problems);
+        successor.origins.putAll(origins);
         successor.positions();
         return successor;
     }
@@ -262,6 +300,11 @@ final class Sources {
     private @Nullable SourceEntry find(String key) {
         int position = position(key);
         return position < 0 ? null : entries.get(position);
+    }
+
+    /** The caller's keys that an entry was made of. */
+    List<String> origins(SourceEntry entry) {
+        return origins.getOrDefault(entry.givenKey(), List.of(entry.givenKey()));
     }
 
     /** The entries in order. */

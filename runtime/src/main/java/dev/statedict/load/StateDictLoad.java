@@ -11,6 +11,7 @@ import dev.statedict.tree.HookedModule;
 import dev.statedict.tree.MemberKeys;
 import dev.statedict.tree.PossibleTies;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -121,7 +122,7 @@ public final class StateDictLoad {
                 keys(missing),
                 givenKeys(unexpected),
                 match.skipped(),
-                match.renamed(),
+                renamed(),
                 migrations.retired(),
                 ties.tied(),
                 overlapping,
@@ -131,6 +132,24 @@ public final class StateDictLoad {
 
     private boolean isWhatWasGiven(String key) {
         return !ties.tied().containsKey(key) && !overlapping.containsKey(key);
+    }
+
+    /** As the match has it; of entries that a mapping made, each of the keys they were made of. */
+    private Map<String, String> renamed() {
+        if (rules.mapping() == null) {
+            return match.renamed();
+        }
+        Map<String, String> renamed = new LinkedHashMap<>();
+        for (Target target : match.applied()) {
+            int position = source.position(target.key());
+            if (position >= 0) {
+                for (String origin : source.origins(source.entries().get(position))) {
+                    renamed.merge(origin, target.key(), (one, other) -> one + ", " + other);
+                }
+            }
+        }
+        renamed.entrySet().removeIf(entry -> entry.getKey().equals(entry.getValue()));
+        return renamed;
     }
 
     private static List<String> keys(List<Target> targets) {
