@@ -1,0 +1,134 @@
+package dev.statedict.io.mapping;
+
+import dev.statedict.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts pieces together, as {@code torch.cat}; a whole stands in the place of the first of its pieces, and is a copy, since a
+ * tensor lies on one array.
+ *
+ * @param pieces what becomes what
+ */
+public record Concatenate(Pieces pieces) implements Rule {
+    @Override
+    public List<Item> apply(List<Item> items, List<String> problems) {
+        Map<String, @Nullable Item[]> wholes = new LinkedHashMap<>();
+        Map<Item, String> wholeOf = new HashMap<>();
+        for (Item item : items) {
+            for (int i = 0; i < pieces.keys().size() && !wholeOf.containsKey(item); i++) {
+                Map<String, String> found = pieces.keys().get(i).match(item.key());
+                if (found != null) {
+                    String whole = pieces.whole().key(found);
+                    wholeOf.put(item, whole);
+                    wholes.computeIfAbsent(
+                                    whole,
+                                    key -> new @Nullable Item[pieces.keys().size()])[i] = item;
+                }
+            }
+        }
+        if (wholes.isEmpty()) {
+            problems.add("no key matches any of " + pieces.names());
+        }
+        Set<String> done = new HashSet<>();
+        List<Item> after = new ArrayList<>();
+        for (Item item : items) {
+            String whole = wholeOf.get(item);
+            if (whole == null) {
+                after.add(item);
+            } else if (done.add(whole)) {
+                after.addAll(together(whole, Objects.requireNonNull(wholes.get(whole)), problems));
+            }
+        }
+        return after;
+    }
+
+    /** The whole, or its pieces where there is none. */
+    private List<Item> together(String whole, @Nullable Item[] found, List<String> problems) {
+        List<Item> parts = new ArrayList<>();
+        List<String> lacking = new ArrayList<>();
+        for (int i = 0; i < found.length; i++) {
+            Item part = found[i];
+            if (part == null) {
+                lacking.add("\"" + pieces.keys().get(i) + "\"");
+            } else {
+                parts.add(part);
+            }
+        }
+        String problem = lacking.isEmpty()
+                ? misfit(parts)
+                : "has no piece " + String.join(" and no piece ", lacking) + " beside \""
+                        + parts.get(0).key() + "\"";
+        if (problem != null) {
+            problems.add("\"" + whole + "\" " + problem);
+            return parts;
+        }
+        int dim = pieces.dimension(parts.get(0));
+        int[] shape = parts.get(0).shape();
+        shape[dim] = parts.stream().mapToInt(part -> part.shape()[dim]).sum();
+        return List.of(Item.combined(whole, shape, parts, () -> concatenated(parts, shape, dim)));
+    }
+
+    /** Why the pieces make no whole; null when they do. */
+    private @Nullable String misfit(List<Item> parts) {
+        Item first = parts.get(0);
+        int dim = pieces.dimension(first);
+        String shapes = String.join(", ", parts.stream().map(Item::shapeText).toList());
+        if (parts.stream().anyMatch(part -> part.type() != first.type())) {
+            return "would be of pieces of the types "
+                    + String.join(
+                            ", ",
+                            parts.stream().map(part -> part.type().toString()).toList())
+                    + "; cast them to one first";
+        }
+        if (dim < 0 || parts.stream().anyMatch(part -> !agree(first.shape(), part.shape(), dim))) {
+            return "would be of pieces of the shapes " + shapes + ", which do not agree but" + pieces.along();
+        }
+        int[] sizes = parts.stream().mapToInt(part -> part.shape()[dim]).toArray();
+        if (Arrays.stream(sizes).asLongStream().sum() > Integer.MAX_VALUE) {
+            return "would be of pieces of the shapes " + shapes + ", together too large for a tensor";
+        }
+        if (!Arrays.equals(pieces.of(Arrays.stream(sizes).sum()), sizes)) {
+            return pieces.sizes().isEmpty()
+                    ? "would be of pieces of the shapes " + shapes + ", which are not equal; give their sizes "
+                            + Arrays.toString(sizes)
+                    : "would be of pieces of the sizes " + Arrays.toString(sizes) + ", not " + pieces.sizes();
+        }
+        return null;
+    }
+
+    private static boolean agree(int[] one, int[] other, int dim) {
+        return one.length == other.length
+                && IntStream.range(0, one.length).allMatch(i -> i == dim || one[i] == other[i]);
+    }
+
+    private static Tensor concatenated(List<Item> parts, int[] shape, int dim) {
+        Tensor whole = Tensor.zeros(parts.get(0).type(), shape);
+        int start = 0;
+        for (Item part : parts) {
+            int size = part.shape()[dim];
+            whole.narrow(dim, start, size).copyFrom(part.tensor());
+            start += size;
+        }
+        return whole;
+    }
+
+    @Override
+    public Rule inverse() {
+        return new Split(pieces);
+    }
+
+    @Override
+    public String toString() {
+        return "concatenate " + pieces.names() + " to \"" + pieces.whole() + "\"" + pieces.along();
+    }
+}
