@@ -39,15 +39,17 @@ class LoadHelpTest {
     @Test
     void aPrefixTooMany() {
         assertThat(help(module, zeros(module).withPrefix("module.")))
-                .isEqualTo("all 2 unexpected keys match after removing the prefix `module.`; use"
-                        + " `dict.withoutPrefix(\"module.\")`");
+                .isEqualTo(
+                        "all 2 unexpected keys match after removing the prefix `module.`; use"
+                                + " `dict.withoutPrefix(\"module.\")`, or the mapping `KeyMapping.empty().withoutPrefix(\"module.\")`");
     }
 
     @Test
     void aPrefixTooManyInALenientLoadThatAppliesNothing() {
         assertThat(help(module, zeros(module).withPrefix("module."), LoadOptions.lenient()))
-                .isEqualTo("all 2 unexpected keys match after removing the prefix `module.`; use"
-                        + " `dict.withoutPrefix(\"module.\")`");
+                .isEqualTo(
+                        "all 2 unexpected keys match after removing the prefix `module.`; use"
+                                + " `dict.withoutPrefix(\"module.\")`, or the mapping `KeyMapping.empty().withoutPrefix(\"module.\")`");
     }
 
     @Test
@@ -72,8 +74,9 @@ class LoadHelpTest {
         state.put("zz", tensor(0));
 
         assertThat(help(module, state))
-                .isEqualTo("1 of 2 unexpected keys matches after removing the prefix `module.`; use"
-                        + " `dict.withoutPrefix(\"module.\")`");
+                .isEqualTo(
+                        "1 of 2 unexpected keys matches after removing the prefix `module.`; use"
+                                + " `dict.withoutPrefix(\"module.\")`, or the mapping `KeyMapping.empty().withoutPrefix(\"module.\")`");
     }
 
     @Test
@@ -82,14 +85,17 @@ class LoadHelpTest {
         state.put("module.fc.bias", state.remove("fc.bias"));
 
         assertThat(help(module, state))
-                .isEqualTo("the unexpected key matches after removing the prefix `module.`; use"
-                        + " `dict.withoutPrefix(\"module.\")`");
+                .isEqualTo(
+                        "the unexpected key matches after removing the prefix `module.`; use"
+                                + " `dict.withoutPrefix(\"module.\")`, or the mapping `KeyMapping.empty().withoutPrefix(\"module.\")`");
     }
 
     @Test
     void aPrefixTooFew() {
         assertThat(help(module, zeros(fc)))
-                .isEqualTo("all 2 unexpected keys match after adding the prefix `fc.`; use `dict.withPrefix(\"fc.\")`");
+                .isEqualTo(
+                        "all 2 unexpected keys match after adding the prefix `fc.`; use `dict.withPrefix(\"fc.\")`, or the mapping"
+                                + " `KeyMapping.empty().withPrefix(\"fc.\")`");
     }
 
     @Test
@@ -180,7 +186,8 @@ class LoadHelpTest {
         state.put("fc.weight", Tensor.zeros(3, 2));
 
         assertThat(help(module, state))
-                .isEqualTo("the shape of \"fc.weight\" is transposed; use `tensor.transpose(0, 1)`");
+                .isEqualTo("the shape of \"fc.weight\" is transposed; use `tensor.transpose(0, 1)`, or the mapping"
+                        + " `KeyMapping.empty().withTranspose(\"fc.weight\")`");
     }
 
     @Test
@@ -191,7 +198,8 @@ class LoadHelpTest {
         });
 
         assertThat(help(two, Map.of("a", Tensor.zeros(3, 2), "b", Tensor.zeros(1, 4))))
-                .isEqualTo("the shapes of \"a\", \"b\" are transposed; use `tensor.transpose(0, 1)`");
+                .isEqualTo("the shapes of \"a\", \"b\" are transposed; use `tensor.transpose(0, 1)`, or the mapping"
+                        + " `KeyMapping.empty().withTranspose(\"a\").withTranspose(\"b\")`");
     }
 
     @Test

@@ -51,7 +51,8 @@ class LoadStateDictTest {
                         + "\tsize mismatch for weight: copying a param with shape torch.Size([2, 1]) from checkpoint, the"
                         + " shape in current model is torch.Size([1, 2]).\n"
                         + "\n"
-                        + "the shape of \"weight\" is transposed; use `tensor.transpose(0, 1)`");
+                        + "the shape of \"weight\" is transposed; use `tensor.transpose(0, 1)`, or the mapping"
+                        + " `KeyMapping.empty().withTranspose(\"weight\")`");
         assertThat(linear.weight.toArray()).containsExactly(1, 2);
     }
 

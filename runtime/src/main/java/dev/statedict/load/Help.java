@@ -24,6 +24,8 @@ final class Help {
         }
     }
 
+    private static final int RULES_SHOWN = 3;
+
     private final List<Target> missing;
     private final List<SourceEntry> unexpected;
     private final Set<String> missingKeys;
@@ -62,7 +64,7 @@ final class Help {
                     + "\")`");
         } else {
             hints.add(subject(prefix.count()) + " after removing the prefix `" + prefix.text()
-                    + "`; use `dict.withoutPrefix(\"" + prefix.text() + "\")`");
+                    + "`; use `dict.withoutPrefix(\"" + prefix.text() + "\")`" + rule("withoutPrefix", prefix.text()));
         }
         return true;
     }
@@ -74,7 +76,7 @@ final class Help {
             return false;
         }
         hints.add(subject(prefix.count()) + " after adding the prefix `" + prefix.text() + "`; use `dict.withPrefix(\""
-                + prefix.text() + "\")`");
+                + prefix.text() + "\")`" + rule("withPrefix", prefix.text()));
         return true;
     }
 
@@ -122,8 +124,18 @@ final class Help {
                 .toList();
         if (!keys.isEmpty()) {
             hints.add((keys.size() == 1 ? "the shape of " : "the shapes of ") + KeyList.quoted(keys)
-                    + (keys.size() == 1 ? " is" : " are") + " transposed; use `tensor.transpose(0, 1)`");
+                    + (keys.size() == 1 ? " is" : " are") + " transposed; use `tensor.transpose(0, 1)`"
+                    + rule("withTranspose", keys.toArray(String[]::new)));
         }
+    }
+
+    /** The mend as rules of a mapping, of which the first few show how it goes on. */
+    private static String rule(String method, String... arguments) {
+        StringBuilder rules = new StringBuilder("KeyMapping.empty()");
+        for (int i = 0; i < arguments.length && i < RULES_SHOWN; i++) {
+            rules.append('.').append(method).append("(\"").append(arguments[i]).append("\")");
+        }
+        return ", or the mapping `" + rules + "`" + (arguments.length > RULES_SHOWN ? " and so on" : "");
     }
 
     /** Finds what a missing key may be called in the dict: an unexpected key of the same shape and nearly the same name. */
