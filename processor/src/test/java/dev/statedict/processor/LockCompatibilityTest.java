@@ -160,6 +160,19 @@ class LockCompatibilityTest {
     }
 
     @Test
+    void anArrayOfArraysOfTheShapeOfATensorAndBack() {
+        Lock.ofNet(lock, """
+                @Parameter(shape = {"out", "in"}) Tensor weight;
+                @Parameter double[][] rows;
+                @Parameter List<Tensor> layers;
+                """).acceptsNet("""
+                @Parameter(shape = {"out", "in"}) double[][] weight;
+                @Parameter Tensor rows;
+                @Parameter List<Tensor> layers;
+                """);
+    }
+
+    @Test
     void aShapeThatAdmitsMore() {
         Lock.ofNet(lock, """
                 @Parameter(shape = {"out", "64", "3"}) Tensor weight;

@@ -64,14 +64,14 @@ class NoEntryTest {
                 """)
                         .messages())
                 .containsExactly(
-                        "ERROR Dense.java:4:44: [statedict:ParameterType] Dense.weight (your own nn.Tensor) is no parameter, which is a Tensor or an"
-                                + " Optional<Tensor>, a List, an array or a Map<String, ...> of Tensor, or a float, double,"
-                                + " int, long or boolean or an array of them; annotate nn.Tensor with @StateModule, what it holds with"
-                                + " @Parameter, and drop the annotation here; or change its type",
-                        "ERROR Dense.java:4:70: [statedict:BufferType] Dense.scale (Scale) is no buffer, which is a Tensor or an"
-                                + " Optional<Tensor>, a List, an array or a Map<String, ...> of Tensor, or a float, double,"
-                                + " int, long or boolean or an array of them; annotate nn.Scale with @StateModule, what it holds with"
-                                + " @Parameter, and drop the annotation here; or change its type");
+                        "ERROR Dense.java:4:44: [statedict:ParameterType] Dense.weight (your own nn.Tensor) is no parameter, which is a Tensor, an"
+                                + " AsTensor, or an array of float, double, int, long or boolean of any depth, or an Optional,"
+                                + " a List, an array or a Map<String, ...> of these, or one such number; annotate nn.Tensor with @StateModule, what it holds with"
+                                + " @Parameter, and drop the annotation here; or let it implement AsTensor",
+                        "ERROR Dense.java:4:70: [statedict:BufferType] Dense.scale (Scale) is no buffer, which is a Tensor, an"
+                                + " AsTensor, or an array of float, double, int, long or boolean of any depth, or an Optional,"
+                                + " a List, an array or a Map<String, ...> of these, or one such number; annotate nn.Scale with @StateModule, what it holds with"
+                                + " @Parameter, and drop the annotation here; or let it implement AsTensor");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.statedict.processor.model.Diagnostic;
 import dev.statedict.processor.model.Field;
 import dev.statedict.processor.model.FieldTrait;
 import dev.statedict.processor.model.Member;
+import dev.statedict.processor.model.MemberRole;
 import dev.statedict.processor.model.MemberType;
 import dev.statedict.processor.model.ModuleModel;
 import dev.statedict.processor.model.Problem;
@@ -73,8 +74,8 @@ final class MemberTypeCheck implements Check {
         String own = member.field().ownClass();
         if (own != null) {
             return "annotate " + own
-                    + " with @StateModule, what it holds with @Parameter, and drop the annotation here; or"
-                    + " change its type";
+                    + " with @StateModule, what it holds with @Parameter, and drop the annotation here; or "
+                    + (isTensor(member) ? "let it implement AsTensor" : "change its type");
         }
         return switch (member.type()) {
             case TENSOR, AS_TENSOR, OPTIONAL_TENSOR, OPTIONAL_ARRAY, TENSORS, ARRAY, ARRAYS, PRIMITIVE ->
@@ -84,6 +85,10 @@ final class MemberTypeCheck implements Check {
             case OPEN, UNNAMEABLE_STATE, STATE_ARGUMENT, RAW_CONTAINER, OTHER ->
                 mendOf(member.field().typeText());
         };
+    }
+
+    private static boolean isTensor(Member member) {
+        return member.role() == MemberRole.PARAMETER || member.role() == MemberRole.BUFFER;
     }
 
     /** What to write instead of a type that holds numbers, but not as tensors do. */
