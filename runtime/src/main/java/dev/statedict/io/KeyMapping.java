@@ -1,7 +1,11 @@
 package dev.statedict.io;
 
+import dev.statedict.SchemaReport;
 import dev.statedict.StateDict;
+import dev.statedict.StateDictSchema;
 import dev.statedict.StateMapping;
+import dev.statedict.StoredType;
+import dev.statedict.io.element.StoredElements;
 import dev.statedict.io.mapping.Change;
 import dev.statedict.io.mapping.Concatenate;
 import dev.statedict.io.mapping.Drop;
@@ -12,12 +16,14 @@ import dev.statedict.io.mapping.Rename;
 import dev.statedict.io.mapping.Rule;
 import dev.statedict.io.mapping.RulesJson;
 import dev.statedict.io.mapping.Split;
+import dev.statedict.schema.SchemaCheck;
 import dev.statedict.tensor.ElementType;
 import dev.statedict.text.Glob;
 import dev.statedict.text.KeyPattern;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -279,6 +285,38 @@ public final class KeyMapping implements StateMapping {
     @Override
     public Result map(StateDict dict) {
         return MappingRun.of(dict, rules);
+    }
+
+    /**
+     * Holds the mapping against a file and a schema by keys, shapes and types, without reading a tensor: whether what it makes
+     * of the file would load. Extra state and versions are not looked at.
+     *
+     * @param checkpoint a file with the other side's names
+     * @param schema what the module must have
+     * @return what speaks against it; what does not fit in the mapping is among the {@linkplain SchemaReport#clashes clashes}
+     */
+    public SchemaReport check(Checkpoint checkpoint, StateDictSchema schema) {
+        List<MappingRun.Described> entries = new ArrayList<>();
+        for (String key : checkpoint.keys()) {
+            StoredType type = checkpoint.storedType(key);
+            entries.add(new MappingRun.Described(
+                    key, checkpoint.shape(key), StoredElements.of(type).inMemory(), type));
+        }
+        List<String> clashes = new ArrayList<>();
+        List<SchemaCheck.Stored> stored = MappingRun.of(entries, rules, clashes).stream()
+                .map(entry -> new SchemaCheck.Stored(entry.key(), list(entry.shape()), entry.storedType()))
+                .toList();
+        SchemaReport report = SchemaCheck.check(schema, stored, Map.of());
+        clashes.addAll(report.clashes());
+        return new SchemaReport(
+                report.missing(),
+                report.unexpected(),
+                report.shapes(),
+                clashes,
+                report.types(),
+                report.migrations(),
+                report.renamed(),
+                report.retired());
     }
 
     /**

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.statedict.LoadOptions;
 import dev.statedict.LoadReport;
 import dev.statedict.Policy;
+import dev.statedict.SchemaReport;
 import dev.statedict.StateDict;
 import dev.statedict.StateDictLoadException;
+import dev.statedict.StateDictSchema;
 import dev.statedict.StateVisitor;
 import dev.statedict.Stateful;
 import dev.statedict.tensor.Tensor;
@@ -139,5 +141,24 @@ class BertMappingTest {
     void whatNoRuleTouchesIsListed() {
         assertThat(NAMES.map(bert).untouched()).containsExactly("bert.embeddings.position_ids");
         assertThat(MAPPING.map(bert).dropped()).containsExactly("bert.embeddings.position_ids");
+    }
+
+    @Test
+    void aFileIsHeldAgainstMappingAndSchemaWithoutReadingATensor() throws IOException {
+        StateDictSchema schema = StateDictSchema.of(new Encoder());
+
+        try (Checkpoint checkpoint = Checkpoints.open(directory.resolve("bert.safetensors"))) {
+            assertThat(MAPPING.check(checkpoint, schema).isCompatible()).isTrue();
+
+            SchemaReport report = MAPPING.withDrop("pooler.*")
+                    .withTranspose("embeddings.weight")
+                    .withRename("layers.0.norm.bias", "layers.0.norm.shift")
+                    .check(checkpoint, schema);
+
+            assertThat(report.clashes()).containsExactly("rule 7, drop \"pooler.*\": no key matches \"pooler.*\"");
+            assertThat(report.shapes()).singleElement().asString().contains("embeddings.weight", "[4, 10]", "[10, 4]");
+            assertThat(report.missing()).containsExactly("layers.0.norm.bias");
+            assertThat(report.unexpected()).containsExactly("layers.0.norm.shift");
+        }
     }
 }

@@ -48,6 +48,13 @@ final class Item {
         return new Item(key, tensor.shape(), tensor.elementType(), role, storedType, List.of(key), false, () -> tensor);
     }
 
+    /** An entry of which no tensor is there, to be taken through rules and no further. */
+    static Item described(String key, int[] shape, ElementType type, Role role, StoredType storedType) {
+        return new Item(key, shape, type, role, storedType, List.of(key), false, () -> {
+            throw new IllegalStateException("nothing was read of \"" + key + "\"");
+        });
+    }
+
     Item withKey(String other) {
         return new Item(other, shape, type, role, storedType, sources, true, this::tensor);
     }

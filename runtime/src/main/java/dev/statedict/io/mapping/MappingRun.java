@@ -1,10 +1,13 @@
 package dev.statedict.io.mapping;
 
 import dev.statedict.Policy;
+import dev.statedict.Role;
 import dev.statedict.StateDict;
 import dev.statedict.StateDictBuilder;
 import dev.statedict.StateMapping;
 import dev.statedict.Stateful;
+import dev.statedict.StoredType;
+import dev.statedict.tensor.ElementType;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.tree.ExtraStateValue;
 import dev.statedict.tree.ModulePath;
@@ -46,8 +49,41 @@ public final class MappingRun {
         return new MappingRun(given, rules).result();
     }
 
+    /**
+     * An entry that is stored and not read.
+     *
+     * @param key its key
+     * @param shape its shape
+     * @param type what its elements will be in memory
+     * @param storedType what they are stored as
+     */
+    public record Described(String key, int[] shape, ElementType type, StoredType storedType) {}
+
+    /**
+     * Takes entries through rules of which nothing is read.
+     *
+     * @param entries those of a file
+     * @param rules in order
+     * @param problems is told what does not fit
+     * @return what comes out, as far as it comes
+     */
+    public static List<Described> of(List<Described> entries, List<Rule> rules, List<String> problems) {
+        List<Item> items = new ArrayList<>();
+        for (Described entry : entries) {
+            items.add(Item.described(entry.key(), entry.shape(), entry.type(), Role.PARAMETER, entry.storedType()));
+        }
+        return through(items, rules, problems).stream()
+                .map(item -> new Described(item.key(), item.shape(), item.type(), item.storedType()))
+                .toList();
+    }
+
     private StateMapping.Result result() {
-        List<Item> items = through();
+        List<Item> items = new ArrayList<>();
+        given.forEach((key, tensor) -> items.add(Item.given(key, tensor, given.role(key), given.storedType(key))));
+        return result(through(items, rules, problems));
+    }
+
+    private StateMapping.Result result(List<Item> items) {
         StateDictBuilder builder = given.policy() == Policy.ALIAS ? LIVE.toBuilder() : StateDict.builder();
         Map<String, List<String>> sources = new LinkedHashMap<>();
         Set<String> dropped = new LinkedHashSet<>(given.keySet());
@@ -73,9 +109,7 @@ public final class MappingRun {
         return new StateMapping.Result(builder.build(), sources, List.copyOf(dropped), untouched, problems);
     }
 
-    private List<Item> through() {
-        List<Item> items = new ArrayList<>();
-        given.forEach((key, tensor) -> items.add(Item.given(key, tensor, given.role(key), given.storedType(key))));
+    private static List<Item> through(List<Item> items, List<Rule> rules, List<String> problems) {
         List<Item> through = items;
         int number = 0;
         for (Rule rule : rules) {
