@@ -337,4 +337,86 @@ class OpenFieldsTest {
                     .contains("[statedict:UnnameableState]");
         }
     }
+
+    @Test
+    void aTypeVariableThatASubclassBindsToAModuleIsAsked() {
+        Stateful net = net("""
+                @StateModule
+                class Net extends Seq<Dense> implements NetState {
+                    { layers.add(new Dense()); head = new Dense(); }
+                }
+                """, """
+                @StateModule
+                class Seq<M> implements SeqState {
+                    List<M> layers = new ArrayList<>();
+                    M head;
+                    @Parameter Tensor own = Tensor.zeros(1);
+                }
+                """, LAYER, DENSE);
+
+        assertThat(net.stateDict().keySet()).containsExactly("own", "layers.0.weight", "head.weight");
+    }
+
+    @Test
+    void oneThatASubclassBindsToTensorIsLostWhereTheSuperclassIsNoModule() {
+        String bound = """
+                @StateModule
+                /*here*/class Net extends Middle<Tensor> implements NetState { @Parameter Tensor own; }
+                """;
+        for (String type : List.of("V", "private V", "List<V>")) {
+            String written = type.replace("private ", "").replace("V", "Tensor");
+            Refusal.of(bound, "class Holder<V> { " + type + " value; }", "class Middle<T> extends Holder<T> {}")
+                    .says(
+                            Diagnostic.STRAY_STATE,
+                            "no state dict of Net would hold Holder.value (" + written
+                                    + "), whose class is no module; annotate that with @StateModule, or accept the loss with"
+                                    + " @SuppressWarnings(\"statedict\") on Net");
+        }
+    }
+
+    @Test
+    void soIsOneOfASuperclassThatIsAModule() {
+        for (String type : List.of("M", "List<M>", "Map<String, ? extends M>")) {
+            Refusal.of(
+                            """
+                            @StateModule
+                            /*here*/class Net extends Seq<Tensor> implements NetState {}
+                            """,
+                            "@StateModule class Seq<M> implements SeqState { " + type
+                                    + " head; @Parameter Tensor own; }")
+                    .says(
+                            Diagnostic.BOUND_STATE,
+                            "no state dict of Net would hold Seq.head, which is of type "
+                                    + type.replace("M>", "Tensor>").replaceAll("^M$", "Tensor")
+                                    + " there, and is asked for modules alone; keep tensors in an annotated field, or accept"
+                                    + " the loss with @SuppressWarnings(\"statedict\") on Net");
+        }
+    }
+
+    @Test
+    void whoeverAcceptsTheLossOfWhatIsBoundIsLeftAlone() {
+        assertThat(compile(
+                                "@StateModule class Seq<M> implements SeqState { M head; @Transient M last; @Parameter Tensor own; }",
+                                "class Holder<V> { V value; transient V cache; }",
+                                "@StateModule @SuppressWarnings(\"statedict\") class Net extends Seq<Tensor> implements NetState {}",
+                                "@StateModule @SuppressWarnings(\"statedict\") class Other extends Holder<Tensor> implements OtherState {}",
+                                "@StateModule class Text extends Holder<String> implements TextState { @Parameter Tensor own; }")
+                        .succeeded())
+                .isTrue();
+    }
+
+    @Test
+    void wildcardsWithoutABoundAreAsked() {
+        Stateful net = net("""
+                @StateModule
+                class Net implements NetState {
+                    @Parameter Tensor w = Tensor.zeros(2);
+                    final List<?> blocks = List.of(new Dense());
+                    final Object[] o = {new Dense()};
+                    final Map<String, Object> m = Map.of("a", new Dense());
+                }
+                """, LAYER, DENSE);
+
+        assertThat(net.stateDict().keySet()).containsExactly("w", "blocks.0.weight", "o.0.weight", "m.a.weight");
+    }
 }

@@ -19,6 +19,16 @@ final class SuperclassCheck implements Check {
             problems.accept(
                     Diagnostic.UNPROCESSED_SUPERCLASS.at(module.place(), parent.display(), parent.interfaceName()));
         }
+        if (parent != null) {
+            inheritance
+                    .strayMembers()
+                    .forEach(stray -> problems.accept(Diagnostic.BOUND_STATE.at(
+                            module.place(),
+                            module.name().display(),
+                            stray.display(),
+                            stray.field().typeText())));
+            return;
+        }
         for (Member stray : inheritance.strayMembers()) {
             problems.accept(
                     stray.type() == MemberType.OPEN

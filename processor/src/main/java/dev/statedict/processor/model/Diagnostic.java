@@ -19,6 +19,10 @@ public enum Diagnostic {
             "StrayState",
             "no state dict of %s would hold %s (%s), whose class is no module; annotate that with @StateModule, or accept"
                     + " the loss with @SuppressWarnings(\"statedict\") on %1$s"),
+    BOUND_STATE(
+            "BoundState",
+            "no state dict of %s would hold %s, which is of type %s there, and is asked for modules alone; keep tensors in an"
+                    + " annotated field, or accept the loss with @SuppressWarnings(\"statedict\") on %1$s"),
     UNASKED_FIELD(
             "UnaskedField",
             "%s (%s) is private and has no accessor, so that a module in it would be lost; add a method \"%s()\" or"

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param version the version of the superclass's state; 1 where there is no such superclass
  * @param migrates whether a migrate method brings the superclass's state to that version
  * @param retired what all superclasses that are modules have retired
- * @param strayMembers fields of superclasses that are no modules, though their types are those of state
+ * @param strayMembers fields whose types are those of state, and which no dict would hold: of superclasses that are no
+ *     modules; of modules, those whose type variable the class binds to state that is no module
  * @param accessorOverrides the class's methods that override accessors of inherited members
  * @param contractMethods methods of superclasses that are no modules, which would win over generated ones
  * @param contractDefaults default methods of interfaces that would

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
@@ -23,6 +24,7 @@ import javax.lang.model.element.Name;
 import javax.lang.model.element.RecordComponentElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Types;
@@ -48,10 +50,15 @@ final class MemberReader {
     List<Member> read(TypeElement type) {
         List<Member> members = read.get(type);
         if (members == null) {
-            members = readFields(type);
+            members = readFields(type, VariableElement::asType);
             read.put(type, members);
         }
         return members;
+    }
+
+    /** The members that a class declares, with the types that they have in a subclass, which binds its type variables. */
+    List<Member> readAs(DeclaredType type) {
+        return readFields((TypeElement) type.asElement(), field -> types.asMemberOf(type, field));
     }
 
     /** The fields in source order; to Eclipse's compiler, those of a record's components come in another. */
@@ -98,7 +105,7 @@ final class MemberReader {
                 declaration.history());
     }
 
-    private List<Member> readFields(TypeElement type) {
+    private List<Member> readFields(TypeElement type, Function<VariableElement, TypeMirror> typeOf) {
         List<Member> members = new ArrayList<>();
         String owner = ClassNames.of(type).display();
         // of an enum, no field is serialized
@@ -122,9 +129,10 @@ final class MemberReader {
             if (!declaration.mayBeState()) {
                 continue;
             }
+            TypeMirror fieldType = typeOf.apply(field);
             MemberType memberType = declaration.traits().contains(FieldTrait.LIST)
-                    ? typeReader.readList(field.asType())
-                    : typeReader.read(field.asType());
+                    ? typeReader.readList(fieldType)
+                    : typeReader.read(fieldType);
             List<MemberRole> roles = declaration.roles(memberType);
             if (roles.isEmpty()) {
                 continue;
@@ -135,7 +143,7 @@ final class MemberReader {
             if (serializable) {
                 traits.add(FieldTrait.SERIALIZABLE);
             }
-            if (memberType == MemberType.OPEN && openTypes.isAbstract(field.asType())) {
+            if (memberType == MemberType.OPEN && openTypes.isAbstract(fieldType)) {
                 traits.add(FieldTrait.ABSTRACT_TYPE);
             }
             if (!declaration.isAnnotated() && isUnasked(memberType, traits, access)) {
@@ -148,14 +156,14 @@ final class MemberReader {
                     new Field(
                             owner,
                             field.getSimpleName().toString(),
-                            TypeText.of(field.asType()),
-                            memberType.isState() ? null : openTypes.ownClass(field.asType()),
+                            TypeText.of(fieldType),
+                            memberType.isState() ? null : openTypes.ownClass(fieldType),
                             traits,
                             access,
                             Place.of(field)),
                     memberType,
                     declaration.read(roles),
-                    submodules.nameOf(field.asType()),
+                    submodules.nameOf(fieldType),
                     declaration.tie(),
                     declaration.shape(),
                     declaration.history()));

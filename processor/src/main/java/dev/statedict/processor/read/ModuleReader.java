@@ -44,7 +44,7 @@ public final class ModuleReader {
         this.members = new MemberReader(
                 types, new TypeReader(modules, containers), submodules, new OpenTypes(containers, sources));
         this.histories = new HistoryReader(modules, members, submodules, containers);
-        this.inheritance = new InheritanceReader(modules, members, histories, interfaces);
+        this.inheritance = new InheritanceReader(types, modules, members, histories, interfaces);
         this.possibleWeights = new PossibleWeights(modules, containers);
         this.unresolved = new UnresolvedTypes(modules, sources);
     }
