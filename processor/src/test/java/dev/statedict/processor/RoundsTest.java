@@ -229,6 +229,22 @@ class RoundsTest {
     }
 
     @Test
+    void orForWhatAListClassHolds() {
+        keysOf(
+                new Generator(NUMBER, LINEAR),
+                List.of("w", "blocks.0.weight"),
+                """
+                @StateModule
+                public class Net implements NetState {
+                    @Parameter Tensor w = Tensor.zeros(2);
+                    final Blocks blocks = new Blocks();
+                    public Net() {}
+                }
+                """,
+                "class Blocks extends ArrayList<GeneratedLinear> { Blocks() { add(new GeneratedLinear()); } }");
+    }
+
+    @Test
     void orForABound() {
         keysOf(
                 new Generator(NUMBER, LINEAR),
