@@ -419,4 +419,66 @@ class OpenFieldsTest {
 
         assertThat(net.stateDict().keySet()).containsExactly("w", "blocks.0.weight", "o.0.weight", "m.a.weight");
     }
+
+    @Test
+    void aTypeThatDoesNotTellIsWarnedOfAmongTypeArguments() {
+        for (String type : List.of(
+                "AtomicReference<Layer>",
+                "Holder<List<Layer>>",
+                "List<Holder<? extends Layer>>",
+                "ThreadLocal<T>",
+                "Set<AtomicReference<Layer>[]>",
+                "AtomicReference<Holder<Layer>>")) {
+            Refusal.of("""
+                    import java.util.concurrent.atomic.AtomicReference;
+
+                    @StateModule
+                    class Net<T> implements NetState {
+                        @Parameter Tensor own;
+                        %s /*here*/held;
+                    }
+                    class Holder<V> { V value; }
+                    """.formatted(type), LAYER)
+                    .warns(
+                            Diagnostic.HIDDEN_MODULE,
+                            "a module in Net.held (" + type
+                                    + ") would be lost, for nothing but containers is asked what it holds; keep it in a"
+                                    + " field, a List, an array, an Optional or a Map with String keys, or leave it out with"
+                                    + " transient");
+        }
+    }
+
+    @Test
+    void soIsOneInASuperclassThatIsNoModule() {
+        Refusal.of(
+                        "class Base { protected ThreadLocal<Layer> head; }",
+                        "@StateModule\n/*here*/class Net extends Base implements NetState { @Parameter Tensor w; }",
+                        LAYER)
+                .warns(
+                        Diagnostic.STRAY_STATE,
+                        "no state dict of Net would hold a module in Base.head (ThreadLocal<Layer>), whose class is no"
+                                + " module; annotate that with @StateModule, or accept the loss with"
+                                + " @SuppressWarnings(\"statedict\") on Net");
+    }
+
+    @Test
+    void typeArgumentsOfWhatHoldsNothingAreNobodysBusiness() {
+        assertThat(compile("""
+                import java.util.concurrent.atomic.AtomicReference;
+                import java.util.function.Supplier;
+
+                @StateModule
+                class Net implements NetState {
+                    Class<Layer> type;
+                    Comparator<Layer> order;
+                    Supplier<Layer> factory;
+                    Comparable<Layer> name;
+                    AtomicReference<String> text;
+                    AtomicReference<Runnable> task;
+                    transient AtomicReference<Layer> cache;
+                    @SuppressWarnings("statedict") AtomicReference<Layer> known;
+                    @Parameter Tensor own;
+                }
+                """, LAYER).succeeded()).isTrue();
+    }
 }

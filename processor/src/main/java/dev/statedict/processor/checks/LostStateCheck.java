@@ -1,6 +1,7 @@
 package dev.statedict.processor.checks;
 
 import dev.statedict.processor.model.Diagnostic;
+import dev.statedict.processor.model.FieldTrait;
 import dev.statedict.processor.model.Member;
 import dev.statedict.processor.model.MemberRole;
 import dev.statedict.processor.model.ModuleModel;
@@ -12,7 +13,14 @@ final class LostStateCheck implements Check {
     @Override
     public void check(ModuleModel module, Consumer<Problem> problems) {
         for (Member member : module.members()) {
-            if (member.isUnasked()) {
+            if (member.is(FieldTrait.ABSTRACT_ARGUMENT)) {
+                problems.accept(Diagnostic.HIDDEN_MODULE.warningOf(
+                        member,
+                        member.field().place(),
+                        member.display(),
+                        member.field().typeText(),
+                        Words.leftOut(member)));
+            } else if (member.isUnasked()) {
                 problems.accept(Diagnostic.UNASKED_FIELD.warningOf(
                         member,
                         member.field().place(),

@@ -3,7 +3,6 @@ package dev.statedict.processor.checks;
 import dev.statedict.processor.model.Diagnostic;
 import dev.statedict.processor.model.Inheritance;
 import dev.statedict.processor.model.Member;
-import dev.statedict.processor.model.MemberType;
 import dev.statedict.processor.model.ModuleModel;
 import dev.statedict.processor.model.ModuleName;
 import dev.statedict.processor.model.Problem;
@@ -31,7 +30,7 @@ final class SuperclassCheck implements Check {
         }
         for (Member stray : inheritance.strayMembers()) {
             problems.accept(
-                    stray.type() == MemberType.OPEN
+                    !stray.type().isState()
                             ? Diagnostic.STRAY_STATE.warningAt(
                                     module.place(),
                                     module.name().display(),

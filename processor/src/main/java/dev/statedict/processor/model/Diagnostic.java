@@ -27,6 +27,10 @@ public enum Diagnostic {
             "UnaskedField",
             "%s (%s) is private and has no accessor, so that a module in it would be lost; add a method \"%s()\" or"
                     + " \"%s()\", drop private, or leave it out with %s"),
+    HIDDEN_MODULE(
+            "HiddenModule",
+            "a module in %s (%s) would be lost, for nothing but containers is asked what it holds; keep it in a field, a List,"
+                    + " an array, an Optional or a Map with String keys, or leave it out with %s"),
     PARAMETER_TYPE(
             "ParameterType",
             "%s (%s) is no parameter, which is a Tensor, an AsTensor, or an array of float, double, int, long or boolean of any"

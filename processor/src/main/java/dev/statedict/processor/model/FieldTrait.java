@@ -25,5 +25,7 @@ public enum FieldTrait {
     /** A field of a class that is {@code Serializable}, to which the keyword {@code transient} means more. */
     SERIALIZABLE,
     /** Its type, or that of what it holds, is an interface, an abstract class or a type variable of the user's own. */
-    ABSTRACT_TYPE
+    ABSTRACT_TYPE,
+    /** Such a type is among the type arguments of what is no container: {@code AtomicReference<Layer>}. */
+    ABSTRACT_ARGUMENT
 }

@@ -59,7 +59,7 @@ public record Member(
 
     /** Whether it may hold a module that generated code cannot ask for. */
     public boolean isUnasked() {
-        return type == MemberType.OPEN
+        return (type == MemberType.OPEN || is(FieldTrait.ABSTRACT_ARGUMENT))
                 && role() == MemberRole.UNDECLARED
                 && !is(FieldTrait.STATIC)
                 && !is(FieldTrait.TRANSIENT);

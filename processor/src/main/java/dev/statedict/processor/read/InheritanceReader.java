@@ -84,7 +84,9 @@ final class InheritanceReader {
             members.readAs(above).stream()
                     // an annotated one has an error of its own
                     .filter(member -> !suppressed
-                            && (member.type().isState() || member.is(FieldTrait.ABSTRACT_TYPE))
+                            && (member.type().isState()
+                                    || member.is(FieldTrait.ABSTRACT_TYPE)
+                                    || member.is(FieldTrait.ABSTRACT_ARGUMENT))
                             && member.declaration().place().annotation() == null)
                     .forEach(stray::add);
         }
@@ -104,7 +106,7 @@ final class InheritanceReader {
         for (DeclaredType above : superclassesOf(module)) {
             if (!above.getTypeArguments().isEmpty()) {
                 Set<String> told = members.read((TypeElement) above.asElement()).stream()
-                        .filter(member -> member.type() != MemberType.OPEN)
+                        .filter(member -> member.type() != MemberType.OPEN && !member.isUnasked())
                         .map(member -> member.field().name())
                         .collect(Collectors.toSet());
                 members.readAs(above).stream()

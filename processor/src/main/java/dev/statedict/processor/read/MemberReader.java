@@ -134,6 +134,12 @@ final class MemberReader {
                     ? typeReader.readList(fieldType)
                     : typeReader.read(fieldType);
             List<MemberRole> roles = declaration.roles(memberType);
+            boolean hides = mayHide(declaration, memberType)
+                    && openTypes.hasAbstractArgument(fieldType)
+                    && !isSuppressed(field, type);
+            if (hides && roles.isEmpty()) {
+                roles = List.of(MemberRole.UNDECLARED);
+            }
             if (roles.isEmpty()) {
                 continue;
             }
@@ -146,8 +152,11 @@ final class MemberReader {
             if (memberType == MemberType.OPEN && openTypes.isAbstract(fieldType)) {
                 traits.add(FieldTrait.ABSTRACT_TYPE);
             }
+            if (hides) {
+                traits.add(FieldTrait.ABSTRACT_ARGUMENT);
+            }
             if (!declaration.isAnnotated() && isUnasked(memberType, traits, access)) {
-                if (!traits.contains(FieldTrait.ABSTRACT_TYPE) || isSuppressed(field, type)) {
+                if (!hides && !traits.contains(FieldTrait.ABSTRACT_TYPE) || isSuppressed(field, type)) {
                     continue;
                 }
                 roles = List.of(MemberRole.UNDECLARED);
@@ -169,6 +178,13 @@ final class MemberReader {
                     declaration.history()));
         }
         return members;
+    }
+
+    /** Whether a field that is no state itself may have a module in what it holds. */
+    private static boolean mayHide(FieldDeclaration declaration, MemberType type) {
+        return (type == MemberType.OPEN || type == MemberType.OTHER)
+                && !declaration.isAnnotated()
+                && declaration.tie() == null;
     }
 
     /** Whether a field would be asked what it holds, and cannot be. */

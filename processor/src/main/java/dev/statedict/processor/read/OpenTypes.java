@@ -1,6 +1,7 @@
 package dev.statedict.processor.read;
 
 import java.util.List;
+import java.util.Set;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.TypeParameterElement;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells which types do not tell whether their values are modules. */
 final class OpenTypes {
+    private static final Set<String> ABOUT = Set.of("java.lang.Class", "java.util.Comparator");
+
     // a class may be a list of itself
     private static final int DEEPEST = 16;
 
@@ -50,6 +53,12 @@ final class OpenTypes {
         return name.startsWith("java.") || name.startsWith("javax.");
     }
 
+    /** Whether what a type is about is not in it. */
+    static boolean holdsNothing(TypeElement type) {
+        String name = type.getQualifiedName().toString();
+        return ABOUT.contains(name) || name.startsWith("java.util.function.");
+    }
+
     private static boolean lacksSupertype(TypeElement type) {
         for (TypeElement above = type; above != null; above = Superclasses.of(above)) {
             if (above.getSuperclass().getKind() == TypeKind.ERROR
@@ -66,6 +75,35 @@ final class OpenTypes {
      */
     boolean isAbstract(TypeMirror type) {
         return type.accept(abstraction, DEEPEST);
+    }
+
+    /**
+     * Whether such a type is among the type arguments of a class that is no container, in which nothing is asked: that an
+     * interface has one tells less of what it holds.
+     */
+    boolean hasAbstractArgument(TypeMirror type) {
+        return hasAbstractArgument(type, DEEPEST);
+    }
+
+    private boolean hasAbstractArgument(@Nullable TypeMirror type, int depth) {
+        if (type == null || depth == 0) {
+            return false;
+        }
+        return switch (type.getKind()) {
+            case ARRAY -> hasAbstractArgument(((ArrayType) type).getComponentType(), depth - 1);
+            case WILDCARD -> hasAbstractArgument(((WildcardType) type).getExtendsBound(), depth - 1);
+            case DECLARED -> {
+                DeclaredType declared = (DeclaredType) type;
+                ContainerTypes.View view = containers.view(declared);
+                TypeElement element = (TypeElement) declared.asElement();
+                boolean hides = view == null && element.getKind().isClass() && !holdsNothing(element);
+                List<? extends TypeMirror> arguments = (view == null ? declared : view.type()).getTypeArguments();
+                yield arguments.stream()
+                        .anyMatch(
+                                argument -> hides && isAbstract(argument) || hasAbstractArgument(argument, depth - 1));
+            }
+            default -> false;
+        };
     }
 
     /** The full name of a class of the user's own, which a type is or its containers hold; null where it is none. */

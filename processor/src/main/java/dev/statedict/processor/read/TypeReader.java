@@ -24,8 +24,6 @@ final class TypeReader extends SimpleTypeVisitor14<MemberType, Void> {
             Set.of("java.lang.Float", "java.lang.Double", "java.lang.Integer", "java.lang.Long", "java.lang.Boolean");
     private static final String STRING = String.class.getCanonicalName();
 
-    private static final Set<String> ABOUT = Set.of("java.lang.Class", "java.util.Comparator");
-
     // a class can also be a list of ever larger types
     private static final int DEEPEST = 16;
 
@@ -147,18 +145,12 @@ final class TypeReader extends SimpleTypeVisitor14<MemberType, Void> {
     /** A type that is neither state nor a container, but may be about state, or hold it. */
     private MemberType other(DeclaredType type, TypeElement element) {
         boolean open = OpenTypes.mayHoldModule(element);
-        if (!holdsNothing(element)
+        if (!OpenTypes.holdsNothing(element)
                 && type.getTypeArguments().stream()
                         .anyMatch(argument -> read(argument).isState())) {
             return open ? MemberType.STATE_ARGUMENT : MemberType.UNNAMEABLE_STATE;
         }
         return open ? MemberType.OPEN : MemberType.OTHER;
-    }
-
-    /** Whether what a type is about is not in it. */
-    private static boolean holdsNothing(TypeElement type) {
-        String name = type.getQualifiedName().toString();
-        return ABOUT.contains(name) || name.startsWith("java.util.function.");
     }
 
     /**
