@@ -3,6 +3,7 @@ package dev.statedict.processor;
 import dev.statedict.processor.checks.Checks;
 import dev.statedict.processor.checks.ImplementationCheck;
 import dev.statedict.processor.checks.OutsiderCheck;
+import dev.statedict.processor.model.Member;
 import dev.statedict.processor.model.ModuleModel;
 import dev.statedict.processor.model.ModuleName;
 import dev.statedict.processor.model.Place;
@@ -13,6 +14,7 @@ import dev.statedict.processor.read.ModuleReader;
 import dev.statedict.processor.schema.SchemaOutput;
 import dev.statedict.processor.write.InterfaceOutput;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import javax.lang.model.element.TypeElement;
 
@@ -63,7 +65,10 @@ final class ClassProcessing {
         guard.run(ModuleReader.nameOf(type), Place.of(type), () -> {
             ModuleModel module = reader.isAnnotated(type) ? reader.read(type) : null;
             if (module != null && module.stateInterface().canBeGenerated()) {
-                interfaces.put(Checks.examine(module).sound()).ifPresent(reporter::report);
+                ModuleModel sound = Checks.examine(module).sound();
+                List<Member> known =
+                        sound.members().stream().filter(Member::isCertain).toList();
+                interfaces.put(sound.withMembers(known)).ifPresent(reporter::report);
             }
         });
     }
