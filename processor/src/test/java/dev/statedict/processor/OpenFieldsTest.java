@@ -481,4 +481,52 @@ class OpenFieldsTest {
                 }
                 """, LAYER).succeeded()).isTrue();
     }
+
+    @Test
+    void aClassThatIsNoContainerIsAskedForAModuleAlone() {
+        Compiled compiled = compile("""
+                @StateModule
+                class Net<T> implements NetState {
+                    static class Plain {}
+                    static class Bag extends Plain {}
+                    sealed interface Sealed permits One {}
+                    static final class One implements Sealed {}
+                    @StateModule static class Special extends Plain implements Net_SpecialState {
+                        @Parameter Tensor w = Tensor.zeros(1);
+                    }
+                    Plain plain = new Special();
+                    private Plain hidden = new Special();
+                    Plain getHidden() { return hidden; }
+                    Plain none = new Bag();
+                    Plain absent;
+                    Layer layer = new Dense();
+                    Sealed one = new One();
+                    T variable;
+                }
+                """, LAYER, DENSE);
+
+        assertThat(compiled.generated("example.NetState"))
+                .contains("visitor.submodule(\"plain\", self.plain instanceof Stateful module ? module : null);")
+                .contains("visitor.submodule(\"hidden\", self.getHidden() instanceof Stateful module ? module : null);")
+                .contains("visitor.submodule(\"layer\", self.layer);")
+                .contains("visitor.submodule(\"one\", self.one);")
+                .contains("visitor.submodule(\"variable\", self.variable);");
+        assertThat(compiled.create(Stateful.class, "example.Net").stateDict().keySet())
+                .containsExactly("plain.w", "hidden.w", "layer.weight");
+    }
+
+    @Test
+    void whatIsOfTheSameClassAsWeightsBecomesStateUnasked() {
+        Stateful net = net("""
+                @StateModule
+                class Net implements NetState {
+                    final Params weights = new Params();
+                    Params grads = new Params();
+                    Params[] activations = {new Params()};
+                    @StateModule static class Params implements Net_ParamsState { @Parameter float[] mem = {0}; }
+                }
+                """);
+
+        assertThat(net.stateDict().keySet()).containsExactly("weights.mem", "grads.mem", "activations.0.mem");
+    }
 }

@@ -27,5 +27,7 @@ public enum FieldTrait {
     /** Its type, or that of what it holds, is an interface, an abstract class or a type variable of the user's own. */
     ABSTRACT_TYPE,
     /** Such a type is among the type arguments of what is no container: {@code AtomicReference<Layer>}. */
-    ABSTRACT_ARGUMENT
+    ABSTRACT_ARGUMENT,
+    /** Its type is one class that is no container, so that its value is a module or nothing. */
+    SINGLE_CLASS
 }

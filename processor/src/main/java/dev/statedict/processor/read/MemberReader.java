@@ -152,6 +152,9 @@ final class MemberReader {
             if (memberType == MemberType.OPEN && openTypes.isAbstract(fieldType)) {
                 traits.add(FieldTrait.ABSTRACT_TYPE);
             }
+            if (memberType == MemberType.OPEN && openTypes.isSingleClass(fieldType)) {
+                traits.add(FieldTrait.SINGLE_CLASS);
+            }
             if (hides) {
                 traits.add(FieldTrait.ABSTRACT_ARGUMENT);
             }

@@ -2,6 +2,7 @@ package dev.statedict.processor.read;
 
 import java.util.List;
 import java.util.Set;
+import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.TypeParameterElement;
@@ -67,6 +68,23 @@ final class OpenTypes {
             }
         }
         return false;
+    }
+
+    /**
+     * Whether a type that does not tell is one class that is no container: then its value need be asked for a module alone.
+     * The value of an interface's type may well be a list too, and one of a sealed or final class cannot be asked.
+     */
+    boolean isSingleClass(TypeMirror type) {
+        if (type.getKind() != TypeKind.DECLARED) {
+            return false;
+        }
+        TypeElement element = (TypeElement) ((DeclaredType) type).asElement();
+        Set<Modifier> modifiers = element.getModifiers();
+        return element.getKind() == ElementKind.CLASS
+                && !isOfJava(element)
+                && !modifiers.contains(Modifier.FINAL)
+                && !modifiers.contains(Modifier.SEALED)
+                && containers.view((DeclaredType) type) == null;
     }
 
     /**

@@ -8,6 +8,7 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.statedict.processor.model.Assignment;
+import dev.statedict.processor.model.FieldTrait;
 import dev.statedict.processor.model.Member;
 import dev.statedict.processor.model.MemberRole;
 import dev.statedict.processor.model.MemberType;
@@ -181,6 +182,7 @@ final class StateInterfaceWriter {
 
     // visitor.accessor("bias", "Linear.getBias()");
     // visitor.parameter("bias", self.getBias());
+    // visitor.submodule("block", self.block instanceof Stateful module ? module : null);
     private static void addVisit(Member member, MethodSpec.Builder method) {
         if (member.isReadByMethod()) {
             method.addStatement(
@@ -190,6 +192,12 @@ final class StateInterfaceWriter {
         }
         if (member.role() == MemberRole.EXTRA_STATE) {
             method.addStatement("visitor.extraState(self.$L)", value(member));
+        } else if (member.is(FieldTrait.SINGLE_CLASS)) {
+            method.addStatement(
+                    "visitor.submodule($L, self.$L instanceof $T module ? module : null)",
+                    HistoryWriter.key(member),
+                    value(member),
+                    TypeNames.STATEFUL);
         } else {
             method.addStatement(
                     "visitor." + visitorMethod(member) + "($L, self.$L)", HistoryWriter.key(member), value(member));
