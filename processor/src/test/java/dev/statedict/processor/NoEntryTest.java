@@ -75,6 +75,28 @@ class NoEntryTest {
     }
 
     @Test
+    void soIsAnyOtherThatIsCalledAsATypeOfTheMessages() {
+        assertThat(Compiled.withOptions(
+                                List.of(),
+                                "package nn; public class Optional<T> { public T value; }",
+                                "package nn; public class List { public float[] data; }",
+                                """
+                package nn;
+                import dev.statedict.*;
+                import dev.statedict.tensor.Tensor;
+                @StateModule
+                public class Dense implements DenseState { @Parameter Optional<Tensor> weight; @Buffer List scale; Optional<Tensor> cache; }
+                """)
+                        .messages())
+                .satisfiesExactly(
+                        weight -> assertThat(weight)
+                                .contains("Dense.weight (nn.Optional<Tensor>) is no parameter, which is a Tensor"),
+                        scale -> assertThat(scale).contains("Dense.scale (your own nn.List) is no buffer"),
+                        cache -> assertThat(cache)
+                                .contains("no state dict can name what is in Dense.cache (nn.Optional<Tensor>)"));
+    }
+
+    @Test
     void aSerializableClassLeavesStateOutWithTheAnnotation() {
         Refusal.of("""
                 @StateModule

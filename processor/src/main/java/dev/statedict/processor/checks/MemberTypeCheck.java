@@ -6,6 +6,7 @@ import dev.statedict.processor.model.FieldTrait;
 import dev.statedict.processor.model.Member;
 import dev.statedict.processor.model.MemberRole;
 import dev.statedict.processor.model.MemberType;
+import dev.statedict.processor.model.MessageTypes;
 import dev.statedict.processor.model.ModuleModel;
 import dev.statedict.processor.model.Problem;
 import java.util.EnumSet;
@@ -65,8 +66,8 @@ final class MemberTypeCheck implements Check {
     /** A class that is called as one of ours looks as if it were that. */
     private static String typeText(Field field) {
         String own = field.ownClass();
-        return own != null && own.substring(own.lastIndexOf('.') + 1).equals("Tensor")
-                ? field.typeText().replace("Tensor", "your own " + own)
+        return own != null && MessageTypes.isNamesake(own.substring(own.lastIndexOf('.') + 1), own)
+                ? field.typeText().replace(own, "your own " + own)
                 : field.typeText();
     }
 

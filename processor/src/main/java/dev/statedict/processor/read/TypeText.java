@@ -1,13 +1,15 @@
 package dev.statedict.processor.read;
 
+import dev.statedict.processor.model.MessageTypes;
 import java.util.stream.Collectors;
+import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.type.WildcardType;
 import javax.lang.model.util.SimpleTypeVisitor14;
 
-/** Types as a message writes them: simple names, no annotations. */
+/** Types as a message writes them: simple names, no annotations. One that is called as those that the messages speak of is named in full. */
 final class TypeText extends SimpleTypeVisitor14<String, Void> {
     private static final TypeText INSTANCE = new TypeText();
 
@@ -19,7 +21,10 @@ final class TypeText extends SimpleTypeVisitor14<String, Void> {
 
     @Override
     public String visitDeclared(DeclaredType type, Void none) {
-        String name = type.asElement().getSimpleName().toString();
+        TypeElement element = (TypeElement) type.asElement();
+        String simple = element.getSimpleName().toString();
+        String full = element.getQualifiedName().toString();
+        String name = MessageTypes.isNamesake(simple, full) && !full.isEmpty() ? full : simple;
         return type.getTypeArguments().isEmpty()
                 ? name
                 : type.getTypeArguments().stream().map(TypeText::of).collect(Collectors.joining(", ", name + "<", ">"));
