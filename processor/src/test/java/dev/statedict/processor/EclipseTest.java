@@ -1,8 +1,10 @@
 package dev.statedict.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.statedict.Policy;
+import dev.statedict.StateDictLoadException;
 import dev.statedict.Stateful;
 import dev.statedict.tensor.Tensor;
 import java.net.URL;
@@ -13,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Eclipse's batch compiler, on the class path, generates what javac generates, and it runs. */
 class EclipseTest {
@@ -189,6 +193,37 @@ class EclipseTest {
                 public record Layers(@Parameter Tensor zeta, @Parameter Tensor alpha, @Buffer Tensor mid)
                         implements LayersState {}
                 """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"""
+                @StateModule
+                public class Net implements NetState {
+                    @Parameter private float[] w = {1, 2};
+                    float[] getW() { return w.clone(); }
+                    void setW(float[] w) { this.w = w.clone(); }
+                }
+                """, """
+                @StateModule
+                public record Net(@Parameter float[] w) implements NetState {
+                    public Net() { this(new float[] {1}); }
+                    @Override public float[] w() { return w.clone(); }
+                }
+                """})
+    void anAccessorThatCopiesIsFoundOut(String source) throws Exception {
+        EclipseCompiled eclipse = EclipseCompiled.in(directory, List.of(), Compiled.inExample(source));
+        assertThat(eclipse.errors()).isEmpty();
+
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {eclipse.output().toUri().toURL()}, EclipseTest.class.getClassLoader())) {
+            Stateful net = (Stateful)
+                    loader.loadClass("example.Net").getDeclaredConstructor().newInstance();
+            for (Policy policy : Policy.values()) {
+                assertThatThrownBy(() -> net.loadStateDict(net.stateDict(Policy.COPY), policy))
+                        .isInstanceOf(StateDictLoadException.class)
+                        .hasMessageContaining(" hands out a copy of \"w\" each time it is called");
+            }
+        }
     }
 
     @Test
