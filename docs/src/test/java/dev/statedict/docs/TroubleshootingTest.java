@@ -64,9 +64,24 @@ class TroubleshootingTest {
         String said =
                 line(LINE.replace("import dev.statedict.StateModule;\n", "")).compile();
 
-        assertThat(said)
-                .contains("  symbol: class StateModule\n", "[statedict:NotAModule]", "  symbol: class LineState\n");
+        assertThat(said).contains("  symbol: class StateModule\n", "  symbol: class LineState\n");
+        if (Runtime.version().feature() == 17) {
+            assertThat(said).contains("[statedict:NotAModule]");
+        }
         assertThat(PAGE).contains("`symbol: class StateModule`, and `[statedict:NotAModule]`");
+    }
+
+    @Test
+    void anAnnotationWithoutItsImportIsNotSeenByTheProcessorOfJava17() throws IOException {
+        String said =
+                line(LINE.replace("import dev.statedict.Parameter;\n", "")).compile();
+
+        assertThat(said).contains("  symbol:   class Parameter\n");
+        if (Runtime.version().feature() == 17) {
+            assertShown(said.lines().findFirst().orElseThrow() + "\n");
+        } else if (Runtime.version().feature() >= 25) {
+            assertThat(said).doesNotContain("[statedict:");
+        }
     }
 
     @Test
