@@ -67,9 +67,26 @@ class ForeignItemsTest {
                         save numbers, texts, lists or dicts in its place
                         \t"complex": a tensor of torch.complex64; save torch.view_as_real(tensor) instead
                         \t"four": a tensor of torch.float4_e2m1fn_x2; save its values in a wider type instead
-                        \tand 4 more
+                        \t"negative": a tensor with pending operations; save tensor.resolve_neg() or tensor.resolve_conj()
+                        \t"sparse": a sparse tensor; save tensor.to_dense() instead
+                        \t"quantized": a quantized tensor; save tensor.dequantize() instead
+                        \t"whole": a whole module (torch.nn.modules.linear.Linear); save its state_dict() instead
                         Read a part without them, by ReadOptions.defaults().withPart("model"), or leave them out, by \
                         ReadOptions.defaults().skipForeign()""");
+    }
+
+    @Test
+    void ofManyForeignItemsTheFirstAreNamed() throws IOException {
+        StringBuilder pickle = new StringBuilder("\u0080\2}(");
+        for (char key = 'a'; key <= 'z'; key++) {
+            pickle.append("X\1\0\0\0").append(key).append("cdecimal\nDecimal\n");
+        }
+        Path file = Files.write(directory.resolve("many.pt"), Archive.of(pickle + "u."));
+
+        assertThatThrownBy(() -> Checkpoints.load(file))
+                .isInstanceOf(CheckpointFormatException.class)
+                .hasMessageContaining("\"t\": an object of Python (decimal.Decimal), nothing of which is executed; save"
+                        + " numbers, texts, lists or dicts in its place\n\t... and 6 items.\nLeave them out");
     }
 
     @Test

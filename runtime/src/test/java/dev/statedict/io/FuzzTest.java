@@ -95,15 +95,22 @@ class FuzzTest {
             case "Safetensors" -> {
                 Fixtures.copy("types.safetensors", seeds);
                 Fixtures.copy("tied.safetensors", seeds);
+                Fixtures.copy("exact.safetensors", seeds);
+                Fixtures.copy("foreign.safetensors", seeds);
             }
             case "Archives" -> {
                 Fixtures.copy("tensors-2.13.pt", seeds);
+                Fixtures.copy("odd.pt", seeds);
+                Fixtures.copy("torchscript.pt", seeds);
+                Fixtures.copy("arrays.npz", seeds);
                 Checkpoints.save(
                         seeds.resolve("own.pt"),
                         StateDict.builder().put("a", Tensor.scalar(1)).build());
             }
             case "Pickles" -> {
-                for (String fixture : new String[] {"checkpoint-1.13.pt", "tensors-2.13.pt"}) {
+                for (String fixture : new String[] {
+                    "checkpoint-1.13.pt", "tensors-2.13.pt", "foreign.pt", "module.pt", "keys.pt", "values.pt"
+                }) {
                     Files.write(seeds.resolve(fixture), pickle(Files.readAllBytes(Fixtures.copy(fixture, directory))));
                 }
                 Checkpoints.save(

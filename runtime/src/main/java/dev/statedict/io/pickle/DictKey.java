@@ -1,5 +1,6 @@
 package dev.statedict.io.pickle;
 
+import dev.statedict.text.PythonText;
 import java.math.BigDecimal;
 import java.util.Iterator;
 import java.util.List;
@@ -35,9 +36,7 @@ record DictKey(String text) {
         if (value instanceof PickledSequence sequence) {
             printTuple(sequence.elements(), text);
         } else if (value instanceof String characters) {
-            text.append('\'')
-                    .append(characters, 0, Math.min(characters.length(), MAX_LENGTH))
-                    .append('\'');
+            text.append(PythonText.quote(characters.substring(0, Math.min(characters.length(), MAX_LENGTH))));
         } else if (value instanceof Double number) {
             text.append(print(number));
         } else if (value instanceof Boolean truth) {

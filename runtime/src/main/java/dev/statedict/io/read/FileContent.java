@@ -3,10 +3,11 @@ package dev.statedict.io.read;
 import dev.statedict.io.file.FormatException;
 import dev.statedict.io.file.Names;
 import dev.statedict.io.file.ReservedMetadata;
+import dev.statedict.text.KeyList;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,7 +33,6 @@ public record FileContent(
         Set<String> possibleTies,
         List<FileBytes> files)
         implements Closeable {
-    private static final int MAX_LISTED = 10;
 
     /**
      * The part below a path. The files are the same.
@@ -78,16 +78,10 @@ public record FileContent(
         if (foreign.isEmpty()) {
             return;
         }
+        List<String> items = new ArrayList<>(foreign.size());
+        foreign.forEach((key, item) -> items.add(Names.quote(key) + ": " + item));
         StringBuilder text = new StringBuilder("it holds what is neither a tensor nor a plain value:");
-        foreign.entrySet().stream()
-                .limit(MAX_LISTED)
-                .forEach(item -> text.append("\n\t")
-                        .append(Names.quote(item.getKey()))
-                        .append(": ")
-                        .append(item.getValue()));
-        if (foreign.size() > MAX_LISTED) {
-            text.append(String.format(Locale.ROOT, "\n\tand %,d more", foreign.size() - MAX_LISTED));
-        }
+        KeyList.lines(items, "item").forEach(line -> text.append("\n\t").append(line));
         Set<String> spoilt = foreign.keySet().stream().map(FileContent::partOf).collect(Collectors.toSet());
         String sound = tensors.keySet().stream()
                 .filter(key -> key.indexOf('.') > 0)
