@@ -7,8 +7,8 @@ import dev.statedict.load.AssignmentSlots.Slot;
 import dev.statedict.load.Match.TensorMatch;
 import dev.statedict.storage.TieGroups;
 import dev.statedict.tensor.Tensor;
+import dev.statedict.tensor.access.TensorAccess;
 import dev.statedict.text.KeyList;
-import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -196,12 +196,16 @@ final class Plan {
                     && now != null
                     && given.getClass().isArray()
                     && now.getClass().isArray()) {
-                return given == now || Array.getLength(given) == 0 && Array.getLength(now) == 0;
+                return given == now || isEmpty(given) && isEmpty(now);
             }
             if (given instanceof Optional<?> optional && now instanceof Optional<?> other) {
                 return isSame(optional.orElse(null), other.orElse(null));
             }
             return Objects.equals(given, now);
+        }
+
+        private static boolean isEmpty(Object array) {
+            return TensorAccess.to(Tensor.scalar(0)).wrap(array).numel() == 0;
         }
     }
 

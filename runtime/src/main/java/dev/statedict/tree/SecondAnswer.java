@@ -4,7 +4,7 @@ import dev.statedict.Role;
 import dev.statedict.StateMigration;
 import dev.statedict.Stateful;
 import dev.statedict.tensor.Tensor;
-import java.lang.reflect.Array;
+import dev.statedict.tensor.access.TensorAccess;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * arrays: a list may be wrapped, or a view be made, as often as one likes.
  */
 final class SecondAnswer extends MemberVisitor {
+    private static final TensorAccess<Tensor> TENSORS = TensorAccess.to(Tensor.scalar(0));
+
     /** How two answers differ; the later is the worse. */
     enum Difference {
         NONE,
@@ -50,8 +52,10 @@ final class SecondAnswer extends MemberVisitor {
             boolean same = tensor.numel() == 0 || other.numel() == 0 || tensor.sharesStorageWith(other);
             return same ? Difference.NONE : Difference.ELEMENTS;
         }
-        if (isOfPrimitives(first) && isOfPrimitives(second)) {
-            boolean same = first == second || Array.getLength(first) == 0 || Array.getLength(second) == 0;
+        if (first != null && isOfPrimitives(first) && second != null && isOfPrimitives(second)) {
+            boolean same = first == second
+                    || TENSORS.wrap(first).numel() == 0
+                    || TENSORS.wrap(second).numel() == 0;
             return same ? Difference.NONE : Difference.ELEMENTS;
         }
         if (first instanceof Stateful one && second instanceof Stateful other) {
