@@ -195,7 +195,7 @@ class OddSourcesTest {
                 .collect(Collectors.joining("\n    "));
         Compiled compiled = Compiled.strictly(Compiled.inExample("""
                 @StateModule
-                public class Net<T> implements NetState {
+                public final class Net<T> implements NetState {
                     %s
                     public Net() throws ReflectiveOperationException {
                         for (java.lang.reflect.Field field : Net.class.getDeclaredFields()) {
