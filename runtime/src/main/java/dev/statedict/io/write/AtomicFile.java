@@ -75,9 +75,10 @@ public final class AtomicFile {
             throw new AccessDeniedException(file.toString(), null, "is read-only");
         }
         removeStaleTemporaries(directory);
-        Path temporary = directory.resolve(PROCESS + COUNT.incrementAndGet() + SUFFIX);
         Set<PosixFilePermission> permissions = permissions(file);
-        try (FileChannel channel = create(temporary, permissions)) {
+        Temporary created = create(directory, permissions);
+        Path temporary = created.path();
+        try (FileChannel channel = created.channel()) {
             writer.writeTo(channel);
             if (flush) {
                 channel.force(true);
@@ -116,9 +117,13 @@ public final class AtomicFile {
                 : view.readAttributes().permissions();
     }
 
+    private record Temporary(Path path, FileChannel channel) {}
+
     /** A new file, locked as long as it is open, which says that it is in use. */
-    private static FileChannel create(Path file, Set<PosixFilePermission> permissions) throws IOException {
+    private static Temporary create(Path directory, Set<PosixFilePermission> permissions) throws IOException {
         while (true) {
+            // a new name each time: who still has the file open that was deleted deletes by its name once more
+            Path file = directory.resolve(PROCESS + COUNT.incrementAndGet() + SUFFIX);
             FileChannel channel = open(file, permissions);
             markAsInUse(channel);
             // before it was locked another process may have taken it for stale and deleted it
@@ -127,7 +132,7 @@ public final class AtomicFile {
                     // exactly so, which the umask may have prevented
                     Files.setPosixFilePermissions(file, permissions);
                 }
-                return channel;
+                return new Temporary(file, channel);
             }
             channel.close();
         }
