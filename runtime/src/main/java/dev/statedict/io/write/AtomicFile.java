@@ -125,7 +125,12 @@ public final class AtomicFile {
             // a new name each time: who still has the file open that was deleted deletes by its name once more
             Path file = directory.resolve(PROCESS + COUNT.incrementAndGet() + SUFFIX);
             FileChannel channel = open(file, permissions);
-            markAsInUse(channel);
+            try {
+                markAsInUse(channel);
+            } catch (ClosedByInterruptException interrupted) {
+                Files.deleteIfExists(file);
+                throw interrupted;
+            }
             // before it was locked another process may have taken it for stale and deleted it
             if (Files.exists(file)) {
                 if (!permissions.isEmpty()) {
