@@ -3,10 +3,12 @@ package dev.statedict.cli;
 import dev.statedict.StoredType;
 import dev.statedict.io.Checkpoint;
 import dev.statedict.io.TensorLocation;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The tensors of a file, in its order, and which of them share bytes. */
@@ -112,7 +114,9 @@ final class Listing {
 
     /** By file and offset; of two at one place the one that covers more comes first. */
     private static int compare(TensorLocation one, TensorLocation other) {
-        int files = one.file() == other.file() ? 0 : one.file().compareTo(other.file());
+        Path file = one.file();
+        Path otherFile = other.file();
+        int files = file == null || otherFile == null || file == otherFile ? 0 : file.compareTo(otherFile);
         if (files != 0) {
             return files;
         }
@@ -122,7 +126,7 @@ final class Listing {
 
     /** Given that the first begins no later than the second. */
     private static boolean overlap(Item one, Item other) {
-        return end(one) > other.location.offset() && one.location.file().equals(other.location.file());
+        return end(one) > other.location.offset() && Objects.equals(one.location.file(), other.location.file());
     }
 
     private static long end(Item item) {

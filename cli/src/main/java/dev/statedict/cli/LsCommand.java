@@ -151,7 +151,10 @@ final class LsCommand implements Callable<Integer> {
         members.put("shape", item.shape());
         members.put("type", item.type().name());
         members.put("strides", item.location().strides());
-        members.put("file", item.location().file().getFileName().toString());
+        Path file = item.location().file();
+        if (file != null) {
+            members.put("file", file.getFileName().toString());
+        }
         members.put("offset", item.location().offset());
         members.put("bytes", item.location().byteCount());
         if (item.tiedTo() != null) {

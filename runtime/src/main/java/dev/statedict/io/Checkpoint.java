@@ -44,12 +44,14 @@ import org.jspecify.annotations.Nullable;
  * <p>The file may be replaced or deleted meanwhile; the open one stays what it is. Not for several threads at a time.
  */
 public final class Checkpoint implements Closeable {
-    private final Path path;
+    private final String name;
+    private final @Nullable Path path;
     private final FileContent content;
     private final TensorReader reader;
     private final boolean skipsForeign;
 
-    Checkpoint(Path path, FileContent content, ReadOptions options) {
+    Checkpoint(String name, @Nullable Path path, FileContent content, ReadOptions options) {
+        this.name = name;
         this.path = path;
         this.content = content;
         this.skipsForeign = options.skipsForeign();
@@ -87,7 +89,7 @@ public final class Checkpoint implements Closeable {
      * Where a tensor lies; nothing is read.
      *
      * @param key one of {@link #keys()}
-     * @return the file and the bytes
+     * @return the file, where it is one, and the bytes
      * @throws IllegalArgumentException when there is no such key
      */
     public TensorLocation location(String key) {
@@ -190,7 +192,7 @@ public final class Checkpoint implements Closeable {
     public Tensor tensor(String key) throws IOException {
         ForeignItem foreign = content.foreign().get(key);
         if (foreign != null) {
-            throw new CheckpointFormatException(path, new FormatException(Names.quote(key) + " is " + foreign));
+            throw new CheckpointFormatException(name, path, new FormatException(Names.quote(key) + " is " + foreign));
         }
         Map<String, Tensor> read = read(Map.of(key, find(key)));
         return read.values().iterator().next();
@@ -220,7 +222,7 @@ public final class Checkpoint implements Closeable {
         try {
             content.refuseForeign();
         } catch (FormatException foreign) {
-            throw new CheckpointFormatException(path, foreign);
+            throw new CheckpointFormatException(name, path, foreign);
         }
     }
 
@@ -237,7 +239,7 @@ public final class Checkpoint implements Closeable {
             }
             return tensors;
         } catch (FormatException broken) {
-            throw new CheckpointFormatException(path, broken);
+            throw new CheckpointFormatException(name, path, broken);
         }
     }
 
@@ -266,10 +268,10 @@ public final class Checkpoint implements Closeable {
         FileTensor tensor = content.tensors().get(key);
         ForeignItem foreign = content.foreign().get(key);
         if (foreign != null) {
-            throw new IllegalArgumentException(path + ": " + Names.quote(key) + " is " + foreign);
+            throw new IllegalArgumentException(name + ": " + Names.quote(key) + " is " + foreign);
         }
         if (tensor == null) {
-            throw new IllegalArgumentException("no key " + Names.quote(key) + " in " + path + "; there are "
+            throw new IllegalArgumentException("no key " + Names.quote(key) + " in " + name + "; there are "
                     + Names.list(content.tensors().keySet()));
         }
         return tensor;

@@ -38,19 +38,37 @@ final class CheckpointFiles {
         if (Files.isDirectory(path)) {
             throw new FormatException("a directory; name the file in it");
         }
-        FileBytes file = FileBytes.open(sharded ? index : path);
+        return open(FileBytes.open(sharded ? index : path));
+    }
+
+    /** The bytes of a source, which are closed with it, or at once if it fails. */
+    static FileBytes bytes(CheckpointSource source) throws IOException {
         try {
-            return open(file);
+            return FileBytes.of(source.name(), source.size(), source::read, source);
+        } catch (IOException | RuntimeException | Error failed) {
+            source.close();
+            throw failed;
+        }
+    }
+
+    /** Opens what is no directory. The bytes are closed with the content, or at once if this fails. */
+    static FileContent open(FileBytes file) throws IOException {
+        try {
+            return recognize(file);
         } catch (IOException | RuntimeException | Error failed) {
             file.close();
             throw failed;
         }
     }
 
-    private static FileContent open(FileBytes file) throws IOException {
-        String name = file.path().toString();
+    private static FileContent recognize(FileBytes file) throws IOException {
+        String name = file.name();
         if (name.endsWith(INDEX_SUFFIX)) {
-            return ShardedReader.open(file);
+            Path path = file.path();
+            if (path == null) {
+                throw new FormatException("a shard index, which names files beside it; give its path");
+            }
+            return ShardedReader.open(file, path);
         }
         if (SafetensorsReader.recognizes(file)) {
             return SafetensorsReader.open(file);

@@ -6,6 +6,7 @@ import dev.statedict.StateDictSchema;
 import dev.statedict.event.Recorder;
 import dev.statedict.io.file.FormatException;
 import dev.statedict.io.pytorch.PytorchWriter;
+import dev.statedict.io.read.FileBytes;
 import dev.statedict.io.read.FileContent;
 import dev.statedict.io.safetensors.ShardedWriter;
 import dev.statedict.io.transfer.Progress;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loads and saves state dicts.
@@ -84,17 +86,84 @@ public final class Checkpoints {
      */
     public static Checkpoint open(Path path, ReadOptions options) throws IOException {
         try {
-            FileContent content = CheckpointFiles.open(path);
-            try {
-                content.requireDigestedTensors();
-                String part = options.part();
-                return new Checkpoint(path, part == null ? content : content.part(part), options);
-            } catch (FormatException broken) {
-                content.close();
-                throw broken;
-            }
+            return checkpoint(path.toString(), path, CheckpointFiles.open(path), options);
         } catch (FormatException broken) {
             throw new CheckpointFormatException(path, broken);
+        }
+    }
+
+    /**
+     * Loads a state dict, and closes the source.
+     *
+     * @param source the bytes of a safetensors file or a PyTorch checkpoint
+     * @return a dict of fresh tensors with policy {@link dev.statedict.Policy#COPY}, tied where the file's are
+     * @throws CheckpointFormatException when it is broken, or holds what no type of Java's does
+     * @throws IOException when the source cannot be read
+     */
+    public static StateDict load(CheckpointSource source) throws IOException {
+        return load(source, ReadOptions.defaults());
+    }
+
+    /**
+     * Loads a state dict, and closes the source.
+     *
+     * @param source the bytes of a safetensors file or a PyTorch checkpoint
+     * @param options how
+     * @return a dict of fresh tensors with policy {@link dev.statedict.Policy#COPY}, tied where the file's are
+     * @throws CheckpointFormatException when it is broken, lacks the part, or holds what no type of Java's does
+     * @throws IOException when the source cannot be read
+     */
+    public static StateDict load(CheckpointSource source, ReadOptions options) throws IOException {
+        Recorder.Begun event = Recorder.load();
+        try (Checkpoint checkpoint = open(source, options)) {
+            StateDict dict = checkpoint.stateDict();
+            event.end(null, dict.values());
+            return dict;
+        }
+    }
+
+    /**
+     * Opens the bytes of a file without reading its tensors.
+     *
+     * @param source the bytes of a safetensors file or a PyTorch checkpoint; closed with the checkpoint, and if this fails
+     * @return the open file, to be closed
+     * @throws CheckpointFormatException when it is broken
+     * @throws IOException when the source cannot be read
+     */
+    public static Checkpoint open(CheckpointSource source) throws IOException {
+        return open(source, ReadOptions.defaults());
+    }
+
+    /**
+     * Opens the bytes of a file without reading its tensors.
+     *
+     * @param source the bytes of a safetensors file or a PyTorch checkpoint; closed with the checkpoint, and if this fails
+     * @param options how
+     * @return the open file, to be closed
+     * @throws CheckpointFormatException when it is broken, or lacks the part
+     * @throws IOException when the source cannot be read
+     */
+    public static Checkpoint open(CheckpointSource source, ReadOptions options) throws IOException {
+        return open(CheckpointFiles.bytes(source), options);
+    }
+
+    private static Checkpoint open(FileBytes file, ReadOptions options) throws IOException {
+        try {
+            return checkpoint(file.name(), file.path(), CheckpointFiles.open(file), options);
+        } catch (FormatException broken) {
+            throw new CheckpointFormatException(file.name(), file.path(), broken);
+        }
+    }
+
+    private static Checkpoint checkpoint(String name, @Nullable Path path, FileContent content, ReadOptions options)
+            throws IOException {
+        try {
+            content.requireDigestedTensors();
+            String part = options.part();
+            return new Checkpoint(name, path, part == null ? content : content.part(part), options);
+        } catch (FormatException broken) {
+            content.close();
+            throw broken;
         }
     }
 

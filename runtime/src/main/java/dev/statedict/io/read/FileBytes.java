@@ -8,20 +8,38 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of a file, read by position and never mapped: a file of any size can be read, and it can be replaced or
- * deleted while it is open.
+ * The bytes of a file, or of what stands for one, read by position and never mapped: one of any size can be read, and a
+ * file can be replaced or deleted while it is open.
  */
 public final class FileBytes implements Closeable {
-    private final FileChannel channel;
-    private final Path path;
-    private final long length;
+    /** Reads by position, in any number of threads. */
+    public interface Reader {
+        /**
+         * Reads some bytes, one at least.
+         *
+         * @param target takes as many as it has room for, or fewer
+         * @param position where they begin
+         * @return how many, or -1 when there are none
+         * @throws IOException when they cannot be read
+         */
+        int read(ByteBuffer target, long position) throws IOException;
+    }
 
-    private FileBytes(FileChannel channel, Path path) throws IOException {
-        this.channel = channel;
+    private final String name;
+    private final @Nullable Path path;
+    private final long length;
+    private final Reader reader;
+    private final Closeable closing;
+
+    private FileBytes(String name, @Nullable Path path, long length, Reader reader, Closeable closing) {
+        this.name = name;
         this.path = path;
-        this.length = channel.size();
+        this.length = length;
+        this.reader = reader;
+        this.closing = closing;
     }
 
     /**
@@ -34,15 +52,33 @@ public final class FileBytes implements Closeable {
     public static FileBytes open(Path path) throws IOException {
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
         try {
-            return new FileBytes(channel, path);
+            return new FileBytes(path.toString(), path, channel.size(), channel::read, channel);
         } catch (IOException | RuntimeException failed) {
             channel.close();
             throw failed;
         }
     }
 
-    /** {@return where the file was when it was opened} */
-    public Path path() {
+    /**
+     * The bytes of what is no file.
+     *
+     * @param name for messages
+     * @param length the number of bytes
+     * @param reader reads them
+     * @param closing is closed with the bytes
+     * @return the bytes
+     */
+    public static FileBytes of(String name, long length, Reader reader, Closeable closing) {
+        return new FileBytes(name, null, length, reader, closing);
+    }
+
+    /** {@return what the bytes are called: for a file its path, as it was given} */
+    public String name() {
+        return name;
+    }
+
+    /** {@return where the file was when it was opened; null for what is no file, and so has no siblings} */
+    public @Nullable Path path() {
         return path;
     }
 
@@ -75,7 +111,7 @@ public final class FileBytes implements Closeable {
         require(position, target.remaining());
         long at = position;
         while (target.hasRemaining()) {
-            int read = channel.read(target, at);
+            int read = reader.read(target, at);
             if (read < 0) {
                 throw FormatException.of("the file ends at offset %,d, where it had %,d bytes when opened", at, length);
             }
@@ -100,6 +136,6 @@ public final class FileBytes implements Closeable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        closing.close();
     }
 }

@@ -153,8 +153,8 @@ public record FileTensor(FileStorage storage, long offset, int[] shape, int[] st
         return last + 1;
     }
 
-    /** {@return the file that has its elements} */
-    public Path path() {
+    /** {@return the file that has its elements; null where it is none} */
+    public @Nullable Path path() {
         return storage.file().path();
     }
 

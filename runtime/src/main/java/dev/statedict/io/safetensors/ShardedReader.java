@@ -27,14 +27,15 @@ public final class ShardedReader {
      * Reads the index and the headers of the shards.
      *
      * @param index the index; closed with the content
+     * @param path where it lies, and its shards beside it
      * @return the content, tensors in the index's order, then restored ties
      * @throws IOException when a file cannot be read or breaks a rule of its format, a shard is missing or stray, or a
      *     tensor is not where the index says
      */
-    public static FileContent open(FileBytes index) throws IOException {
+    public static FileContent open(FileBytes index, Path path) throws IOException {
         ShardIndex content = ShardIndex.read(index);
         Set<String> names = new LinkedHashSet<>(content.shards().values());
-        List<String> strays = ShardNames.strays(index.path(), names);
+        List<String> strays = ShardNames.strays(path, names);
         if (!strays.isEmpty()) {
             throw new FormatException("the index does not name the shards " + Names.list(strays) + " beside it");
         }
@@ -42,7 +43,7 @@ public final class ShardedReader {
         try {
             Map<String, Header> headers = new HashMap<>();
             for (String name : names) {
-                FileBytes shard = openShard(index.path(), name);
+                FileBytes shard = openShard(path, name);
                 files.add(shard);
                 headers.put(name, header(name, shard));
             }
