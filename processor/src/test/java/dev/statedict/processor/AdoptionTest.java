@@ -1,38 +1,51 @@
 package dev.statedict.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.statedict.Policy;
 import dev.statedict.StateDict;
+import dev.statedict.StateDictLoadException;
 import dev.statedict.Stateful;
 import dev.statedict.io.Checkpoints;
+import dev.statedict.processor.model.Diagnostic;
+import dev.statedict.tensor.Tensor;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Classes of the shapes in which existing programs keep their weights, adopted by annotations alone. */
 class AdoptionTest {
     @TempDir
     Path directory;
 
-    /** Holds that a fresh instance has the same values, to the last bit, after a save and a load in each format. */
+    /**
+     * Holds that a fresh instance is the trained one, field by field and to the last bit, after a save and a load in
+     * each format.
+     */
     private List<String> adopt(String className, String... sources) throws IOException {
         Compiled compiled = Compiled.strictly(sources);
         assertThat(compiled.messages()).isEmpty();
         Stateful trained = compiled.create(Stateful.class, className);
-        trained.stateDict(Policy.ALIAS).values().forEach(tensor -> tensor.fill(1 / 3f));
-        StateDict saved = trained.stateDict(Policy.COPY);
-        assertThat(saved).isNotEmpty();
+        StateDict learnt = RandomValues.like(trained.stateDict(), new Random(16));
+        trained.loadStateDict(learnt);
+        assertThat(trained.stateDict().contentEquals(learnt)).isTrue();
         for (String name : List.of("net.safetensors", "net.pt")) {
             Stateful fresh = compiled.create(Stateful.class, className);
-            Checkpoints.save(directory.resolve(name), saved);
+            assertThat(fresh).usingRecursiveComparison().isNotEqualTo(trained);
+            Checkpoints.save(directory.resolve(name), trained.stateDict());
             fresh.loadStateDict(Checkpoints.load(directory.resolve(name)));
-            assertThat(fresh.stateDict().contentEquals(saved)).isTrue();
+            assertThat(fresh).as(name).usingRecursiveComparison().isEqualTo(trained);
         }
-        return saved.entrySet().stream()
+        return learnt.entrySet().stream()
                 .map(entry ->
                         entry.getKey() + " " + Arrays.toString(entry.getValue().shape()))
                 .toList();
@@ -52,6 +65,17 @@ class AdoptionTest {
                     public Net() {}
                 }
                 """)).containsExactly("b [2]", "w [2, 2]");
+    }
+
+    @Test
+    void withAnArrayForEachLayer() throws IOException {
+        assertThat(adoptNet("""
+                @StateModule
+                public class Net implements NetState {
+                    @Parameter float[][] wq = {{1, 2}, {3, 4}};
+                    public Net() {}
+                }
+                """)).containsExactly("wq [2, 2]");
     }
 
     @Test
@@ -176,5 +200,82 @@ class AdoptionTest {
                 .containsExactly(
                         "ERROR Net.java:9:26: [statedict:DeclaresContract] Net declares parameters(), which the"
                                 + " generated NetState implements; give the method another name");
+    }
+
+    @Test
+    void withoutAnAnnotationOnItsWeightsIsTold() {
+        Refusal.of("""
+                @StateModule
+                /*here*/class Net implements NetState {
+                    double[] b = {1};
+                    float[][] w = {{1}};
+                    java.nio.FloatBuffer embedding = java.nio.FloatBuffer.allocate(1);
+                    Matrix hidden = new Matrix();
+
+                    static class Matrix { double[] data = {1}; }
+                }
+                """)
+                .warns(
+                        Diagnostic.NO_ENTRY,
+                        "no state dict of Net has an entry, though it has double[] b, float[][] w, FloatBuffer embedding,"
+                                + " Matrix hidden; annotate what it learns with @Parameter or @Buffer, the class of what holds"
+                                + " that with @StateModule, or write @SuppressWarnings(\"statedict\") on Net");
+    }
+
+    @Test
+    void whoseBuffersBytesAndTextsAreAnnotatedIsToldOfEach() {
+        Compiled compiled = Compiled.withOptions(List.of(), Compiled.inExample("""
+                @StateModule
+                class Net implements NetState {
+                    @Parameter java.nio.FloatBuffer a;
+                    @Parameter java.nio.FloatBuffer[] b;
+                    @Parameter java.nio.DoubleBuffer c;
+                    @Buffer int[] e;
+                    @Buffer long[] f;
+                    @Buffer double g;
+                    @Buffer byte[] h;
+                    @Buffer String i;
+                }
+                """));
+        String members =
+                ", which is a Tensor, an AsTensor, or an array of float, double, int, long or boolean of any depth,"
+                        + " or an Optional, a List, an array or a Map<String, ...> of these, or one such number; ";
+
+        assertThat(compiled.messages())
+                .containsExactly(
+                        "ERROR Net.java:9:5: [statedict:ParameterType] Net.a (FloatBuffer) is no parameter" + members
+                                + "annotate a method that returns its array instead",
+                        "ERROR Net.java:10:5: [statedict:ParameterType] Net.b (FloatBuffer[]) is no parameter" + members
+                                + "annotate a method that returns its array instead",
+                        "ERROR Net.java:11:5: [statedict:ParameterType] Net.c (DoubleBuffer) is no parameter" + members
+                                + "annotate a method that returns its array instead",
+                        "ERROR Net.java:15:5: [statedict:BufferType] Net.h (byte[]) is no buffer" + members
+                                + "make it int[], or drop the annotation",
+                        "ERROR Net.java:16:5: [statedict:BufferType] Net.i (String) is no buffer" + members
+                                + "annotate it with @ExtraState");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void thatShowsACopyOfABufferByHandIsTold(Policy policy) {
+        Stateful net = Compiled.strictly(Compiled.inExample("""
+                public class Net implements Stateful {
+                    final java.nio.FloatBuffer w = java.nio.FloatBuffer.allocate(2);
+                    public Net() {}
+                    @Override
+                    public void visitState(StateVisitor visitor) {
+                        float[] copy = new float[2];
+                        w.duplicate().get(copy);
+                        visitor.parameter("w", copy);
+                    }
+                }
+                """)).create(Stateful.class, "example.Net");
+
+        assertThatThrownBy(() -> net.loadStateDict(Map.of("w", Tensor.wrap(new float[] {5, 6}, 2)), policy))
+                .isInstanceOf(StateDictLoadException.class)
+                .hasMessageStartingWith("Error(s) in loading state_dict for Net:\n"
+                        + "\tThe visitState of Net hands out a copy of \"w\" each time it is called, into which nothing can"
+                        + " be loaded: tell the visitor what the module itself holds.");
+        assertThat(ModuleFields.get(net, "w")).isEqualTo(FloatBuffer.allocate(2));
     }
 }
