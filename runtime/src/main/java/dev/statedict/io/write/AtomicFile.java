@@ -127,19 +127,28 @@ public final class AtomicFile {
             FileChannel channel = open(file, permissions);
             try {
                 markAsInUse(channel);
-            } catch (ClosedByInterruptException interrupted) {
-                Files.deleteIfExists(file);
-                throw interrupted;
-            }
-            // before it was locked another process may have taken it for stale and deleted it
-            if (Files.exists(file)) {
-                if (!permissions.isEmpty()) {
-                    // exactly so, which the umask may have prevented
-                    Files.setPosixFilePermissions(file, permissions);
+                // before it was locked another process may have taken it for stale and deleted it
+                if (Files.exists(file)) {
+                    if (!permissions.isEmpty()) {
+                        // exactly so, which the umask may have prevented
+                        Files.setPosixFilePermissions(file, permissions);
+                    }
+                    return new Temporary(file, channel);
                 }
-                return new Temporary(file, channel);
+            } catch (IOException | RuntimeException | Error failed) {
+                discard(file, channel, failed);
+                throw failed;
             }
             channel.close();
+        }
+    }
+
+    /** Closes and deletes a temporary that came to nothing. */
+    private static void discard(Path file, FileChannel channel, Throwable failed) {
+        try (channel) {
+            Files.deleteIfExists(file);
+        } catch (IOException alsoFailed) {
+            failed.addSuppressed(alsoFailed);
         }
     }
 
