@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.statedict.StateDict;
 import dev.statedict.tensor.Tensor;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ShardedTest {
@@ -147,10 +151,11 @@ class ShardedTest {
         assertThat(Checkpoints.load(index()).contentEquals(dict(1))).isTrue();
 
         Checkpoints.save(file(), dict(2), EIGHT_BYTES);
+        assertThat(Checkpoints.load(index()).contentEquals(dict(2))).isTrue();
         assertThat(files())
-                .as("it is cleaned")
-                .contains("model.2-00001-of-00004.safetensors")
-                .hasSize(5);
+                .as("no journal tells whose it is, so it stays, and its name is not used")
+                .contains("model.1-00001-of-00004.safetensors", "model.2-00001-of-00004.safetensors")
+                .hasSize(6);
     }
 
     @Test
@@ -178,6 +183,50 @@ class ShardedTest {
                         "model.safetensors.index.json",
                         "notes.safetensors",
                         "other.safetensors");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS) // where directories are not flushed
+    void aSaveThatFailsWhenItsIndexIsInPlaceLeavesTheShardsThatThisNames() throws IOException {
+        Checkpoints.save(file(), dict(1), EIGHT_BYTES);
+        WatchedFileSystem broken = new WatchedFileSystem() {
+            @Override
+            void opened(Path opened, FileChannel channel) throws IOException {
+                if (Files.isDirectory(opened) && Files.readString(index()).contains("model.1-")) {
+                    channel.close();
+                    throw new IOException("the directory cannot be flushed");
+                }
+            }
+        };
+
+        assertThatThrownBy(() -> Checkpoints.save(broken.path(file()), dict(2), EIGHT_BYTES))
+                .isInstanceOf(IOException.class)
+                .hasMessage("the directory cannot be flushed")
+                .hasNoSuppressedExceptions();
+        assertThat(Checkpoints.load(file()).contentEquals(dict(2))).isTrue();
+        assertThat(files()).hasSize(5);
+    }
+
+    @Test
+    void whatASaveCouldNotDeleteTheNextOneDeletes() throws IOException {
+        Checkpoints.save(file(), dict(1), EIGHT_BYTES);
+        WatchedFileSystem broken = new WatchedFileSystem() {
+            @Override
+            void deleting(Path deleted) throws IOException {
+                if (deleted.toString().contains("model-00003")) {
+                    throw new AccessDeniedException(deleted.toString());
+                }
+            }
+        };
+
+        assertThatThrownBy(() -> Checkpoints.save(broken.path(file()), dict(2), EIGHT_BYTES))
+                .isInstanceOf(AccessDeniedException.class);
+        assertThat(Checkpoints.load(file()).contentEquals(dict(2))).isTrue();
+        assertThat(files()).contains("model-00003-of-00004.safetensors");
+
+        Checkpoints.save(file(), dict(3), EIGHT_BYTES);
+        assertThat(Checkpoints.load(file()).contentEquals(dict(3))).isTrue();
+        assertThat(files()).hasSize(5).noneMatch(name -> name.endsWith(".shards"));
     }
 
     @Test

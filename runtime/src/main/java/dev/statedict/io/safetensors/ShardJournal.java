@@ -1,5 +1,6 @@
 package dev.statedict.io.safetensors;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -20,7 +21,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * What a save of shards is about to write and to delete, beside them as long as the save runs. Of one that was killed it
  * tells the next which files are left over: those that the index does not name, be it the old one or the new.
  */
-final class ShardJournal {
+final class ShardJournal implements Closeable {
     private static final String PREFIX = ".statedict-";
     private static final String SUFFIX = ".shards";
 
@@ -51,7 +52,9 @@ final class ShardJournal {
             }
             return journal;
         } catch (IOException | RuntimeException | Error failed) {
-            journal.end();
+            try (journal) {
+                journal.end();
+            }
             throw failed;
         }
     }
@@ -104,9 +107,14 @@ final class ShardJournal {
         }
     }
 
-    /** Ends the save: the index names what is there. */
+    /** Says that there is nothing left to delete: the index names what is there. */
     void end() throws IOException {
         Files.deleteIfExists(path);
+    }
+
+    /** Ends the save. What it has not deleted, though it was to, is left to the next one. */
+    @Override
+    public void close() throws IOException {
         channel.close();
     }
 }

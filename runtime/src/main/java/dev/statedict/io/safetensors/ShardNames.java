@@ -60,26 +60,6 @@ final class ShardNames {
         }
     }
 
-    /**
-     * Deletes shards that a save counted up to and left behind, for which no index is there under the name that they would be
-     * of otherwise: {@code model.1-00001-of-00003.safetensors} unless {@code model.1.safetensors} has shards itself.
-     */
-    static void deleteUnnamed(Path file, Collection<String> named) throws IOException {
-        Path directory = file.toAbsolutePath().getParent();
-        try (DirectoryStream<Path> shards = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
-            for (Path shard : shards) {
-                Matcher numbered = NUMBERED.matcher(shard.getFileName().toString());
-                boolean isLeft = numbered.matches()
-                        && numbered.group(1).matches(Pattern.quote(stem(file)) + "\\.\\d+")
-                        && !named.contains(numbered.group())
-                        && Files.notExists(shard.resolveSibling(numbered.group(1) + SUFFIX + INDEX_SUFFIX));
-                if (isLeft) {
-                    Files.deleteIfExists(shard);
-                }
-            }
-        }
-    }
-
     /** Whether a name is one that {@link #unused} gives for the file. */
     private static boolean belongsTo(Path file, String name) {
         Matcher numbered = NUMBERED.matcher(name);

@@ -21,8 +21,8 @@ import java.util.TreeMap;
 /**
  * Writes a dict as shards beside an index, or as one file if that is enough. The index is replaced last and in one step,
  * by one that names new files; only then the old shards are deleted, which are those that the old index names. So at any
- * moment the index and its shards fit together. What a killed save has left is deleted by the next one to that place. Two saves
- * of shards to one place at a time are one too many.
+ * moment the index and its shards fit together. What a killed save has left, as its {@link ShardJournal} tells, is deleted by the
+ * next one to that place, and no other file is. Two saves of shards to one place at a time are one too many.
  */
 public final class ShardedWriter {
     private ShardedWriter() {}
@@ -50,21 +50,35 @@ public final class ShardedWriter {
             List<String> names = ShardNames.unused(path, shards.size());
             Set<String> all = new LinkedHashSet<>(names);
             all.addAll(old);
-            ShardJournal journal = ShardJournal.begin(path, all);
-            try {
-                writeShards(path, dict, ties, shards, names, flush, progress);
+            try (ShardJournal journal = ShardJournal.begin(path, all)) {
+                try {
+                    writeShards(path, dict, ties, shards, names, flush, progress);
+                } catch (IOException | RuntimeException | Error failed) {
+                    deleteUnnamed(path, all, journal, failed);
+                    throw failed;
+                }
                 Files.deleteIfExists(path);
                 ShardNames.delete(path, old);
-            } finally {
                 journal.end();
             }
-            ShardNames.deleteUnnamed(path, names);
         } else {
             boolean replacesShards = Files.notExists(path);
             SafetensorsWriter.write(path, dict, flush, progress);
             if (replacesShards && Files.deleteIfExists(index)) {
                 ShardNames.delete(path, old);
             }
+        }
+    }
+
+    /** Leaves what the index names: that is the old shards, unless what failed came after the new ones were in place. */
+    private static void deleteUnnamed(Path path, Set<String> all, ShardJournal journal, Throwable failed) {
+        try {
+            Set<String> unnamed = new LinkedHashSet<>(all);
+            unnamed.removeAll(shardsOf(ShardNames.index(path)));
+            ShardNames.delete(path, unnamed);
+            journal.end();
+        } catch (IOException alsoFailed) {
+            failed.addSuppressed(alsoFailed);
         }
     }
 
@@ -96,29 +110,18 @@ public final class ShardedWriter {
         long totalSize = ties.kept().stream().mapToLong(StoredEntry::byteCount).sum();
         progress.begin(totalSize);
         Map<String, String> weightMap = new LinkedHashMap<>();
-        boolean indexed = false;
-        try {
-            for (int i = 0; i < shards.size(); i++) {
-                SafetensorsWriter.write(
-                        path.resolveSibling(names.get(i)), shards.get(i), shardMetadata, flush, progress);
-                for (StoredEntry entry : shards.get(i)) {
-                    weightMap.put(entry.key(), names.get(i));
-                }
-            }
-            ByteBuffer json = ByteBuffer.wrap(new ShardIndex(metadata, weightMap).toJson(totalSize));
-            AtomicFile.write(ShardNames.index(path), flush, channel -> {
-                while (json.hasRemaining()) {
-                    channel.write(json);
-                }
-            });
-            indexed = true;
-        } finally {
-            if (!indexed) {
-                for (String name : names) {
-                    Files.deleteIfExists(path.resolveSibling(name));
-                }
+        for (int i = 0; i < shards.size(); i++) {
+            SafetensorsWriter.write(path.resolveSibling(names.get(i)), shards.get(i), shardMetadata, flush, progress);
+            for (StoredEntry entry : shards.get(i)) {
+                weightMap.put(entry.key(), names.get(i));
             }
         }
+        ByteBuffer json = ByteBuffer.wrap(new ShardIndex(metadata, weightMap).toJson(totalSize));
+        AtomicFile.write(ShardNames.index(path), flush, channel -> {
+            while (json.hasRemaining()) {
+                channel.write(json);
+            }
+        });
     }
 
     /** As huggingface_hub splits: one after the other in the dict's order, a tensor beyond the limit by itself. */
