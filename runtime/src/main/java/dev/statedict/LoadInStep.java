@@ -75,6 +75,8 @@ final class LoadInStep extends Traversal {
                 Map.of(),
                 Map.of(),
                 List.of(),
+                List.of(),
+                List.of(),
                 List.of());
     }
 

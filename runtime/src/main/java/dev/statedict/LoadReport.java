@@ -28,6 +28,8 @@ import java.util.Set;
  * @param overlapping keys that have in part another's value because the two overlap and the dict's values for them
  *     contradict one another, with the key of the one that stands, which is the later in module order
  * @param unchanged the applied keys for which the dict held the module's very tensor, so that nothing was to be done
+ * @param dropped the dict's keys that {@linkplain LoadOptions#withMapping a mapping} dropped
+ * @param untouched the dict's keys of which a mapping's rules said nothing, so that they were taken as they are
  * @param problems what else stood in the way of a load that did not happen, a sentence each, such as size mismatches
  */
 public record LoadReport(
@@ -40,6 +42,8 @@ public record LoadReport(
         Map<String, String> tied,
         Map<String, String> overlapping,
         List<String> unchanged,
+        List<String> dropped,
+        List<String> untouched,
         List<String> problems)
         implements Serializable {
 
@@ -69,6 +73,8 @@ public record LoadReport(
      * @param tied keys that have another's value
      * @param overlapping keys that have in part another's value
      * @param unchanged the applied keys for which nothing was to be done
+     * @param dropped the dict's keys that a mapping dropped
+     * @param untouched the dict's keys of which a mapping said nothing
      * @param problems what else stood in the way
      */
     public LoadReport {
@@ -81,6 +87,8 @@ public record LoadReport(
         tied = Collections.unmodifiableMap(new LinkedHashMap<>(tied));
         overlapping = Collections.unmodifiableMap(new LinkedHashMap<>(overlapping));
         unchanged = List.copyOf(unchanged);
+        dropped = List.copyOf(dropped);
+        untouched = List.copyOf(untouched);
         problems = List.copyOf(problems);
     }
 
@@ -120,6 +128,13 @@ public record LoadReport(
                     + " unchanged: the dict holds the module's own tensors, as an"
                     + " ALIAS dict does; keep a COPY to go back to");
             lines.addAll(restored());
+        }
+        if (!dropped.isEmpty()) {
+            lines.add(KeyList.count(dropped.size(), "key") + " dropped by the mapping: " + KeyList.plain(dropped));
+        }
+        if (!untouched.isEmpty()) {
+            lines.add(KeyList.count(untouched.size(), "key") + " that no rule of the mapping touched: "
+                    + KeyList.plain(untouched));
         }
         if (!problems.isEmpty()) {
             lines.add(KeyList.count(problems.size(), "problem") + ":");

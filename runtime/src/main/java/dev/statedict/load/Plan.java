@@ -117,6 +117,8 @@ final class Plan {
                 Map.of(),
                 Map.of(),
                 List.of(),
+                report.dropped(),
+                report.untouched(),
                 report.problems());
     }
 

@@ -46,6 +46,9 @@ final class Sources {
     private final List<Problem> problems = new ArrayList<>();
     // of entries that a mapping made of several, the caller's keys of these
     private final Map<String, List<String>> origins = new HashMap<>();
+    // what it left out, and what it said nothing of
+    private List<String> dropped = List.of();
+    private List<String> untouched = List.of();
 
     private Sources(Policy policy, Versions versions, int expected) {
         this.policy = policy;
@@ -80,6 +83,8 @@ final class Sources {
         result.problems().forEach(problem -> mapped.problems.add(new Problem.Unmapped(problem)));
         Sources made = new Sources(policy, versions, map.size());
         made.addAll(result.state());
+        mapped.dropped = result.dropped();
+        mapped.untouched = result.untouched();
         mapped.positions();
         others.entries.forEach(mapped::add);
         for (SourceEntry entry : made.entries) {
@@ -159,6 +164,8 @@ final class Sources {
         Sources successor = new Sources(policy, newVersions, entries.size());
         successor.problems.addAll(problems);
         successor.origins.putAll(origins);
+        successor.dropped = dropped;
+        successor.untouched = untouched;
         successor.positions();
         return successor;
     }
@@ -305,6 +312,16 @@ final class Sources {
     /** The caller's keys that an entry was made of. */
     List<String> origins(SourceEntry entry) {
         return origins.getOrDefault(entry.givenKey(), List.of(entry.givenKey()));
+    }
+
+    /** The caller's keys that a mapping dropped. */
+    List<String> dropped() {
+        return dropped;
+    }
+
+    /** The caller's keys of which a mapping said nothing. */
+    List<String> untouched() {
+        return untouched;
     }
 
     /** The entries in order. */

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 
 /** Loads a state dict: read, match, plan, and only when nothing stands in the way, commit. */
 public final class StateDictLoad {
@@ -127,6 +128,8 @@ public final class StateDictLoad {
                 ties.tied(),
                 overlapping,
                 unchanged,
+                source.dropped(),
+                source.untouched(),
                 problems.stream().map(Problem::message).toList());
     }
 
@@ -139,15 +142,17 @@ public final class StateDictLoad {
         if (rules.mapping() == null) {
             return match.renamed();
         }
-        Map<String, String> renamed = new LinkedHashMap<>();
+        Map<String, StringJoiner> names = new LinkedHashMap<>();
         for (Target target : match.applied()) {
             int position = source.position(target.key());
             if (position >= 0) {
                 for (String origin : source.origins(source.entries().get(position))) {
-                    renamed.merge(origin, target.key(), (one, other) -> one + ", " + other);
+                    names.computeIfAbsent(origin, key -> new StringJoiner(", ")).add(target.key());
                 }
             }
         }
+        Map<String, String> renamed = new LinkedHashMap<>();
+        names.forEach((origin, all) -> renamed.put(origin, all.toString()));
         renamed.entrySet().removeIf(entry -> entry.getKey().equals(entry.getValue()));
         return renamed;
     }

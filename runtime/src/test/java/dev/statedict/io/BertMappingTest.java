@@ -104,6 +104,32 @@ class BertMappingTest {
     }
 
     @Test
+    void theReportListsWhatTheMappingDroppedAndWhatNoRuleTouched() {
+        StateDict more = bert.union(
+                StateDict.builder().put("head.weight", Tensor.scalar(1)).build());
+
+        LoadReport report = new Encoder()
+                .loadStateDict(
+                        more,
+                        LoadOptions.strict()
+                                .withMapping(MAPPING)
+                                .allowUnexpected("head.*")
+                                .withPrefix(""));
+
+        assertThat(report.dropped()).containsExactly("bert.embeddings.position_ids");
+        assertThat(report.untouched()).containsExactly("head.weight");
+        assertThat(report.toString())
+                .endsWith("\n1 key dropped by the mapping: bert.embeddings.position_ids"
+                        + "\n1 key that no rule of the mapping touched: head.weight");
+        assertThatThrownBy(() ->
+                        new Encoder().loadStateDict(more, LoadOptions.strict().withMapping(MAPPING)))
+                .isInstanceOfSatisfying(StateDictLoadException.class, refused -> {
+                    assertThat(refused.report().dropped()).containsExactly("bert.embeddings.position_ids");
+                    assertThat(refused.report().untouched()).containsExactly("head.weight");
+                });
+    }
+
+    @Test
     void whatDoesNotFitIsToldAtOnceAndNothingIsLoaded() {
         Encoder model = new Encoder();
         StateDict before = model.stateDict(Policy.COPY);
