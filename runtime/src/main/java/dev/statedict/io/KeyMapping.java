@@ -4,8 +4,6 @@ import dev.statedict.SchemaReport;
 import dev.statedict.StateDict;
 import dev.statedict.StateDictSchema;
 import dev.statedict.StateMapping;
-import dev.statedict.StoredType;
-import dev.statedict.io.element.StoredElements;
 import dev.statedict.io.mapping.Change;
 import dev.statedict.io.mapping.Concatenate;
 import dev.statedict.io.mapping.Drop;
@@ -14,16 +12,14 @@ import dev.statedict.io.mapping.MappingRun;
 import dev.statedict.io.mapping.Pieces;
 import dev.statedict.io.mapping.Rename;
 import dev.statedict.io.mapping.Rule;
+import dev.statedict.io.mapping.RuleChain;
 import dev.statedict.io.mapping.RulesJson;
 import dev.statedict.io.mapping.Split;
-import dev.statedict.schema.SchemaCheck;
 import dev.statedict.tensor.ElementType;
 import dev.statedict.text.Glob;
 import dev.statedict.text.KeyPattern;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,17 +45,17 @@ import org.jspecify.annotations.Nullable;
  * sources for one key, a shape that cannot come out right. Keys that no rule touches stay as they are, and {@link #map} lists
  * them.
  *
- * <p><b>Sharing.</b> The tensors that come out are views of the given ones, and tied where those were; only a concatenation, a
- * cast, and a reshape that no strides express, copy. Roles and stored types stay. Extra state goes where its key goes,
+ * <p><b>Sharing.</b> The tensors that come out are views of the given ones, and tied where those were; only a cast,
+ * a concatenation of what does not lie side by side, and a reshape that no strides express, copy. Roles and stored types stay. Extra state goes where its key goes,
  * {@code fc._extra_state}, and so does the version of its module.
  */
 public final class KeyMapping implements StateMapping {
-    private static final KeyMapping EMPTY = new KeyMapping(List.of());
+    private static final KeyMapping EMPTY = new KeyMapping(RuleChain.EMPTY);
 
-    private final List<Rule> rules;
+    private final RuleChain rules;
 
-    private KeyMapping(List<Rule> rules) {
-        this.rules = List.copyOf(rules);
+    private KeyMapping(RuleChain rules) {
+        this.rules = rules;
     }
 
     /**
@@ -72,9 +68,7 @@ public final class KeyMapping implements StateMapping {
     }
 
     private KeyMapping with(Rule rule) {
-        List<Rule> more = new ArrayList<>(rules);
-        more.add(rule);
-        return new KeyMapping(more);
+        return new KeyMapping(rules.with(rule));
     }
 
     /**
@@ -247,7 +241,7 @@ public final class KeyMapping implements StateMapping {
      * @throws IllegalArgumentException when it is none; it names rule, place and mend
      */
     public static KeyMapping fromJson(String json) {
-        return new KeyMapping(RulesJson.read(json));
+        return new KeyMapping(RuleChain.of(RulesJson.read(json)));
     }
 
     /**
@@ -256,7 +250,7 @@ public final class KeyMapping implements StateMapping {
      * @return a text that {@link #fromJson} reads
      */
     public String toJson() {
-        return RulesJson.write(rules);
+        return RulesJson.write(rules.list());
     }
 
     /**
@@ -284,39 +278,19 @@ public final class KeyMapping implements StateMapping {
      */
     @Override
     public Result map(StateDict dict) {
-        return MappingRun.of(dict, rules);
+        return MappingRun.of(dict, rules.list());
     }
 
     /**
      * Holds the mapping against a file and a schema by keys, shapes and types, without reading a tensor: whether what it makes
-     * of the file would load. Extra state and versions are not looked at.
+     * of the file would load.
      *
      * @param checkpoint a file with the other side's names
      * @param schema what the module must have
      * @return what speaks against it; what does not fit in the mapping is among the {@linkplain SchemaReport#clashes clashes}
      */
     public SchemaReport check(Checkpoint checkpoint, StateDictSchema schema) {
-        List<MappingRun.Described> entries = new ArrayList<>();
-        for (String key : checkpoint.keys()) {
-            StoredType type = checkpoint.storedType(key);
-            entries.add(new MappingRun.Described(
-                    key, checkpoint.shape(key), StoredElements.of(type).inMemory(), type));
-        }
-        List<String> clashes = new ArrayList<>();
-        List<SchemaCheck.Stored> stored = MappingRun.of(entries, rules, clashes).stream()
-                .map(entry -> new SchemaCheck.Stored(entry.key(), list(entry.shape()), entry.storedType()))
-                .toList();
-        SchemaReport report = SchemaCheck.check(schema, stored, Map.of());
-        clashes.addAll(report.clashes());
-        return new SchemaReport(
-                report.missing(),
-                report.unexpected(),
-                report.shapes(),
-                clashes,
-                report.types(),
-                report.migrations(),
-                report.renamed(),
-                report.retired());
+        return MappingCheck.check(rules.list(), checkpoint, schema);
     }
 
     /**
@@ -327,21 +301,7 @@ public final class KeyMapping implements StateMapping {
      * @throws IllegalStateException naming each rule that has none: one that drops, casts from any type, or forgets a group
      */
     public KeyMapping inverse() {
-        List<Rule> back = new ArrayList<>();
-        List<String> without = new ArrayList<>();
-        for (int i = rules.size() - 1; i >= 0; i--) {
-            Rule inverse = rules.get(i).inverse();
-            if (inverse == null) {
-                without.add(0, "rule " + (i + 1) + ", " + rules.get(i));
-            } else {
-                back.add(inverse);
-            }
-        }
-        if (!without.isEmpty()) {
-            throw new IllegalStateException("there is no way back, for what these rules take away is lost: "
-                    + String.join("; ", without) + ". Build the mapping back from the rules without them");
-        }
-        return new KeyMapping(back);
+        return new KeyMapping(rules.inverse());
     }
 
     @Override

@@ -24,6 +24,11 @@ public record Glob(String text) {
         return false;
     }
 
+    /** Whether it is the one key that it matches. */
+    public boolean isLiteral() {
+        return text.indexOf('*') < 0 && text.indexOf('?') < 0;
+    }
+
     /** Whether it matches a key. */
     public boolean matches(String key) {
         return matches(key, false);

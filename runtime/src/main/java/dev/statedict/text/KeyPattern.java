@@ -30,6 +30,11 @@ public final class KeyPattern {
             return text.length() > before.length() + after.length() && text.startsWith(before) && text.endsWith(after);
         }
 
+        /** What every text ends with that it matches. */
+        String end() {
+            return group == null ? before : after;
+        }
+
         String groupOf(String text) {
             return text.substring(before.length(), text.length() - after.length());
         }
@@ -99,8 +104,21 @@ public final class KeyPattern {
         return Set.copyOf(groups);
     }
 
+    /** {@return whether it has no group, and so is the one key that matches} */
+    public boolean isLiteral() {
+        return groups.isEmpty();
+    }
+
     /** {@return what the groups stand for in a key, by name; null when the key does not match} */
     public @Nullable Map<String, String> match(String key) {
+        if (isLiteral()) {
+            return key.equals(text) ? Map.of() : null;
+        }
+        // most keys are told here: dividing one takes ten times as long
+        if (!key.startsWith(parts.get(0).before())
+                || !key.endsWith(parts.get(parts.size() - 1).end())) {
+            return null;
+        }
         String[] texts = key.split("\\.", -1);
         int more = texts.length - parts.size();
         if (more < 0 || (more > 0 && many < 0)) {

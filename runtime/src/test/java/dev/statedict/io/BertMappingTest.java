@@ -170,6 +170,36 @@ class BertMappingTest {
     }
 
     @Test
+    void extraStateAndVersionsAreHeldAgainstTheSchemaUnderTheNamesThatTheyGet() throws IOException {
+        Path file = directory.resolve("extra.safetensors");
+        Checkpoints.save(
+                file,
+                StateDict.builder()
+                        .put("old.w", Tensor.scalar(1))
+                        .extraState("old", "said")
+                        .version("old", 3)
+                        .build());
+        StateDictSchema schema = StateDictSchema.of((Stateful) visitor -> visitor.submodule("net", net -> {
+            net.parameter("w", Tensor.scalar(0));
+            net.extraState("");
+        }));
+
+        try (Checkpoint checkpoint = Checkpoints.open(file)) {
+            assertThat(KeyMapping.empty()
+                            .withRename("old.{rest*}", "net.{rest*}")
+                            .check(checkpoint, schema)
+                            .unexpected())
+                    .isEmpty();
+            assertThat(KeyMapping.empty()
+                            .withRename("old.{rest*}", "{rest*}")
+                            .withRename("w", "net.w")
+                            .check(checkpoint, schema)
+                            .missing())
+                    .containsExactly("net._extra_state");
+        }
+    }
+
+    @Test
     void aFileIsHeldAgainstMappingAndSchemaWithoutReadingATensor() throws IOException {
         StateDictSchema schema = StateDictSchema.of(new Encoder());
 

@@ -2,15 +2,18 @@ package dev.statedict.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.statedict.Policy;
 import dev.statedict.Role;
 import dev.statedict.StateDict;
+import dev.statedict.StateDictBuilder;
 import dev.statedict.StateMapping;
 import dev.statedict.Stateful;
 import dev.statedict.StoredType;
 import dev.statedict.tensor.ElementType;
 import dev.statedict.tensor.Tensor;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -93,6 +96,39 @@ class KeyMappingTest {
         assertThat(separate.get("a.k").toArray()).containsExactly(4, 10);
         assertThat(separate.get("a.k").sharesStorageWith(dict.get("a.qkv"))).isTrue();
         assertThat(split.inverse().apply(separate).contentEquals(dict)).isTrue();
+    }
+
+    /** What a program writes that renames each key: with a look at every key for every rule it takes a minute. */
+    @Test
+    void asManyRulesAsKeysTakeTimeInProportionToThem() {
+        int count = 30_000;
+        StateDictBuilder builder = StateDict.builder();
+        KeyMapping mapping = KeyMapping.empty();
+        for (int i = 0; i < count; i++) {
+            builder.put("theirs." + i + ".weight", Tensor.scalar(i));
+            mapping = mapping.withRename("theirs." + i + ".weight", "ours." + (count - i) + ".weight");
+        }
+        StateDict dict = builder.build();
+        KeyMapping renaming = mapping;
+
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            StateDict renamed = renaming.apply(dict);
+            assertThat(renamed.get("ours.1.weight").item()).isEqualTo(count - 1);
+            assertThat(renaming.inverse().apply(renamed).contentEquals(dict)).isTrue();
+        });
+    }
+
+    @Test
+    void aRuleSeesTheOrderThatTheRulesBeforeItMade() {
+        StateDict dict = one("x", 4).union(one("y", 2)).union(one("z", 2));
+        KeyMapping mapping = KeyMapping.empty()
+                .withSplit("x", List.of("x.0", "x.1"), 0)
+                .withConcatenation(List.of("z", "x.1"), "late", 0)
+                .withConcatenation(List.of("y", "x.0"), "early", 0);
+
+        assertThat(mapping.apply(dict).keySet()).containsExactly("early", "late");
+        assertThat(mapping.inverse().apply(mapping.apply(dict)).contentEquals(dict))
+                .isTrue();
     }
 
     @Test

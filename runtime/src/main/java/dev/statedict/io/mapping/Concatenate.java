@@ -4,12 +4,11 @@ import dev.statedict.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,39 +20,40 @@ import org.jspecify.annotations.Nullable;
  */
 public record Concatenate(Pieces pieces) implements Rule {
     @Override
-    public List<Item> apply(List<Item> items, List<String> problems) {
-        Map<String, @Nullable Item[]> wholes = new LinkedHashMap<>();
-        Map<Item, String> wholeOf = new HashMap<>();
-        for (Item item : items) {
-            for (int i = 0; i < pieces.keys().size() && !wholeOf.containsKey(item); i++) {
-                Map<String, String> found = pieces.keys().get(i).match(item.key());
-                if (found != null) {
-                    String whole = pieces.whole().key(found);
-                    wholeOf.put(item, whole);
+    public void apply(Items items, List<String> problems) {
+        Map<String, @Nullable Item[]> wholes = new HashMap<>();
+        Map<Item, String> wholeOf = new TreeMap<>(items.order());
+        for (int i = 0; i < pieces.keys().size(); i++) {
+            int piece = i;
+            items.matching(pieces.keys().get(i)).forEach((item, found) -> {
+                String whole = pieces.whole().key(found);
+                if (wholeOf.putIfAbsent(item, whole) == null) {
                     wholes.computeIfAbsent(
                                     whole,
-                                    key -> new @Nullable Item[pieces.keys().size()])[i] = item;
+                                    key -> new @Nullable Item[pieces.keys().size()])[piece] = item;
                 }
-            }
+            });
         }
         if (wholes.isEmpty()) {
             problems.add("no key matches any of " + pieces.names());
         }
-        Set<String> done = new HashSet<>();
-        List<Item> after = new ArrayList<>();
-        for (Item item : items) {
-            String whole = wholeOf.get(item);
-            if (whole == null) {
-                after.add(item);
-            } else if (done.add(whole)) {
-                after.addAll(together(whole, Objects.requireNonNull(wholes.get(whole)), problems));
+        Map<Item, List<Item>> together = new LinkedHashMap<>();
+        wholeOf.forEach((item, whole) -> {
+            @Nullable Item[] found = wholes.remove(whole);
+            // the first of them, in whose place the whole stands
+            if (found != null) {
+                Item made = together(whole, found, problems);
+                if (made != null) {
+                    Arrays.stream(found).forEach(part -> together.put(Objects.requireNonNull(part), List.of()));
+                    together.put(item, List.of(made));
+                }
             }
-        }
-        return after;
+        });
+        items.replace(together, problems);
     }
 
-    /** The whole, or its pieces where there is none. */
-    private List<Item> together(String whole, @Nullable Item[] found, List<String> problems) {
+    /** The whole; null where there is none. */
+    private @Nullable Item together(String whole, @Nullable Item[] found, List<String> problems) {
         List<Item> parts = new ArrayList<>();
         List<String> lacking = new ArrayList<>();
         for (int i = 0; i < found.length; i++) {
@@ -70,12 +70,12 @@ public record Concatenate(Pieces pieces) implements Rule {
                         + parts.get(0).key() + "\"";
         if (problem != null) {
             problems.add("\"" + whole + "\" " + problem);
-            return parts;
+            return null;
         }
         int dim = pieces.dimension(parts.get(0));
         int[] shape = parts.get(0).shape();
         shape[dim] = parts.stream().mapToInt(part -> part.shape()[dim]).sum();
-        return List.of(Item.combined(whole, shape, parts, () -> concatenated(parts, shape, dim)));
+        return Item.combined(whole, shape, parts, () -> concatenated(parts, shape, dim));
     }
 
     /** Why the pieces make no whole; null when they do. */

@@ -1,7 +1,9 @@
 package dev.statedict.io.mapping;
 
 import dev.statedict.text.Glob;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record Drop(Glob keys) implements Rule {
     @Override
-    public List<Item> apply(List<Item> items, List<String> problems) {
-        List<Item> kept =
-                items.stream().filter(item -> !keys.matches(item.key())).toList();
-        if (kept.size() == items.size()) {
+    public void apply(Items items, List<String> problems) {
+        Map<Item, List<Item>> dropped = new HashMap<>();
+        items.matching(keys).forEach(item -> dropped.put(item, List.of()));
+        if (dropped.isEmpty()) {
             problems.add("no key matches \"" + keys + "\"");
         }
-        return kept;
+        items.replace(dropped, problems);
     }
 
     @Override

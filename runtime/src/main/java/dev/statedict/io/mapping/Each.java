@@ -1,8 +1,9 @@
 package dev.statedict.io.mapping;
 
 import dev.statedict.text.Glob;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,23 +14,22 @@ import org.jspecify.annotations.Nullable;
  */
 public record Each(Glob keys, Change change) implements Rule {
     @Override
-    public List<Item> apply(List<Item> items, List<String> problems) {
-        List<Item> changed = new ArrayList<>();
-        boolean matched = false;
-        for (Item item : items) {
-            boolean matches = keys.matches(item.key());
-            matched |= matches;
-            String refusal = matches ? change.refusal(item) : null;
-            if (refusal != null) {
+    public void apply(Items items, List<String> problems) {
+        Map<Item, List<Item>> changed = new LinkedHashMap<>();
+        List<Item> matching = items.matching(keys);
+        for (Item item : matching) {
+            String refusal = change.refusal(item);
+            if (refusal == null) {
+                changed.put(item, List.of(change.of(item)));
+            } else {
                 problems.add("\"" + item.key() + "\" has shape " + item.shapeText() + " and type " + item.type() + ", "
                         + refusal);
             }
-            changed.add(matches && refusal == null ? change.of(item) : item);
         }
-        if (!matched) {
+        if (matching.isEmpty()) {
             problems.add("no key matches \"" + keys + "\"");
         }
-        return changed;
+        items.replace(changed, problems);
     }
 
     @Override

@@ -110,6 +110,10 @@ final class Item {
         return sources;
     }
 
+    String sourceNames() {
+        return "\"" + String.join("\", \"", sources) + "\"";
+    }
+
     boolean isTouched() {
         return touched;
     }

@@ -50,6 +50,15 @@ public final class MappingRun {
     }
 
     /**
+     * What a file holds, unread.
+     *
+     * @param entries its tensors
+     * @param extraState the paths of the modules that have some
+     * @param versions by module path
+     */
+    public record Described(List<DescribedEntry> entries, Set<String> extraState, Map<String, Integer> versions) {}
+
+    /**
      * An entry that is stored and not read.
      *
      * @param key its key
@@ -57,24 +66,27 @@ public final class MappingRun {
      * @param type what its elements will be in memory
      * @param storedType what they are stored as
      */
-    public record Described(String key, int[] shape, ElementType type, StoredType storedType) {}
+    public record DescribedEntry(String key, int[] shape, ElementType type, StoredType storedType) {}
 
     /**
-     * Takes entries through rules of which nothing is read.
+     * Takes what a file holds through rules; nothing is read.
      *
-     * @param entries those of a file
+     * @param file what it holds
      * @param rules in order
      * @param problems is told what does not fit
      * @return what comes out, as far as it comes
      */
-    public static List<Described> of(List<Described> entries, List<Rule> rules, List<String> problems) {
+    public static Described of(Described file, List<Rule> rules, List<String> problems) {
         List<Item> items = new ArrayList<>();
-        for (Described entry : entries) {
+        for (DescribedEntry entry : file.entries()) {
             items.add(Item.described(entry.key(), entry.shape(), entry.type(), Role.PARAMETER, entry.storedType()));
         }
-        return through(items, rules, problems).stream()
-                .map(item -> new Described(item.key(), item.shape(), item.type(), item.storedType()))
+        List<DescribedEntry> entries = through(items, rules, problems).stream()
+                .map(item -> new DescribedEntry(item.key(), item.shape(), item.type(), item.storedType()))
                 .toList();
+        Map<String, Boolean> extraState = new LinkedHashMap<>();
+        file.extraState().forEach(path -> extraState.put(path, true));
+        return new Described(entries, moved(extraState, rules, problems).keySet(), moved(file.versions(), rules));
     }
 
     private StateMapping.Result result() {
@@ -91,7 +103,7 @@ public final class MappingRun {
         Set<String> givenTies = PossibleTies.of(given);
         Set<String> ties = new HashSet<>();
         for (Item item : items) {
-            dropped.removeAll(item.sources());
+            item.sources().forEach(dropped::remove);
             Tensor tensor = made(item);
             if (tensor != null) {
                 builder.put(item.key(), tensor, item.role(), item.storedType());
@@ -104,39 +116,25 @@ public final class MappingRun {
                 }
             }
         }
-        moveModules(builder);
+        moved(given.extraState(), rules, problems)
+                .forEach((path, value) -> new ExtraStateValue(value).addTo(builder, path));
+        moved(given.versions(), rules).forEach(builder::version);
         PossibleTies.mark(builder, ties);
         return new StateMapping.Result(builder.build(), sources, List.copyOf(dropped), untouched, problems);
     }
 
-    private static List<Item> through(List<Item> items, List<Rule> rules, List<String> problems) {
-        List<Item> through = items;
+    private static List<Item> through(List<Item> given, List<Rule> rules, List<String> problems) {
+        Items items = new Items(given);
         int number = 0;
         for (Rule rule : rules) {
             number++;
             List<String> found = new ArrayList<>();
-            through = withoutTwins(rule.apply(through, found), found);
+            rule.apply(items, found);
             for (String problem : found) {
                 problems.add("rule " + number + ", " + rule + ": " + problem);
             }
         }
-        return through;
-    }
-
-    private static List<Item> withoutTwins(List<Item> items, List<String> problems) {
-        Map<String, Item> byKey = new LinkedHashMap<>();
-        for (Item item : items) {
-            Item before = byKey.putIfAbsent(item.key(), item);
-            if (before != null) {
-                problems.add(
-                        "two sources for one key \"" + item.key() + "\": " + names(before) + " and " + names(item));
-            }
-        }
-        return List.copyOf(byKey.values());
-    }
-
-    private static String names(Item item) {
-        return "\"" + String.join("\", \"", item.sources()) + "\"";
+        return items.all();
     }
 
     /** The tensor of an item; null when a value is not one of the type that it is cast to. */
@@ -149,30 +147,39 @@ public final class MappingRun {
         }
     }
 
-    /** Extra state goes where its key goes, and a module's version with it. */
-    private void moveModules(StateDictBuilder builder) {
-        Set<String> paths = new HashSet<>();
-        given.extraState().forEach((path, value) -> {
-            String key = extraStateKey(ExtraStateValue.key(path));
+    /** Extra state by the module path to which its key goes. */
+    private static <V extends @Nullable Object> Map<String, V> moved(
+            Map<String, V> extraState, List<Rule> rules, List<String> problems) {
+        Map<String, V> moved = new LinkedHashMap<>();
+        extraState.forEach((path, value) -> {
+            String key = extraStateKey(ExtraStateValue.key(path), rules);
             if (key == null) {
                 return;
             }
-            if (!ExtraStateValue.isKey(key) || !paths.add(ModulePath.modulePath(key))) {
+            boolean isKey = ExtraStateValue.isKey(key);
+            if (!isKey || moved.containsKey(ModulePath.modulePath(key))) {
                 problems.add("the extra state \"" + ExtraStateValue.key(path) + "\" would be \"" + key + "\", which is "
-                        + (ExtraStateValue.isKey(key) ? "that of another" : "the key of none"));
+                        + (isKey ? "that of another" : "the key of none"));
                 return;
             }
-            new ExtraStateValue(value).addTo(builder, ModulePath.modulePath(key));
+            moved.put(ModulePath.modulePath(key), value);
         });
-        given.versions().forEach((path, version) -> {
-            String key = path.isEmpty() ? ExtraStateValue.key("") : extraStateKey(ExtraStateValue.key(path));
-            if (key != null && ExtraStateValue.isKey(key)) {
-                builder.version(ModulePath.modulePath(key), version);
-            }
-        });
+        return moved;
     }
 
-    private @Nullable String extraStateKey(String key) {
+    /** The version of a module goes where its extra state would. */
+    private static Map<String, Integer> moved(Map<String, Integer> versions, List<Rule> rules) {
+        Map<String, Integer> moved = new LinkedHashMap<>();
+        versions.forEach((path, version) -> {
+            String key = path.isEmpty() ? ExtraStateValue.key("") : extraStateKey(ExtraStateValue.key(path), rules);
+            if (key != null && ExtraStateValue.isKey(key)) {
+                moved.put(ModulePath.modulePath(key), version);
+            }
+        });
+        return moved;
+    }
+
+    private static @Nullable String extraStateKey(String key, List<Rule> rules) {
         String moved = key;
         for (Rule rule : rules) {
             moved = moved == null ? null : rule.extraStateKey(moved);

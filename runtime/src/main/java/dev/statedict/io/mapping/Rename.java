@@ -1,7 +1,7 @@
 package dev.statedict.io.mapping;
 
 import dev.statedict.text.KeyPattern;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,18 +29,13 @@ public record Rename(KeyPattern from, KeyPattern to) implements Rule {
     }
 
     @Override
-    public List<Item> apply(List<Item> items, List<String> problems) {
-        List<Item> renamed = new ArrayList<>();
-        boolean matched = false;
-        for (Item item : items) {
-            Map<String, String> found = from.match(item.key());
-            matched |= found != null;
-            renamed.add(found == null ? item : item.withKey(to.key(found)));
-        }
-        if (!matched) {
+    public void apply(Items items, List<String> problems) {
+        Map<Item, List<Item>> renamed = new LinkedHashMap<>();
+        items.matching(from).forEach((item, found) -> renamed.put(item, List.of(item.withKey(to.key(found)))));
+        if (renamed.isEmpty()) {
             problems.add("no key matches \"" + from + "\"");
         }
-        return renamed;
+        items.replace(renamed, problems);
     }
 
     @Override

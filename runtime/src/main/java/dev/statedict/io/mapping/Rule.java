@@ -8,11 +8,10 @@ public sealed interface Rule permits Rename, Each, Concatenate, Split, Drop {
     /**
      * Applies it.
      *
-     * @param items the entries before it
+     * @param items the entries before it, and then those after it
      * @param problems is told what does not fit, and stays as it is
-     * @return the entries after it
      */
-    List<Item> apply(List<Item> items, List<String> problems);
+    void apply(Items items, List<String> problems);
 
     /**
      * Applies it to extra state, which is no tensor.

@@ -1,6 +1,7 @@
 package dev.statedict.io.mapping;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,39 +12,38 @@ import java.util.Map;
  */
 public record Split(Pieces pieces) implements Rule {
     @Override
-    public List<Item> apply(List<Item> items, List<String> problems) {
-        List<Item> after = new ArrayList<>();
-        boolean matched = false;
-        for (Item item : items) {
-            Map<String, String> found = pieces.whole().match(item.key());
-            if (found == null) {
-                after.add(item);
-                continue;
-            }
-            matched = true;
+    public void apply(Items items, List<String> problems) {
+        Map<Item, Map<String, String>> wholes = items.matching(pieces.whole());
+        if (wholes.isEmpty()) {
+            problems.add("no key matches \"" + pieces.whole() + "\"");
+        }
+        Map<Item, List<Item>> apart = new LinkedHashMap<>();
+        wholes.forEach((item, found) -> {
             int dim = pieces.dimension(item);
             int[] sizes = dim < 0 ? null : pieces.of(item.shape()[dim]);
             if (sizes == null) {
                 problems.add("\"" + item.key() + "\" has shape " + item.shapeText() + ", which cannot be split into "
                         + pieces.keys().size() + (pieces.sizes().isEmpty() ? " equal" : "") + " pieces"
                         + pieces.along());
-                after.add(item);
-                continue;
+            } else {
+                apart.put(item, apart(item, found, dim, sizes));
             }
-            int start = 0;
-            for (int i = 0; i < sizes.length; i++) {
-                int[] shape = item.shape();
-                shape[dim] = sizes[i];
-                int from = start;
-                after.add(item.withKey(pieces.keys().get(i).key(found))
-                        .withShape(shape, () -> item.tensor().narrow(dim, from, shape[dim])));
-                start += sizes[i];
-            }
+        });
+        items.replace(apart, problems);
+    }
+
+    private List<Item> apart(Item item, Map<String, String> found, int dim, int[] sizes) {
+        List<Item> apart = new ArrayList<>();
+        int start = 0;
+        for (int i = 0; i < sizes.length; i++) {
+            int[] shape = item.shape();
+            shape[dim] = sizes[i];
+            int from = start;
+            apart.add(item.withKey(pieces.keys().get(i).key(found))
+                    .withShape(shape, () -> item.tensor().narrow(dim, from, shape[dim])));
+            start += sizes[i];
         }
-        if (!matched) {
-            problems.add("no key matches \"" + pieces.whole() + "\"");
-        }
-        return after;
+        return apart;
     }
 
     @Override
