@@ -98,6 +98,67 @@ class KeyMappingTest {
         assertThat(split.inverse().apply(separate).contentEquals(dict)).isTrue();
     }
 
+    @Test
+    void aConcatenationIsAViewWhereThePiecesLieSideBySideInItsOrder() {
+        Tensor whole = counted(4, 6);
+        StateDict dict = StateDict.builder()
+                .put("a", whole.narrow(1, 0, 1))
+                .put("none", whole.narrow(1, 1, 0))
+                .put("b", whole.narrow(1, 1, 3))
+                .put("c", whole.narrow(1, 4, 2))
+                .build();
+        KeyMapping inOrder =
+                KeyMapping.empty().withConcatenation(List.of("a", "none", "b", "c"), "whole", 1, 1, 0, 3, 2);
+        KeyMapping inAnother =
+                KeyMapping.empty().withConcatenation(List.of("b", "a", "c", "none"), "whole", 1, 3, 1, 2, 0);
+
+        Tensor view = inOrder.apply(dict).get("whole");
+        Tensor copy = inAnother.apply(dict).get("whole");
+
+        assertThat(view.sharesStorageWith(whole)).isTrue();
+        assertThat(view.contentEquals(whole)).isTrue();
+        assertThat(copy.sharesStorageWith(whole)).isFalse();
+        assertThat(copy.get(1, 0)).isEqualTo(7);
+        assertThat(copy.get(1, 3)).isEqualTo(6);
+    }
+
+    @Test
+    void piecesOfOneElementAlongTheDimensionMayLieFurtherApart() {
+        Tensor whole = counted(3, 2);
+        StateDict rows = StateDict.builder()
+                .put("a", whole.narrow(0, 0, 1))
+                .put("b", whole.narrow(0, 2, 1))
+                .build();
+
+        Tensor both = KeyMapping.empty()
+                .withConcatenation(List.of("a", "b"), "both", 0)
+                .apply(rows)
+                .get("both");
+
+        assertThat(both.sharesStorageWith(whole)).isTrue();
+        assertThat(both.toArray()).containsExactly(0, 1, 4, 5);
+    }
+
+    @Test
+    void piecesThatAreOneTensorOrOnRowsBecomeACopy() {
+        Tensor one = counted(1, 2);
+        Tensor rows = Tensor.wrap(new float[][] {{1, 2}, {3, 4}});
+        KeyMapping together = KeyMapping.empty().withConcatenation(List.of("a", "b"), "both", 0);
+
+        Tensor twice = together.apply(
+                        StateDict.builder().put("a", one).put("b", one).build())
+                .get("both");
+        Tensor flat = together.apply(StateDict.builder()
+                        .put("a", rows.narrow(0, 0, 1))
+                        .put("b", rows.narrow(0, 1, 1))
+                        .build())
+                .get("both");
+
+        assertThat(twice.sharesStorageWith(one)).isFalse();
+        assertThat(twice.toArray()).containsExactly(0, 1, 0, 1);
+        assertThat(flat.toArray()).containsExactly(1, 2, 3, 4);
+    }
+
     /** What a program writes that renames each key: with a look at every key for every rule it takes a minute. */
     @Test
     void asManyRulesAsKeysTakeTimeInProportionToThem() {

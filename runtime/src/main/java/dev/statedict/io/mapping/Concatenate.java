@@ -1,6 +1,7 @@
 package dev.statedict.io.mapping;
 
 import dev.statedict.tensor.Tensor;
+import dev.statedict.tensor.access.TensorAccess;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -13,12 +14,14 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts pieces together, as {@code torch.cat}; a whole stands in the place of the first of its pieces, and is a copy, since a
- * tensor lies on one array.
+ * Puts pieces together, as {@code torch.cat}; a whole stands in the place of the first of its pieces. It is a view where
+ * they lie side by side in one storage, as a split leaves them, and else a copy, since a tensor lies on one array.
  *
  * @param pieces what becomes what
  */
 public record Concatenate(Pieces pieces) implements Rule {
+    private static final TensorAccess<Tensor> TENSORS = TensorAccess.to(Tensor.scalar(0));
+
     @Override
     public void apply(Items items, List<String> problems) {
         Map<String, @Nullable Item[]> wholes = new HashMap<>();
@@ -112,6 +115,10 @@ public record Concatenate(Pieces pieces) implements Rule {
     }
 
     private static Tensor concatenated(List<Item> parts, int[] shape, int dim) {
+        Tensor view = view(parts, shape, dim);
+        if (view != null) {
+            return view;
+        }
         Tensor whole = Tensor.zeros(parts.get(0).type(), shape);
         int start = 0;
         for (Item part : parts) {
@@ -120,6 +127,41 @@ public record Concatenate(Pieces pieces) implements Rule {
             start += size;
         }
         return whole;
+    }
+
+    /** The whole as a view, where the pieces lie in one storage as a split of it would leave them; null elsewhere. */
+    private static @Nullable Tensor view(List<Item> parts, int[] shape, int dim) {
+        List<Tensor> pieces = parts.stream()
+                .map(Item::tensor)
+                .filter(piece -> piece.numel() > 0)
+                .toList();
+        if (pieces.size() < 2) {
+            return pieces.isEmpty() ? null : pieces.get(0);
+        }
+        Tensor first = pieces.get(0);
+        int[] strides = first.strides();
+        if (first.size(dim) == 1) {
+            strides[dim] = pieces.get(1).storageOffset() - first.storageOffset();
+        }
+        long next = first.storageOffset();
+        for (Tensor piece : pieces) {
+            if (TENSORS.arrayCount(piece) > 1
+                    || TENSORS.array(piece, 0) != TENSORS.array(first, 0)
+                    || piece.storageOffset() != next
+                    || !agree(strides, piece)) {
+                return null;
+            }
+            next += (long) piece.size(dim) * strides[dim];
+        }
+        // of a stride of 0 each element is the same one, which pieces that are tied are not meant to become
+        return strides[dim] > 0
+                ? TENSORS.strided(TENSORS.array(first, 0), first.storageOffset(), shape, strides)
+                : null;
+    }
+
+    /** Whether a piece has these strides, but where it has one element and takes none. */
+    private static boolean agree(int[] strides, Tensor piece) {
+        return IntStream.range(0, strides.length).allMatch(i -> piece.size(i) == 1 || piece.stride(i) == strides[i]);
     }
 
     @Override
