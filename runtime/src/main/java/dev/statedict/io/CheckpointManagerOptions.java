@@ -129,12 +129,16 @@ public final class CheckpointManagerOptions {
      *
      * @param options stored type, metadata, digests, progress
      * @return these options with those
-     * @throws IllegalArgumentException when they ask for shards, or set the metadata {@code checkpoint}, which is the manager's own
+     * @throws IllegalArgumentException when they ask for shards or another format than safetensors, or set the metadata {@code checkpoint}, which is the manager's own
      */
     public CheckpointManagerOptions withWriteOptions(WriteOptions options) {
         if (options.isSharded()) {
             throw new IllegalArgumentException(
                     "a checkpoint is one file, which is there or is not; give write options without a shard size");
+        }
+        if (options.format() != CheckpointFormat.SAFETENSORS) {
+            throw new IllegalArgumentException(
+                    "checkpoints are safetensors, from which their labels are read; give write options without a format");
         }
         if (options.metadata(Map.of()).containsKey(Label.KEY)) {
             throw new IllegalArgumentException(

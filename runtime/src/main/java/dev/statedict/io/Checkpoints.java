@@ -5,16 +5,18 @@ import dev.statedict.StateDict;
 import dev.statedict.StateDictSchema;
 import dev.statedict.event.Recorder;
 import dev.statedict.io.file.FormatException;
-import dev.statedict.io.pytorch.PytorchWriter;
 import dev.statedict.io.read.FileBytes;
 import dev.statedict.io.read.FileContent;
 import dev.statedict.io.safetensors.ShardedWriter;
 import dev.statedict.io.transfer.Progress;
+import dev.statedict.io.write.AtomicFile;
+import dev.statedict.io.write.FileImage;
 import dev.statedict.io.write.StoredDict;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  * .ckpt} for PyTorch's. Nothing that is read from a file is executed or trusted.
  */
 public final class Checkpoints {
-    private static final Pattern PYTORCH_SUFFIX = Pattern.compile("\\.(pt|pth|bin|ckpt)$");
-
     private Checkpoints() {}
 
     /**
@@ -207,27 +207,98 @@ public final class Checkpoints {
      * @throws IOException when the file cannot be written; an old one is then as it was
      */
     public static void save(Path path, StateDict dict, WriteOptions options) throws IOException {
-        String name = String.valueOf(path.getFileName());
         Progress progress = new Progress(options.progress()::progress);
         Recorder.Begun event = Recorder.save();
-        if (name.endsWith(".safetensors")) {
-            StoredDict stored = stored(dict, options, Map.of("format", "pt"));
+        CheckpointFormat format = options.format(path);
+        if (format == CheckpointFormat.SAFETENSORS && ShardedWriter.canBeAt(path)) {
+            // under this name there may be shards, now or before
+            StoredDict stored = CheckpointFormat.safetensors(dict, options);
             ShardedWriter.write(path, stored, options.shardSize(), options.flush(), progress);
-        } else if (PYTORCH_SUFFIX.matcher(name).find()) {
-            if (options.isSharded()) {
-                throw new IllegalArgumentException(
-                        "only safetensors is split into shards;" + " save as .safetensors, or without a shard size");
-            }
-            StoredDict stored = stored(dict, options, Map.of());
-            PytorchWriter.write(path, stored, options.flush(), progress);
         } else {
-            throw new IllegalArgumentException("the suffix of \"" + name
-                    + "\" says no format; end it in .safetensors, or in .pt, .pth, .bin or .ckpt for PyTorch's");
+            refuseShards(options);
+            FileImage image = format.image(dict, options);
+            progress.begin(image.elementBytes());
+            AtomicFile.write(path, options.flush(), image, progress);
         }
         event.end(path, dict.values());
     }
 
-    private static StoredDict stored(StateDict dict, WriteOptions options, Map<String, String> formatMetadata) {
-        return StoredDict.of(dict, options.storedType(), options.metadata(formatMetadata), options.digest());
+    /**
+     * Writes a state dict to a stream, in one pass. As safetensors, unless the options say otherwise.
+     *
+     * @param stream where to; flushed, never closed
+     * @param dict its tensors must not change meanwhile
+     * @throws IllegalArgumentException when the format cannot express the dict; nothing is written then
+     * @throws IOException when the stream takes no more
+     */
+    public static void save(OutputStream stream, StateDict dict) throws IOException {
+        save(stream, dict, WriteOptions.defaults());
+    }
+
+    /**
+     * Writes a state dict to a stream, in one pass. As safetensors, unless the options say otherwise. Only the calling thread
+     * writes.
+     *
+     * @param stream where to; flushed, never closed
+     * @param dict its tensors must not change meanwhile
+     * @param options how; {@link WriteOptions#withFlush} does not matter
+     * @throws IllegalArgumentException when the format cannot express the dict, an element is beyond the range of the type that
+     *     the options ask for, or they ask for shards; nothing is written then
+     * @throws IOException when the stream takes no more
+     */
+    public static void save(OutputStream stream, StateDict dict, WriteOptions options) throws IOException {
+        Recorder.Begun event = Recorder.save();
+        write(stream, dict, options);
+        stream.flush();
+        event.end(null, dict.values());
+    }
+
+    /**
+     * The bytes that a state dict is saved as: those of a safetensors file.
+     *
+     * @param dict its tensors must not change meanwhile
+     * @return a new array
+     * @throws IllegalArgumentException when the format cannot express the dict
+     * @throws UncheckedIOException when the thread is interrupted meanwhile
+     * @throws OutOfMemoryError when an array cannot hold the bytes
+     */
+    public static byte[] toBytes(StateDict dict) {
+        return toBytes(dict, WriteOptions.defaults());
+    }
+
+    /**
+     * The bytes that a state dict is saved as: those of a safetensors file, unless the options say otherwise.
+     *
+     * @param dict its tensors must not change meanwhile
+     * @param options how; {@link WriteOptions#withFlush} does not matter
+     * @return a new array
+     * @throws IllegalArgumentException when the format cannot express the dict, an element is beyond the range of the type that
+     *     the options ask for, or they ask for shards
+     * @throws UncheckedIOException when the thread is interrupted meanwhile
+     * @throws OutOfMemoryError when an array cannot hold the bytes
+     */
+    public static byte[] toBytes(StateDict dict, WriteOptions options) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            write(bytes, dict, options);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void write(OutputStream stream, StateDict dict, WriteOptions options) throws IOException {
+        refuseShards(options);
+        FileImage image = options.format().image(dict, options);
+        Progress progress = new Progress(options.progress()::progress);
+        progress.begin(image.elementBytes());
+        image.writeTo(stream, progress);
+    }
+
+    private static void refuseShards(WriteOptions options) {
+        if (options.isSharded()) {
+            throw new IllegalArgumentException(
+                    "only safetensors is split into shards; save as .safetensors, or without a shard size");
+        }
     }
 }

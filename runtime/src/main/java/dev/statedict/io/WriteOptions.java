@@ -1,8 +1,11 @@
 package dev.statedict.io;
 
+import dev.statedict.StateDict;
 import dev.statedict.StoredType;
 import dev.statedict.io.file.Names;
 import dev.statedict.io.file.ReservedMetadata;
+import dev.statedict.io.write.StoredDict;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WriteOptions {
     private static final WriteOptions DEFAULTS =
-            new WriteOptions(null, Long.MAX_VALUE, null, false, true, (done, total) -> {});
+            new WriteOptions(null, null, Long.MAX_VALUE, null, false, true, (done, total) -> {});
 
+    private final @Nullable CheckpointFormat format;
     private final @Nullable StoredType storedType;
     private final long shardSize;
     private final @Nullable Map<String, String> metadata;
@@ -26,12 +30,14 @@ public final class WriteOptions {
     private final ProgressListener progress;
 
     private WriteOptions(
+            @Nullable CheckpointFormat format,
             @Nullable StoredType storedType,
             long shardSize,
             @Nullable Map<String, String> metadata,
             boolean digest,
             boolean flush,
             ProgressListener progress) {
+        this.format = format;
         this.storedType = storedType;
         this.shardSize = shardSize;
         this.metadata = metadata;
@@ -43,6 +49,17 @@ public final class WriteOptions {
     /** {@return the options of {@link Checkpoints#save(java.nio.file.Path, dev.statedict.StateDict)}} */
     public static WriteOptions defaults() {
         return DEFAULTS;
+    }
+
+    /**
+     * Writes this format, whatever the suffix of the path; and to a stream or to bytes, which are safetensors otherwise.
+     *
+     * @param format which
+     * @return these options with that format
+     */
+    public WriteOptions withFormat(CheckpointFormat format) {
+        return new WriteOptions(
+                Objects.requireNonNull(format), storedType, shardSize, metadata, digest, flush, progress);
     }
 
     /**
@@ -62,7 +79,7 @@ public final class WriteOptions {
                 throw new IllegalArgumentException(
                         "floating-point entries are stored as F32, F16, BF16, F64 or an 8-bit float, not as " + type);
         }
-        return new WriteOptions(type, shardSize, metadata, digest, flush, progress);
+        return new WriteOptions(format, type, shardSize, metadata, digest, flush, progress);
     }
 
     /**
@@ -77,7 +94,7 @@ public final class WriteOptions {
         if (bytes <= 0) {
             throw new IllegalArgumentException("a shard takes one byte or more, not " + bytes);
         }
-        return new WriteOptions(storedType, bytes, metadata, digest, flush, progress);
+        return new WriteOptions(format, storedType, bytes, metadata, digest, flush, progress);
     }
 
     /**
@@ -96,7 +113,8 @@ public final class WriteOptions {
             }
             copy.put(Names.requireUnicode(name), Names.requireUnicode(value));
         });
-        return new WriteOptions(storedType, shardSize, Collections.unmodifiableMap(copy), digest, flush, progress);
+        return new WriteOptions(
+                format, storedType, shardSize, Collections.unmodifiableMap(copy), digest, flush, progress);
     }
 
     /**
@@ -106,7 +124,7 @@ public final class WriteOptions {
      * @return these options with digests
      */
     public WriteOptions withDigest() {
-        return new WriteOptions(storedType, shardSize, metadata, true, flush, progress);
+        return new WriteOptions(format, storedType, shardSize, metadata, true, flush, progress);
     }
 
     /**
@@ -117,7 +135,7 @@ public final class WriteOptions {
      * @return these options with that choice
      */
     public WriteOptions withFlush(boolean wait) {
-        return new WriteOptions(storedType, shardSize, metadata, digest, wait, progress);
+        return new WriteOptions(format, storedType, shardSize, metadata, digest, wait, progress);
     }
 
     /**
@@ -127,12 +145,28 @@ public final class WriteOptions {
      * @return these options with that listener
      */
     public WriteOptions withProgress(ProgressListener listener) {
-        return new WriteOptions(storedType, shardSize, metadata, digest, flush, Objects.requireNonNull(listener));
+        return new WriteOptions(
+                format, storedType, shardSize, metadata, digest, flush, Objects.requireNonNull(listener));
     }
 
-    @Nullable
-    StoredType storedType() {
-        return storedType;
+    /** The format, where the place says none. */
+    CheckpointFormat format() {
+        return format == null ? CheckpointFormat.SAFETENSORS : format;
+    }
+
+    /** The format of a file. */
+    CheckpointFormat format(Path path) {
+        return format == null ? CheckpointFormat.of(path) : format;
+    }
+
+    /** What of a dict is stored in a format that has some metadata by default. */
+    StoredDict stored(StateDict dict, Map<String, String> ofFormat) {
+        return StoredDict.of(dict, storedType, metadata(ofFormat), digest);
+    }
+
+    /** The metadata to be written, given what the format has by default. */
+    Map<String, String> metadata(Map<String, String> ofFormat) {
+        return metadata == null ? ofFormat : metadata;
     }
 
     long shardSize() {
@@ -141,15 +175,6 @@ public final class WriteOptions {
 
     boolean isSharded() {
         return shardSize < Long.MAX_VALUE;
-    }
-
-    /** The metadata to be written, given what the format has by default. */
-    Map<String, String> metadata(Map<String, String> ofFormat) {
-        return metadata == null ? ofFormat : metadata;
-    }
-
-    boolean digest() {
-        return digest;
     }
 
     boolean flush() {

@@ -464,6 +464,11 @@ class CheckpointManagerTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "a checkpoint is one file, which is there or is not; give write options without a shard size");
+        assertThatThrownBy(
+                        () -> options.withWriteOptions(WriteOptions.defaults().withFormat(CheckpointFormat.PYTORCH)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("checkpoints are safetensors, from which their labels are read;"
+                        + " give write options without a format");
     }
 
     @Test

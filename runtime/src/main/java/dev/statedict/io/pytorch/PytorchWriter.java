@@ -2,17 +2,13 @@ package dev.statedict.io.pytorch;
 
 import dev.statedict.io.file.ReservedMetadata;
 import dev.statedict.io.pickle.PickleWriter;
-import dev.statedict.io.transfer.Progress;
-import dev.statedict.io.write.AtomicFile;
+import dev.statedict.io.write.FileImage;
 import dev.statedict.io.write.StorageSpan;
 import dev.statedict.io.write.StoredDict;
 import dev.statedict.io.write.StoredEntry;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.tensor.access.TensorAccess;
-import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -51,32 +47,24 @@ public final class PytorchWriter {
     }
 
     /**
-     * Writes a file.
+     * Lays out a file.
      *
-     * @param path the file
      * @param dict what to write; entries on one array have one type
-     * @param flush as for {@link AtomicFile}
-     * @param progress is told of each piece
-     * @throws IOException when the file cannot be written; an old one is then as it was
+     * @return the file
      */
-    public static void write(Path path, StoredDict dict, boolean flush, Progress progress) throws IOException {
-        PytorchWriter writer = new PytorchWriter(dict);
-        progress.begin(writer.inOrder.stream()
-                .mapToLong(storage -> storage.elements.byteCount())
-                .sum());
-        byte[] pickle = writer.pickle();
-        AtomicFile.write(path, flush, channel -> writer.write(channel, pickle, progress));
+    public static FileImage image(StoredDict dict) {
+        return new PytorchWriter(dict).archive();
     }
 
-    private void write(FileChannel channel, byte[] pickle, Progress progress) throws IOException {
+    private ZipWriter archive() {
         ZipWriter zip = new ZipWriter();
-        zip.record("archive/data.pkl", pickle);
+        zip.record("archive/data.pkl", pickle());
         zip.record("archive/byteorder", "little".getBytes(StandardCharsets.US_ASCII));
         for (NamedStorage storage : inOrder) {
             zip.record("archive/data/" + storage.name, storage.elements);
         }
         zip.record("archive/version", "3\n".getBytes(StandardCharsets.US_ASCII));
-        zip.writeTo(channel, progress);
+        return zip;
     }
 
     private byte[] pickle() {

@@ -1,10 +1,12 @@
 package dev.statedict.io.pytorch;
 
 import dev.statedict.io.transfer.Progress;
+import dev.statedict.io.write.FileImage;
 import dev.statedict.io.write.FilePart;
 import dev.statedict.io.write.StoredEntry;
 import dev.statedict.io.write.TensorWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -16,7 +18,7 @@ import java.util.List;
  * Writes a ZIP archive of records stored as they are, each at a multiple of 64 bytes, as PyTorch aligns them for memory
  * mapping. The same records give the same bytes: dates are 1980-01-01.
  */
-final class ZipWriter {
+final class ZipWriter implements FileImage {
     private static final int ALIGNMENT = 64;
     /** PyTorch's own mark of padding. */
     private static final int EXTRA_PADDING = 'F' | 'B' << 8;
@@ -31,7 +33,7 @@ final class ZipWriter {
     private static final int EXTRA_64_BYTES = 20;
     private static final int LARGE_END_BYTES = ZipDirectory.END_64_BYTES + ZipDirectory.LOCATOR_64_BYTES;
 
-    private record Record(byte[] name, long header, FilePart content) {
+    private record Record(byte[] name, long header, ByteBuffer local, FilePart content) {
         long length() {
             return content.length();
         }
@@ -42,17 +44,19 @@ final class ZipWriter {
 
     void record(String name, byte[] content) {
         byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
-        long header = addLocalHeader(utf8, content.length);
-        records.add(new Record(utf8, header, writer.add(content)));
+        long header = writer.length();
+        ByteBuffer local = addLocalHeader(utf8, content.length);
+        records.add(new Record(utf8, header, local, writer.add(content)));
     }
 
     void record(String name, StoredEntry content) {
         byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
-        long header = addLocalHeader(utf8, content.byteCount());
-        records.add(new Record(utf8, header, writer.add(content)));
+        long header = writer.length();
+        ByteBuffer local = addLocalHeader(utf8, content.byteCount());
+        records.add(new Record(utf8, header, local, writer.add(content)));
     }
 
-    private long addLocalHeader(byte[] name, long length) {
+    private ByteBuffer addLocalHeader(byte[] name, long length) {
         long header = writer.length();
         boolean large = length >= UINT;
         int fixed = ZipDirectory.LOCAL_HEADER_BYTES + name.length + (large ? EXTRA_64_BYTES : 0);
@@ -70,17 +74,33 @@ final class ZipWriter {
         }
         local.putShort((short) EXTRA_PADDING).putShort((short) (padding - 4));
         writer.add(local.array());
-        return header;
+        return local;
+    }
+
+    @Override
+    public long elementBytes() {
+        return writer.elementBytes();
     }
 
     /** Writes the records, and then the sums that go before them and the directory. */
-    void writeTo(FileChannel channel, Progress progress) throws IOException {
+    @Override
+    public void writeTo(FileChannel channel, Progress progress) throws IOException {
         writer.writeTo(channel, progress);
         for (Record record : records) {
             ByteBuffer sum = littleEndian(Integer.BYTES).putInt(0, (int) record.content.crc32());
             write(channel, record.header + CRC_OFFSET, sum);
         }
         write(channel, writer.length(), directory(writer.length()));
+    }
+
+    /** Goes over the records twice: what cannot be gone back to has its sum before it. */
+    @Override
+    public void writeTo(OutputStream stream, Progress progress) throws IOException {
+        writer.sum();
+        records.forEach(record -> record.local.putInt(CRC_OFFSET, (int) record.content.crc32()));
+        writer.writeTo(stream, progress);
+        ByteBuffer directory = directory(writer.length());
+        stream.write(directory.array(), 0, directory.limit());
     }
 
     private static void write(FileChannel channel, long position, ByteBuffer bytes) throws IOException {

@@ -3,18 +3,14 @@ package dev.statedict.io.safetensors;
 import dev.statedict.StoredType;
 import dev.statedict.io.file.Names;
 import dev.statedict.io.file.ReservedMetadata;
-import dev.statedict.io.transfer.Progress;
-import dev.statedict.io.write.AtomicFile;
+import dev.statedict.io.write.FileImage;
 import dev.statedict.io.write.StoredDict;
 import dev.statedict.io.write.StoredEntry;
 import dev.statedict.io.write.TensorWriter;
 import dev.statedict.json.JsonWriter;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -50,37 +46,25 @@ public final class SafetensorsWriter {
     private SafetensorsWriter() {}
 
     /**
-     * Writes a file.
+     * Lays out a file.
      *
-     * @param path the file
      * @param dict what to write
-     * @param flush as for {@link AtomicFile}
-     * @param progress is told of each piece
+     * @return the file
      * @throws IllegalArgumentException when the format cannot express the content
-     * @throws IOException when the file cannot be written; an old one is then as it was
      */
-    public static void write(Path path, StoredDict dict, boolean flush, Progress progress) throws IOException {
+    public static FileImage image(StoredDict dict) {
         Ties ties = Ties.among(dict.entries(), dict.possibleTies());
-        progress.begin(ties.kept().stream().mapToLong(StoredEntry::byteCount).sum());
-        write(path, ties.kept(), metadata(dict, ties), flush, progress);
+        return image(ties.kept(), metadata(dict, ties));
     }
 
-    /** Writes a file of entries that share nothing. */
-    static void write(
-            Path path, List<StoredEntry> entries, Map<String, String> metadata, boolean flush, Progress progress)
-            throws IOException {
+    /** Lays out a file of entries that share nothing. */
+    static FileImage image(List<StoredEntry> entries, Map<String, String> metadata) {
         List<StoredEntry> sorted = new ArrayList<>(entries);
         sorted.sort(FILE_ORDER);
-        byte[] header = header(sorted, metadata);
-        AtomicFile.write(path, flush, channel -> write(channel, header, sorted, progress));
-    }
-
-    private static void write(FileChannel channel, byte[] header, List<StoredEntry> entries, Progress progress)
-            throws IOException {
         TensorWriter writer = new TensorWriter(false);
-        writer.add(header);
-        entries.forEach(writer::add);
-        writer.writeTo(channel, progress);
+        writer.add(header(sorted, metadata));
+        sorted.forEach(writer::add);
+        return writer;
     }
 
     /** All metadata of a file, by key: the user's, the ties', and the reserved one. */

@@ -4,10 +4,10 @@ import dev.statedict.io.file.FormatException;
 import dev.statedict.io.read.FileBytes;
 import dev.statedict.io.transfer.Progress;
 import dev.statedict.io.write.AtomicFile;
+import dev.statedict.io.write.FileImage;
 import dev.statedict.io.write.StoredDict;
 import dev.statedict.io.write.StoredEntry;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +26,16 @@ import java.util.TreeMap;
  */
 public final class ShardedWriter {
     private ShardedWriter() {}
+
+    /**
+     * Whether a file may be in shards, which have their names from its own.
+     *
+     * @param path the one file
+     * @return whether its name is that of a safetensors file
+     */
+    public static boolean canBeAt(Path path) {
+        return String.valueOf(path.getFileName()).endsWith(ShardNames.SUFFIX);
+    }
 
     /**
      * Writes the shards and the index, or the one file. What was to be read under the path before is replaced: of shards those
@@ -63,7 +73,9 @@ public final class ShardedWriter {
             }
         } else {
             boolean replacesShards = Files.notExists(path);
-            SafetensorsWriter.write(path, dict, flush, progress);
+            FileImage image = SafetensorsWriter.image(dict);
+            progress.begin(image.elementBytes());
+            AtomicFile.write(path, flush, image, progress);
             if (replacesShards && Files.deleteIfExists(index)) {
                 ShardNames.delete(path, old);
             }
@@ -111,17 +123,14 @@ public final class ShardedWriter {
         progress.begin(totalSize);
         Map<String, String> weightMap = new LinkedHashMap<>();
         for (int i = 0; i < shards.size(); i++) {
-            SafetensorsWriter.write(path.resolveSibling(names.get(i)), shards.get(i), shardMetadata, flush, progress);
+            FileImage shard = SafetensorsWriter.image(shards.get(i), shardMetadata);
+            AtomicFile.write(path.resolveSibling(names.get(i)), flush, shard, progress);
             for (StoredEntry entry : shards.get(i)) {
                 weightMap.put(entry.key(), names.get(i));
             }
         }
-        ByteBuffer json = ByteBuffer.wrap(new ShardIndex(metadata, weightMap).toJson(totalSize));
-        AtomicFile.write(ShardNames.index(path), flush, channel -> {
-            while (json.hasRemaining()) {
-                channel.write(json);
-            }
-        });
+        FileImage index = FileImage.of(new ShardIndex(metadata, weightMap).toJson(totalSize));
+        AtomicFile.write(ShardNames.index(path), flush, index, progress);
     }
 
     /** As huggingface_hub splits: one after the other in the dict's order, a tensor beyond the limit by itself. */

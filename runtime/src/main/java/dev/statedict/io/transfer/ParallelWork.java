@@ -112,7 +112,7 @@ public final class ParallelWork {
         }
     }
 
-    private static void join(Thread helper) {
+    static void join(Thread helper) {
         boolean interrupted = false;
         while (helper.isAlive()) {
             try {

@@ -1,5 +1,6 @@
 package dev.statedict.io.write;
 
+import dev.statedict.io.transfer.Progress;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
@@ -29,17 +30,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * finds the old content or the new.
  */
 public final class AtomicFile {
-    /** Writes a file's bytes. */
-    public interface Writer {
-        /**
-         * Writes everything.
-         *
-         * @param channel the empty file
-         * @throws IOException when that fails; the old file then stays
-         */
-        void writeTo(FileChannel channel) throws IOException;
-    }
-
     private static final int MAX_LINKS = 40;
     private static final String PREFIX = ".statedict-";
     private static final String SUFFIX = ".tmp";
@@ -59,10 +49,11 @@ public final class AtomicFile {
      * @param target the file
      * @param flush whether to wait until the disk has it all, so that it outlives a power cut; without it, it outlives
      *     the end of the process
-     * @param writer writes the content
+     * @param image the content
+     * @param progress is told of each piece
      * @throws IOException when anything fails; the old file is as it was
      */
-    public static void write(Path target, boolean flush, Writer writer) throws IOException {
+    public static void write(Path target, boolean flush, FileImage image, Progress progress) throws IOException {
         Path file = resolve(target);
         Path directory = file.toAbsolutePath().getParent();
         if (directory == null || Files.isDirectory(file)) {
@@ -79,7 +70,7 @@ public final class AtomicFile {
         Temporary created = create(directory, permissions);
         Path temporary = created.path();
         try (FileChannel channel = created.channel()) {
-            writer.writeTo(channel);
+            image.writeTo(channel, progress);
             if (flush) {
                 channel.force(true);
             }

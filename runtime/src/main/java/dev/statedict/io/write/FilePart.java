@@ -80,12 +80,22 @@ public final class FilePart {
     }
 
     /**
-     * Copies all bytes that lie in one piece of the file.
+     * Copies bytes that lie in one piece of the file.
      *
      * @param from the first, from the part's beginning
      * @param target filled up to its limit
      */
     void copy(long from, ByteBuffer target) {
+        source.copy(from, target);
+    }
+
+    /**
+     * Copies and sums all bytes that lie in one piece of the file.
+     *
+     * @param from the first, from the part's beginning
+     * @param target filled up to its limit
+     */
+    void copyAndSum(long from, ByteBuffer target) {
         int start = target.position();
         source.copy(from, target);
         if (sums.length > 0) {
@@ -95,7 +105,7 @@ public final class FilePart {
         }
     }
 
-    /** {@return the sum of all bytes by CRC-32, once they are written, if the writer makes sums} */
+    /** {@return the sum of all bytes by CRC-32, once they are written or summed, if the writer makes sums} */
     public long crc32() {
         long sum = 0;
         long done = 0;

@@ -1,0 +1,83 @@
+package dev.statedict.io;
+
+import dev.statedict.StateDict;
+import dev.statedict.io.pytorch.PytorchWriter;
+import dev.statedict.io.safetensors.SafetensorsWriter;
+import dev.statedict.io.write.FileImage;
+import dev.statedict.io.write.StoredDict;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a checkpoint is written as. Reading goes by content, and needs no format; a save to a path goes by the path's suffix,
+ * unless {@link WriteOptions#withFormat} says otherwise, and one to a stream or to bytes is safetensors.
+ */
+public enum CheckpointFormat {
+    /** The format of Hugging Face, which holds tensors and texts. */
+    SAFETENSORS(
+            List.of("safetensors"),
+            "in .safetensors",
+            (dict, options) -> SafetensorsWriter.image(safetensors(dict, options))),
+
+    /** What {@code torch.save} writes of a state dict, and {@code torch.load(weights_only=True)} reads. */
+    PYTORCH(
+            List.of("pt", "pth", "bin", "ckpt"),
+            "in .pt, .pth, .bin or .ckpt for PyTorch's",
+            (dict, options) -> PytorchWriter.image(options.stored(dict, Map.of())));
+
+    /** Lays a dict out as a file. */
+    private interface Writer {
+        FileImage image(StateDict dict, WriteOptions options);
+    }
+
+    private final List<String> suffixes;
+    private final String help;
+    private final Writer writer;
+
+    CheckpointFormat(List<String> suffixes, String help, Writer writer) {
+        this.suffixes = suffixes;
+        this.help = help;
+        this.writer = writer;
+    }
+
+    /** {@return what the names of such files end in, without the dot, the usual one first; unmodifiable} */
+    public List<String> suffixes() {
+        return suffixes;
+    }
+
+    /**
+     * The format that a path asks for.
+     *
+     * @param path its suffix counts, in lower case
+     * @return the format
+     * @throws IllegalArgumentException when the suffix is that of no format; the message lists those that are
+     */
+    public static CheckpointFormat of(Path path) {
+        String name = String.valueOf(path.getFileName());
+        List<String> help = new ArrayList<>();
+        for (CheckpointFormat format : values()) {
+            if (format.isSuffixOf(name)) {
+                return format;
+            }
+            help.add(format.help);
+        }
+        throw new IllegalArgumentException(
+                "the suffix of \"" + name + "\" says no format; end it " + String.join(", or ", help));
+    }
+
+    private boolean isSuffixOf(String name) {
+        return suffixes.stream().anyMatch(suffix -> name.endsWith("." + suffix));
+    }
+
+    /** What of a dict is stored in safetensors: some readers ask for the metadata. */
+    static StoredDict safetensors(StateDict dict, WriteOptions options) {
+        return options.stored(dict, Map.of("format", "pt"));
+    }
+
+    /** The file that a dict becomes. */
+    FileImage image(StateDict dict, WriteOptions options) {
+        return writer.image(dict, options);
+    }
+}
