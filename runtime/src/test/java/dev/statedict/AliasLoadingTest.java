@@ -159,8 +159,8 @@ class AliasLoadingTest {
                     assertThat(thrown)
                             .hasMessage("Error(s) in loading state_dict for Visiting:\n"
                                     + "\tMember(s) that cannot be assigned: \"final\", \"list.0\", \"map.x\". They are final,"
-                                    + " private without a setter, an AsTensor, or in an unmodifiable container: load them with"
-                                    + " Policy.COPY, or make them assignable.");
+                                    + " private or a method without a setter, an AsTensor, or in an unmodifiable container:"
+                                    + " load them with Policy.COPY, or make them assignable.");
                     assertThat(thrown.report().problems())
                             .containsExactly(
                                     "The member \"final\" cannot be assigned.",

@@ -8,7 +8,9 @@ import dev.statedict.Modules.Linear;
 import dev.statedict.tensor.Tensor;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,36 @@ class LoadHelpTest {
                 .isEqualTo(
                         "all 2 unexpected keys match after removing the prefix `module.`; use"
                                 + " `dict.withoutPrefix(\"module.\")`, or the mapping `KeyMapping.empty().withoutPrefix(\"module.\")`");
+    }
+
+    @Test
+    void membersThatAreNull() {
+        Stateful net = Modules.visiting(visitor -> {
+            visitor.parameter("w", (double[][]) null);
+            visitor.parameter("rate", (Double) null);
+            visitor.buffer("maybe", Optional.empty());
+            visitor.parameters("list", (List<Tensor>) null);
+            visitor.submodule("head", (Stateful) null);
+            visitor.submodule("fc", fc);
+        });
+        Map<String, Tensor> state = new LinkedHashMap<>(zeros(net));
+        for (String key : List.of("head.fc.weight", "w", "rate", "maybe", "list.0", "head.fc.bias")) {
+            state.put(key, tensor(1));
+        }
+
+        assertThat(help(net, state))
+                .isEqualTo(
+                        "\"head\", \"w\", \"rate\", \"maybe\", \"list\" are null in the module, and a load makes no members;"
+                                + " set them before the load");
+    }
+
+    @Test
+    void aMemberOfASubmoduleThatIsNull() {
+        Stateful net = Modules.visiting(visitor ->
+                visitor.submodule("fc", Modules.visiting(inner -> inner.parameter("bias", (Tensor) null))));
+
+        assertThat(help(net, Map.of("fc.bias", tensor(1))))
+                .isEqualTo("\"fc.bias\" is null in the module, and a load makes no members; set it before the load");
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /**
  * What may be behind a failed load, and the mend: a prefix too many or too few, a whole checkpoint in place of its model,
- * names that changed a little, transposed weights. Guesses are made only from keys and shapes; each is said once.
+ * names that changed a little, transposed weights, members that are null. Guesses are made only from keys and shapes; each is said once.
  */
 final class Help {
     /** A prefix, ending in a dot, and how many keys it would explain. */
@@ -41,13 +41,39 @@ final class Help {
     }
 
     /** One hint a line; empty when nothing comes to mind. */
-    static String of(List<Target> missing, List<SourceEntry> unexpected, List<Problem> problems, boolean noneUsed) {
+    static String of(
+            List<Target> missing,
+            List<SourceEntry> unexpected,
+            Set<String> absent,
+            List<Problem> problems,
+            boolean noneUsed) {
         Help help = new Help(missing, unexpected);
+        help.absent(absent);
         if (!help.prefixTooMany(noneUsed) && !help.prefixTooFew(noneUsed)) {
             help.nearestNames();
         }
         help.transposed(problems);
         return String.join("\n", help.hints);
+    }
+
+    /** Keys of members that are null, or of what is below them. */
+    private void absent(Set<String> absent) {
+        Set<String> named = new LinkedHashSet<>();
+        // a key from a file may be very long
+        int longest = absent.stream().mapToInt(String::length).max().orElse(0);
+        for (String key : unexpectedKeys) {
+            int end = key.length() <= longest ? key.length() : key.lastIndexOf('.', longest);
+            for (; end > 0; end = key.lastIndexOf('.', end - 1)) {
+                if (absent.contains(key.substring(0, end))) {
+                    named.add(key.substring(0, end));
+                }
+            }
+        }
+        if (!named.isEmpty()) {
+            hints.add(KeyList.quoted(List.copyOf(named)) + (named.size() == 1 ? " is" : " are")
+                    + " null in the module, and a load makes no members; set "
+                    + (named.size() == 1 ? "it" : "them") + " before the load");
+        }
     }
 
     /** {@code module.fc.weight} given for {@code fc.weight}, or {@code model.fc.weight} among an optimiser's keys. */

@@ -102,8 +102,8 @@ public final class StateDictLoad {
         String message = message(module, keys(refusedMissing), givenKeys(refusedUnexpected), problems);
         // where nothing was applied, what was forgiven is what went wrong
         String help = forgiven
-                ? Help.of(missing, unexpected, problems, match.noneUsed())
-                : Help.of(refusedMissing, refusedUnexpected, problems, match.noneUsed());
+                ? Help.of(missing, unexpected, targets.absent(), problems, match.noneUsed())
+                : Help.of(refusedMissing, refusedUnexpected, targets.absent(), problems, match.noneUsed());
         throw new StateDictLoadException(
                 help.isEmpty() ? message : message + "\n\n" + help,
                 Plan.unapplied(report(missing, unexpected, problems)));
@@ -187,8 +187,8 @@ public final class StateDictLoad {
         lines.addAll(KeyList.lines(others, "more problem"));
         if (!unassignable.isEmpty()) {
             lines.add("Member(s) that cannot be assigned: " + KeyList.quoted(unassignable)
-                    + ". They are final, private without a setter, an AsTensor, or in an unmodifiable container: load them with"
-                    + " Policy.COPY, or make them assignable.");
+                    + ". They are final, private or a method without a setter, an AsTensor, or in an unmodifiable container:"
+                    + " load them with Policy.COPY, or make them assignable.");
         }
         return "Error(s) in loading state_dict for " + nameOf(module) + ":\n\t" + String.join("\n\t", lines);
     }

@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The places of a module tree that a load fills, in module order. */
@@ -75,11 +77,15 @@ final class Targets extends Traversal {
 
     private final List<Target> targets;
     private final List<ModulePath> paths = new ArrayList<>();
+    private final List<Absent> absent = new ArrayList<>(0);
     private final List<HookedModule> outerFirst = new ArrayList<>();
     private final List<HookedModule> innerFirst = new ArrayList<>();
 
     private final Map<ModulePath, ModuleHistory> histories = new LinkedHashMap<>();
     private final Map<ModulePath, DeclaredShapes> shapes = new LinkedHashMap<>();
+
+    /** A member that is null. */
+    private record Absent(ModulePath module, String name) {}
 
     private Targets(int expected) {
         super(true);
@@ -104,6 +110,11 @@ final class Targets extends Traversal {
     /** The paths of all modules and containers in module order. */
     List<ModulePath> paths() {
         return paths;
+    }
+
+    /** The keys of the members that are null, each of a tensor, a number, a container or a module. */
+    Set<String> absent() {
+        return absent.stream().map(member -> member.module().key(member.name())).collect(Collectors.toSet());
     }
 
     /** The modules whose classes say something of their past, in module order. */
@@ -171,6 +182,11 @@ final class Targets extends Traversal {
     /** The modules with hooks, each after its children. */
     List<HookedModule> innerFirst() {
         return innerFirst;
+    }
+
+    @Override
+    protected void absent(ModulePath module, String name) {
+        absent.add(new Absent(module, name));
     }
 
     @Override

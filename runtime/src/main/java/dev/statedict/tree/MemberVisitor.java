@@ -71,22 +71,27 @@ public abstract non-sealed class MemberVisitor extends StateVisitor {
     /** Extra state, which may be null, of type {@code String} or {@code Map}. */
     protected abstract void anyExtraState(Class<?> type, @Nullable Object value);
 
+    /** A member that is null, or an empty {@code Optional}, and so left out. */
+    protected void absent(String name) {}
+
     private void bufferUnlessNull(String name, @Nullable Object value) {
-        if (value != null) {
+        if (value == null) {
+            absent(name);
+        } else {
             anyBuffer(name, value);
         }
     }
 
     private void childUnlessNull(String name, @Nullable Object value) {
-        if (value != null) {
+        if (value == null) {
+            absent(name);
+        } else {
             anyChild(name, value);
         }
     }
 
     private void tensorsUnlessNull(String name, Role role, @Nullable Object container) {
-        if (container != null) {
-            anyChild(name, new TensorContainer(role, container));
-        }
+        childUnlessNull(name, container == null ? null : new TensorContainer(role, container));
     }
 
     /** Such an object may hand out copies, as an accessor may. */
@@ -133,14 +138,26 @@ public abstract non-sealed class MemberVisitor extends StateVisitor {
 
     @Override
     public final void parameter(String name, @Nullable Tensor value) {
-        if (value != null) {
+        if (value == null) {
+            absent(name);
+        } else {
             parameterTensor(name, value);
         }
     }
 
     private void arrayUnlessNull(String name, @Nullable Object value) {
-        if (value != null) {
+        if (value == null) {
+            absent(name);
+        } else {
             parameterArray(name, value);
+        }
+    }
+
+    private void primitiveUnlessNull(String name, @Nullable Object value) {
+        if (value == null) {
+            absent(name);
+        } else {
+            parameterPrimitive(name, value);
         }
     }
 
@@ -207,16 +224,12 @@ public abstract non-sealed class MemberVisitor extends StateVisitor {
 
     @Override
     public final void parameter(String name, @Nullable Number value) {
-        if (value != null) {
-            parameterPrimitive(name, value);
-        }
+        primitiveUnlessNull(name, value);
     }
 
     @Override
     public final void parameter(String name, @Nullable Boolean value) {
-        if (value != null) {
-            parameterPrimitive(name, value);
-        }
+        primitiveUnlessNull(name, value);
     }
 
     @Override
@@ -226,8 +239,8 @@ public abstract non-sealed class MemberVisitor extends StateVisitor {
             parameterTensor(name, tensor);
         } else if (held != null && PrimitiveType.isBoxed(held)) {
             parameterPrimitive(name, held);
-        } else if (held != null) {
-            parameterArray(name, held);
+        } else {
+            arrayUnlessNull(name, held);
         }
     }
 
@@ -369,9 +382,9 @@ public abstract non-sealed class MemberVisitor extends StateVisitor {
 
     @Override
     public final void submodule(String name, @Nullable Object value) {
-        if (value instanceof Stateful) {
-            anyChild(name, value);
-        } else if (value != null && ModuleSearch.holdsModule(value)) {
+        if (value == null || value instanceof Stateful) {
+            childUnlessNull(name, value);
+        } else if (ModuleSearch.holdsModule(value)) {
             anyChild(name, new Asked(value));
         }
     }

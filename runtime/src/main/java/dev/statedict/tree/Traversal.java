@@ -108,6 +108,9 @@ public abstract class Traversal extends MemberVisitor {
     /** The extra state of a module: null, or of the given type, {@code String} or {@code Map}. */
     protected abstract void extraState(ModulePath module, Class<?> type, @Nullable Object value);
 
+    /** A member that is null, and so left out. */
+    protected void absent(ModulePath module, String name) {}
+
     /** A module, before its members. */
     protected void enterModule(ModulePath at, Stateful module) {}
 
@@ -389,6 +392,11 @@ public abstract class Traversal extends MemberVisitor {
             throw twice(StateAssigner.EXTRA_STATE);
         }
         extraState = new ExtraState(type, value);
+    }
+
+    @Override
+    protected final void absent(String name) {
+        absent(level.path(), name);
     }
 
     private void declare(String name, Object value) {
