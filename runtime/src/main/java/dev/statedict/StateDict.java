@@ -8,6 +8,7 @@ import dev.statedict.text.PythonText;
 import dev.statedict.tree.KeyOrder;
 import dev.statedict.tree.ModulePath;
 import dev.statedict.tree.PossibleTies;
+import dev.statedict.tree.PrimitiveEntries;
 import dev.statedict.values.Arithmetic;
 import dev.statedict.values.Digest;
 import java.util.List;
@@ -39,6 +40,12 @@ public final class StateDict extends UnmodifiableEntryMap {
             @Override
             protected void add(StateDictBuilder builder, Set<String> keys) {
                 builder.possibleTies(keys);
+            }
+        });
+        PrimitiveEntries.open(new PrimitiveEntries() {
+            @Override
+            protected boolean contains(StateDict dict, String key) {
+                return dict.entry(key).isPrimitive();
             }
         });
     }
@@ -283,7 +290,7 @@ public final class StateDict extends UnmodifiableEntryMap {
     /**
      * Writes the elements of this dict into another's tensors, so that a snapshot can be taken again without allocating
      * one. Extra state cannot be written in place: it must be the same already, and so must versions, where both dicts know
-     * them, and the counters of a live target, which nothing leads back from to the module.
+     * them, and the counters and other primitives of a live target, which nothing leads back from to the module.
      *
      * @param target a dict with the same keys, shapes, versions and extra state, such as an earlier {@link #copy}
      * @throws IllegalArgumentException naming everything in which they differ; nothing is written then

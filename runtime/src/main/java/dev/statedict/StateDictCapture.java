@@ -77,13 +77,13 @@ final class StateDictCapture extends Traversal {
                 : new StateDict(after.entries(), Policy.COPY, after.metadata());
     }
 
-    /** Whether a tensor that hooks returned is the module's own, or a view of it. Counters never are. */
+    /** Whether a tensor that hooks returned is the module's own, or a view of it. Primitives never are. */
     private static boolean isLive(StateDict after, StateDict before) {
         StorageSet own = new StorageSet(before.size());
         before.values().forEach(own::add);
         boolean live = true;
         for (StateEntry entry : after.entries()) {
-            if (entry.role() != Role.COUNTER) {
+            if (!entry.isPrimitive()) {
                 live = own.contains(entry.getValue());
                 if (live) {
                     return true;
@@ -144,7 +144,7 @@ final class StateDictCapture extends Traversal {
 
     @Override
     protected void primitive(ModulePath module, String name, Role role, Object value) {
-        add(new StateEntry(module, name, PrimitiveType.toTensor(value), role));
+        add(StateEntry.primitive(module, name, PrimitiveType.toTensor(value), role));
     }
 
     @Override
@@ -188,7 +188,7 @@ final class StateDictCapture extends Traversal {
         @Override
         protected void primitive(ModulePath module, String name, Role role, Object value) {
             if (role == Role.PARAMETER) {
-                parameters.add(new StateEntry(module, name, PrimitiveType.toTensor(value), role));
+                parameters.add(StateEntry.primitive(module, name, PrimitiveType.toTensor(value), role));
             }
         }
 

@@ -18,6 +18,8 @@ final class StateEntry implements Map.Entry<String, Tensor>, SourceEntry {
         static final Kind PARAMETER = new Kind(Role.PARAMETER, null);
         static final Kind BUFFER = new Kind(Role.BUFFER, null);
         static final Kind COUNTER = new Kind(Role.COUNTER, null);
+        /** That of a parameter that is a primitive; a buffer that is one is a counter. */
+        static final Kind PRIMITIVE = new Kind(Role.PARAMETER, null);
         /** That of entries of plain maps, which know no role. */
         static final Kind PLAIN = new Kind(Role.PARAMETER, null);
 
@@ -49,6 +51,11 @@ final class StateEntry implements Map.Entry<String, Tensor>, SourceEntry {
         this(module, name, tensor, Kind.of(role));
     }
 
+    /** The entry of a primitive member. */
+    static StateEntry primitive(ModulePath module, String name, Tensor value, Role role) {
+        return new StateEntry(module, name, value, role == Role.PARAMETER ? Kind.PRIMITIVE : Kind.of(role));
+    }
+
     /** An entry whose key is known as a whole. */
     StateEntry(String key, Tensor tensor, Role role, StoredType storedType) {
         this(
@@ -65,6 +72,9 @@ final class StateEntry implements Map.Entry<String, Tensor>, SourceEntry {
 
     /** This entry with the role of another, and stored as that one is. */
     StateEntry knownAs(StateEntry other) {
+        if (other.isPrimitive()) {
+            return new StateEntry(ModulePath.ROOT, getKey(), tensor, other.kind);
+        }
         boolean asInMemory = other.storedType() == StoredType.of(other.tensor.elementType());
         StoredType type = asInMemory ? StoredType.of(tensor.elementType()) : other.storedType();
         return new StateEntry(getKey(), tensor, other.role(), type);
@@ -116,6 +126,11 @@ final class StateEntry implements Map.Entry<String, Tensor>, SourceEntry {
     @Override
     public boolean isPlain() {
         return kind == Kind.PLAIN;
+    }
+
+    /** Whether it is the value that a primitive member had, from which nothing leads back to the module. */
+    boolean isPrimitive() {
+        return kind == Kind.PRIMITIVE || kind.role() == Role.COUNTER;
     }
 
     @Override

@@ -83,7 +83,7 @@ class HouseTest {
         "schema, . tensor tensor.access text json tree load",
         "values, . tensor tensor.access text storage tree",
         "., tensor tensor.access text event storage tree load schema values",
-        "arithmetic, . tensor tensor.access text",
+        "arithmetic, . tensor tensor.access text tree values",
         "evaluation, . tensor",
         "inspect, . tensor storage tree",
     })

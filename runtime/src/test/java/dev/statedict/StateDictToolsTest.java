@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.statedict.Modules.Linear;
 import dev.statedict.arithmetic.StateDictMath;
 import dev.statedict.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -240,6 +242,31 @@ class StateDictToolsTest {
         assertThat(old.get("w").item()).isEqualTo(3);
     }
 
+    @Test
+    void ofManyDictsAllAreComparedWithAll() {
+        StateDict plain = StateDict.builder().put("w", tensor(1)).build();
+        List<StateDict> dicts = List.of(plain, versioned(2, 1), plain, versioned(3, 3));
+        String message = "the dicts differ: the root module has version 1 in the second and 2 in the fourth, the module"
+                + " \"fc\" has version 1 in the second and 3 in the fourth; load the dict of the earlier version into a"
+                + " module, which migrates it, and take that module's stateDict()";
+
+        assertThatThrownBy(() -> StateDict.average(dicts))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+        assertThatThrownBy(() -> StateDictMath.averageInPlace(plain.copy(), dicts, 1, 1, 1, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+        List<StateDict> old = List.of(versioned(2, 1), versioned(3, 1));
+        assertThatThrownBy(() -> StateDictMath.averageInPlace(versioned(9, 3), old, 1, 1))
+                .hasMessageStartingWith("the dicts differ: the root module has version 2 in the target and 1 in the"
+                        + " first, the module \"fc\" has version 3 in the target and 1 in the first, the root module has"
+                        + " version 2 in the target and 1 in the second,");
+        List<StateDict> many = new ArrayList<>(Collections.nCopies(11, plain));
+        many.set(10, StateDict.of(Map.of("w", tensor(1, 2))));
+        assertThatThrownBy(() -> StateDict.average(many))
+                .hasMessage("the dicts differ: \"w\" has shape [1] in the first and [2] in the 11.");
+    }
+
     private static StateDict versioned(float value, int fc) {
         return StateDict.builder()
                 .put("w", tensor(value))
@@ -281,6 +308,40 @@ class StateDictToolsTest {
                         "the target is live, and its counters cannot be set: \"step\"; loadStateDict sets those of a"
                                 + " module");
         assertThat(weight.item()).isEqualTo(9);
+    }
+
+    @Test
+    void copyToDoesNotSayThatItSetPrimitivesOfALiveDict() {
+        float[] scale = {3};
+        long[] step = {3};
+        Stateful scaled = Modules.visiting(visitor -> {
+            visitor.parameter("scale", scale[0]);
+            visitor.counter("step", step[0]);
+        });
+        StateDict best = scaled.stateDict(Policy.COPY);
+        best.copyTo(scaled.stateDict(Policy.ALIAS));
+        scale[0] = 9;
+        step[0] = 10;
+        String message = "the target is live, and its primitives cannot be set: \"scale\", \"step\"; loadStateDict sets"
+                + " those of a module";
+
+        assertThatThrownBy(() -> best.copyTo(scaled.stateDict(Policy.ALIAS)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+        assertThatThrownBy(() -> best.copyTo(
+                        scaled.stateDict(Policy.ALIAS).withPrefix("m.").withoutPrefix("m.")))
+                .hasMessage(message);
+        StateDict later = scaled.stateDict(Policy.COPY);
+        best.copyTo(later);
+        assertThat(later.get("scale").item()).isEqualTo(3);
+        // and a parameter that is a tensor without dimensions is one
+        Tensor weight = tensor(9).select(0, 0);
+        StateDict.builder()
+                .put("w", Tensor.scalar(2))
+                .build()
+                .copyTo(Modules.visiting(visitor -> visitor.parameter("w", weight))
+                        .stateDict(Policy.ALIAS));
+        assertThat(weight.item()).isEqualTo(2);
     }
 
     @Test

@@ -90,15 +90,21 @@ public final class AveragedModel<M extends Stateful> implements Stateful {
         if (averaged == 0) {
             module.loadStateDict(live, Policy.COPY);
         } else {
-            Pairs pairs = Pairs.ofParameters(module.stateDict(Policy.ALIAS), live);
+            StateDict own = module.stateDict(Policy.ALIAS);
+            Pairs pairs = Pairs.ofParameters(own, live);
             StateDict others = live.filter(key -> !live.containsKey(key) || live.role(key) != Role.PARAMETER);
-            if (!others.isEmpty() || !others.extraState().isEmpty()) {
-                module.loadStateDict(
-                        others, LoadOptions.strict().allowMissing("*").withPolicy(Policy.COPY));
-            }
+            load(others);
             pairs.write(Double.isNaN(decay) ? new RunningMean(averaged + 1) : new Lerp(1 - decay));
+            load(own.filter(key -> own.containsKey(key) && pairs.writesPrimitive(key)));
         }
         averaged++;
+    }
+
+    /** Loads a part of the state. */
+    private void load(StateDict part) {
+        if (!part.isEmpty() || !part.extraState().isEmpty()) {
+            module.loadStateDict(part, LoadOptions.strict().allowMissing("*").withPolicy(Policy.COPY));
+        }
     }
 
     @Override

@@ -1,13 +1,14 @@
 package dev.statedict.arithmetic;
 
+import dev.statedict.Policy;
 import dev.statedict.Role;
 import dev.statedict.StateDict;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.tensor.access.TensorAccess;
 import dev.statedict.text.KeyList;
-import dev.statedict.text.VersionDifferences;
+import dev.statedict.tree.PrimitiveEntries;
+import dev.statedict.values.SameForm;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,6 @@ final class Pairs {
     private Pairs(StateDict target, StateDict other, boolean parametersAlone) {
         this.target = target;
         this.parametersAlone = parametersAlone;
-        requireSameForm(target, other);
         target.forEach((key, tensor) -> {
             if (isComputed(key, tensor)) {
                 for (int i = 0; i < TENSORS.arrayCount(tensor); i++) {
@@ -61,17 +61,57 @@ final class Pairs {
     }
 
     /**
-     * The pairs of all floating-point entries.
+     * The pairs of all floating-point entries, to be read.
      *
      * @throws IllegalArgumentException naming everything in which the forms differ
      */
-    static Pairs of(StateDict target, StateDict other) {
-        return new Pairs(target, other, false);
+    static Pairs of(StateDict one, StateDict other) {
+        SameForm.require(one, other);
+        return new Pairs(one, other, false);
     }
 
-    /** The pairs of floating-point parameters. */
+    /**
+     * The pairs of all floating-point entries, of which the first are to be written.
+     *
+     * @throws IllegalArgumentException naming everything in which the forms differ, or that cannot be written
+     */
+    static Pairs into(StateDict target, StateDict other) {
+        Pairs pairs = of(target, other);
+        pairs.requireLastingTargets();
+        return pairs;
+    }
+
+    /**
+     * The pairs of each of several dicts of one form, to be written to a target.
+     *
+     * @throws IllegalArgumentException naming everything in which the forms differ, or that cannot be written
+     */
+    static List<Pairs> into(StateDict target, List<StateDict> dicts) {
+        SameForm.require(target, dicts);
+        List<Pairs> all =
+                dicts.stream().map(dict -> new Pairs(target, dict, false)).toList();
+        all.get(0).requireLastingTargets();
+        return all;
+    }
+
+    /** The pairs of floating-point parameters; what is written of primitives the caller has to carry to the module. */
     static Pairs ofParameters(StateDict target, StateDict other) {
+        SameForm.require(target, other);
         return new Pairs(target, other, true);
+    }
+
+    /** What is written to a primitive of a live dict does not reach the module. */
+    private void requireLastingTargets() {
+        List<String> primitives = target.policy() != Policy.ALIAS
+                ? List.of()
+                : pairs.stream()
+                        .map(Pair::key)
+                        .filter(key -> PrimitiveEntries.has(target, key))
+                        .toList();
+        if (!primitives.isEmpty()) {
+            throw new IllegalArgumentException("the target is live, and its primitives cannot be set: "
+                    + KeyList.quoted(primitives) + "; compute in its copy(), and load that into the module");
+        }
     }
 
     /** Whether arithmetic makes sense of an entry: not of counts, masks and indices. */
@@ -118,6 +158,11 @@ final class Pairs {
     /** {@return the pairs, in the order of the first dict} */
     List<Pair> list() {
         return pairs;
+    }
+
+    /** Whether an entry that is written is the value of a primitive member. */
+    boolean writesPrimitive(String key) {
+        return PrimitiveEntries.has(target, key) && isComputed(key, find(target, key));
     }
 
     /** Runs an operation that only reads on each pair. */
@@ -200,40 +245,5 @@ final class Pairs {
             throw new AssertionError(key);
         }
         return tensor;
-    }
-
-    /**
-     * Two dicts with the same keys, shapes and element types.
-     *
-     * @throws IllegalArgumentException naming everything in which they differ
-     */
-    private static void requireSameForm(StateDict one, StateDict other) {
-        if (one == other) {
-            return;
-        }
-        List<String> differences = new ArrayList<>();
-        one.forEach((key, tensor) -> {
-            Tensor theirs = other.get(key);
-            if (theirs == null) {
-                differences.add("\"" + key + "\" is in the first alone");
-            } else if (!theirs.hasSameShapeAs(tensor)) {
-                differences.add("\"" + key + "\" has shape " + Arrays.toString(tensor.shape()) + " in the first and "
-                        + Arrays.toString(theirs.shape()) + " in the second");
-            } else if (theirs.elementType() != tensor.elementType()) {
-                differences.add("\"" + key + "\" is " + tensor.elementType() + " in the first and "
-                        + theirs.elementType() + " in the second");
-            }
-        });
-        List<String> versions = VersionDifferences.between(one.versions(), other.versions());
-        if (one.size() != other.size() || !differences.isEmpty() || !versions.isEmpty()) {
-            for (String key : other.keySet()) {
-                if (!one.containsKey(key)) {
-                    differences.add("\"" + key + "\" is in the second alone");
-                }
-            }
-            differences.addAll(versions);
-            throw new IllegalArgumentException(
-                    "the dicts differ: " + KeyList.plain(differences) + VersionDifferences.mend(versions));
-        }
     }
 }

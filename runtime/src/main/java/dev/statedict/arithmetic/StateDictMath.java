@@ -19,7 +19,8 @@ import java.util.List;
  *
  * <p>Only floating-point parameters and buffers are computed. Counters, entries that are stored as integers, and extra state stay as
  * they are in the first argument, as for {@link StateDict#lerp}. The dicts have the same keys, in any order, shapes and element types. Ties of the
- * first argument stay ties and are computed once, from what the others have under the tie's last key.
+ * first argument stay ties and are computed once, from what the others have under the tie's last key. The value of a primitive member,
+ * {@code float scale}, cannot be written through an {@code ALIAS} dict, so that methods that would have to refuse it.
  *
  * <p>Weights are {@code double}s; on float32 elements they are rounded to float32, as PyTorch rounds a Python number.
  */
@@ -36,7 +37,7 @@ public final class StateDictMath {
      * @throws IllegalArgumentException naming everything in which the dicts differ
      */
     public static void lerpInPlace(StateDict start, StateDict end, double weight) {
-        Pairs.of(start, end).write(new Lerp(weight));
+        Pairs.into(start, end).write(new Lerp(weight));
     }
 
     /**
@@ -48,7 +49,7 @@ public final class StateDictMath {
      * @throws IllegalArgumentException naming everything in which the dicts differ
      */
     public static void addInPlace(StateDict target, StateDict other, double alpha) {
-        Pairs.of(target, other).write(new AddScaled(alpha));
+        Pairs.into(target, other).write(new AddScaled(alpha));
     }
 
     /**
@@ -69,7 +70,7 @@ public final class StateDictMath {
      * @param factor the number
      */
     public static void multiplyInPlace(StateDict target, double factor) {
-        Pairs.of(target, target).write(new Multiply(factor));
+        Pairs.into(target, target).write(new Multiply(factor));
     }
 
     /**

@@ -17,7 +17,7 @@ final class WeightedMean {
 
     static void write(StateDict target, List<StateDict> dicts, double[] weights, double total) {
         List<List<Pairs.Pair>> pairs = new ArrayList<>();
-        dicts.forEach(dict -> pairs.add(Pairs.of(target, dict).list()));
+        Pairs.into(target, dicts).forEach(ofDict -> pairs.add(ofDict.list()));
         List<Pairs.Pair> targets = pairs.get(0);
         WeightedMean mean = new WeightedMean(weights, total);
         List<Tensor> results = new ArrayList<>();

@@ -10,13 +10,12 @@ import dev.statedict.storage.TieGroups;
 import dev.statedict.tensor.ElementType;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.text.KeyList;
-import dev.statedict.text.VersionDifferences;
 import dev.statedict.tree.ExtraStateValue;
+import dev.statedict.tree.PrimitiveEntries;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Dicts computed from dicts. Only floating-point parameters and buffers are computed; counters, and buffers stored as
@@ -27,7 +26,7 @@ public final class Arithmetic {
 
     /** {@code start + weight * (end - start)}, element by element (PyTorch's {@code torch.lerp}). */
     public static StateDict lerp(StateDict start, StateDict end, double weight) {
-        requireSameShapes(start, end);
+        SameForm.require(start, end);
         StateDict result = start.copy();
         for (String key : start.keySet()) {
             if (isComputed(start, key)) {
@@ -70,7 +69,7 @@ public final class Arithmetic {
             throw new IllegalArgumentException("there is no average of no dicts; give at least one");
         }
         StateDict first = dicts.get(0);
-        dicts.forEach(dict -> requireSameShapes(first, dict));
+        SameForm.require(dicts);
         StateDict result = first.copy();
         for (String key : first.keySet()) {
             if (isComputed(first, key)) {
@@ -114,9 +113,9 @@ public final class Arithmetic {
 
     /** Writes all elements of one dict into another, which may share storage with it. */
     public static void copy(StateDict source, StateDict target) {
-        requireSameShapes(source, target);
+        SameForm.require(source, target);
         requireSameExtraState(source, target);
-        requireNoLiveCounters(source, target);
+        requireNoLivePrimitives(source, target);
         List<Tensor> staged = new ArrayList<>();
         StorageSet written = new StorageSet(target.size());
         target.values().forEach(written::add);
@@ -175,52 +174,19 @@ public final class Arithmetic {
         }
     }
 
-    /** A counter of a live dict is what the module had at the time of the call: nothing leads back to the module. */
-    private static void requireNoLiveCounters(StateDict source, StateDict target) {
+    /** A primitive of a live dict is what the module had at the time of the call: nothing leads back to the module. */
+    private static void requireNoLivePrimitives(StateDict source, StateDict target) {
         if (target.policy() != Policy.ALIAS) {
             return;
         }
-        List<String> counters = target.keySet().stream()
+        List<String> primitives = target.keySet().stream()
                 .filter(key ->
-                        target.role(key) == Role.COUNTER && !find(source, key).contentEquals(find(target, key)))
+                        PrimitiveEntries.has(target, key) && !find(source, key).contentEquals(find(target, key)))
                 .toList();
-        if (!counters.isEmpty()) {
-            throw new IllegalArgumentException("the target is live, and its counters cannot be set: "
-                    + KeyList.quoted(counters) + "; loadStateDict sets those of a module");
-        }
-    }
-
-    /**
-     * Two dicts that tensors can flow between.
-     *
-     * @throws IllegalArgumentException naming everything in which they differ
-     */
-    static void requireSameShapes(StateDict one, StateDict other) {
-        List<String> differences = new ArrayList<>();
-        for (Map.Entry<String, Tensor> entry : one.entrySet()) {
-            Tensor theirs = other.get(entry.getKey());
-            if (theirs == null) {
-                differences.add("\"" + entry.getKey() + "\" is in the first alone");
-            } else if (!theirs.hasSameShapeAs(entry.getValue())) {
-                differences.add("\"" + entry.getKey() + "\" has shape "
-                        + Arrays.toString(entry.getValue().shape()) + " in the first and "
-                        + Arrays.toString(theirs.shape()) + " in the second");
-            } else if (theirs.elementType() != entry.getValue().elementType()) {
-                differences.add("\"" + entry.getKey() + "\" is "
-                        + entry.getValue().elementType() + " in the first and " + theirs.elementType()
-                        + " in the second");
-            }
-        }
-        for (String key : other.keySet()) {
-            if (!one.containsKey(key)) {
-                differences.add("\"" + key + "\" is in the second alone");
-            }
-        }
-        List<String> versions = VersionDifferences.between(one.versions(), other.versions());
-        differences.addAll(versions);
-        if (!differences.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "the dicts differ: " + KeyList.plain(differences) + VersionDifferences.mend(versions));
+        if (!primitives.isEmpty()) {
+            boolean counters = primitives.stream().allMatch(key -> target.role(key) == Role.COUNTER);
+            throw new IllegalArgumentException("the target is live, and its " + (counters ? "counters" : "primitives")
+                    + " cannot be set: " + KeyList.quoted(primitives) + "; loadStateDict sets those of a module");
         }
     }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.statedict.Policy;
 import dev.statedict.Role;
 import dev.statedict.StateDict;
+import dev.statedict.Stateful;
 import dev.statedict.StoredType;
 import dev.statedict.tensor.Tensor;
 import java.util.Arrays;
@@ -192,6 +194,34 @@ class StateDictMathTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the dicts differ: \"a\" is in the first alone,"
                         + " \"b\" has shape [2] in the first and [3] in the second, \"c\" is in the second alone");
+    }
+
+    @Test
+    void primitivesOfALiveDictAreRefusedForNothingLeadsBackToTheModule() {
+        Tensor weight = Tensor.scalar(1);
+        Stateful scaled = visitor -> {
+            visitor.parameter("scale", 3.0f);
+            visitor.parameter("w", weight);
+            visitor.counter("step", 5);
+        };
+        StateDict live = scaled.stateDict(Policy.ALIAS);
+        StateDict copy = live.copy();
+        String message = "the target is live, and its primitives cannot be set: \"scale\"; compute in its copy(), and"
+                + " load that into the module";
+
+        assertThatThrownBy(() -> StateDictMath.lerpInPlace(live, copy, 0.5))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+        assertThatThrownBy(() -> StateDictMath.addInPlace(live, copy, 1)).hasMessage(message);
+        assertThatThrownBy(() -> StateDictMath.multiplyInPlace(live, 2)).hasMessage(message);
+        assertThatThrownBy(() -> StateDictMath.averageInPlace(live, List.of(copy), 1))
+                .hasMessage(message);
+        assertThat(weight.item()).isEqualTo(1);
+        StateDictMath.multiplyInPlace(live.filter(key -> !key.equals("scale")), 2);
+        assertThat(weight.item()).isEqualTo(2);
+        StateDictMath.multiplyInPlace(copy, 2);
+        assertThat(copy.get("scale").item()).isEqualTo(6);
+        assertThat(StateDictMath.dot(live, copy)).isEqualTo(3 * 6 + 2 * 2);
     }
 
     @Test
