@@ -3,6 +3,7 @@ package dev.statedict;
 import dev.statedict.storage.StorageSet;
 import dev.statedict.storage.TieGroups;
 import dev.statedict.tensor.Tensor;
+import dev.statedict.text.KeyList;
 import dev.statedict.tree.ExtraStateValue;
 import dev.statedict.tree.HandedOutCopy;
 import dev.statedict.tree.HookedModule;
@@ -106,6 +107,7 @@ final class StateDictCapture extends Traversal {
             StateEntry before = entry.isPlain() ? dict.find(entry.getKey()) : null;
             returned.add(before == null ? entry : entry.knownAs(before));
         }
+        refuseKeysOfOthers(module.path(), dict, after);
         List<StateEntry> replaced = HookedModule.replaced(
                 Arrays.asList(dict.entries()), entry -> entry.getKey().startsWith(prefix), returned);
         Map<String, @Nullable Object> extra = new LinkedHashMap<>(dict.extraState());
@@ -119,6 +121,23 @@ final class StateDictCapture extends Traversal {
         extra.forEach(builder::putExtraState);
         dict.versions().forEach(builder::version);
         return builder.build();
+    }
+
+    /** A hook sees what lies below its module, and may take the keys of that alone. */
+    private static void refuseKeysOfOthers(ModulePath module, StateDict dict, StateDict returned) {
+        List<String> taken = new ArrayList<>(returned.keySet());
+        taken.retainAll(dict.keySet());
+        for (String path : returned.extraState().keySet()) {
+            if (dict.extraState().containsKey(path)) {
+                taken.add(ExtraStateValue.key(path));
+            }
+        }
+        taken.removeIf(key -> key.startsWith(module.prefix()));
+        if (!taken.isEmpty()) {
+            throw new IllegalStateException("afterStateDict of the module at \"" + module + "\" returned "
+                    + KeyList.quoted(taken) + ", which others have that were not shown to it; begin the keys with \""
+                    + module.prefix() + '"');
+        }
     }
 
     @Override

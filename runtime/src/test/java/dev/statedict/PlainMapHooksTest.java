@@ -186,6 +186,48 @@ class PlainMapHooksTest {
     }
 
     @Test
+    void aKeyOfAnotherThatAHookReturnsOnTheWayOutIsToldAsSuch() {
+        Net net = new Net();
+        net.out = state -> StateDict.builder()
+                .put("v", Tensor.scalar(1))
+                .put("w", Tensor.scalar(1))
+                .put("child.w", Tensor.scalar(2))
+                .extraState("", "mine")
+                .build();
+        Tensor v = Tensor.scalar(1);
+        Stateful module = visitor -> {
+            visitor.parameter("v", v);
+            visitor.extraState("yours");
+            visitor.submodule("child", net);
+        };
+
+        assertThatThrownBy(module::stateDict)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("afterStateDict of the module at \"child\" returned \"v\", \"_extra_state\", which others"
+                        + " have that were not shown to it; begin the keys with \"child.\"");
+    }
+
+    @Test
+    void aDictOfWhichPrimitivesAloneWereKeptDoesNotSayThatItIsLive() {
+        float scale = 3;
+        Tensor w = Tensor.scalar(1);
+        class Scaled implements Stateful, StateHooks {
+            @Override
+            public void visitState(StateVisitor visitor) {
+                visitor.parameter("scale", scale);
+                visitor.parameter("w", w);
+            }
+
+            @Override
+            public StateDict afterStateDict(String prefix, StateDict state) {
+                return StateDict.of(withW(state, state.get("w").copy()));
+            }
+        }
+
+        assertThat(new Scaled().stateDict(Policy.ALIAS).policy()).isEqualTo(Policy.COPY);
+    }
+
+    @Test
     void extraStateAloneIsNoPlainMap() {
         Net net = new Net();
         net.in = state -> ((StateDict) state).filter(key -> key.equals("_extra_state"));
