@@ -116,6 +116,9 @@ final class TensorDoor extends TensorAccess<Tensor> {
 
     @Override
     public <X extends Exception> void forEachRun(Tensor tensor, int first, int count, Run<X> run) throws X {
+        if (count == 0) {
+            return; // an empty view may begin behind the end of an empty array
+        }
         Layout layout = tensor.layout();
         Object storage = tensor.storageOrRows();
         if (layout.contiguous && !(storage instanceof RowArrays)) {

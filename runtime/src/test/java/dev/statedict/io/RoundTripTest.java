@@ -25,11 +25,26 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random dicts come back from every format as they were. */
 class RoundTripTest {
     @TempDir
     Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"safetensors", "pt"})
+    void anEmptyViewIsSavedWhereverItBegins(String suffix) throws IOException {
+        Path file = directory.resolve("model." + suffix);
+        StateDict dict = StateDict.builder()
+                .put("floats", Tensor.zeros(5, 0).narrow(0, 3, 2))
+                .put("longs", Tensor.zeros(ElementType.I64, 0, 4).narrow(1, 2, 1))
+                .build();
+
+        Checkpoints.save(file, dict);
+
+        assertThat(Checkpoints.load(file).contentEquals(dict)).isTrue();
+    }
 
     @ParameterizedTest
     @CsvSource({"safetensors, false", "safetensors, true", "pt, false"})
