@@ -1,12 +1,14 @@
 package dev.statedict.io;
 
 import dev.statedict.io.file.FormatException;
+import dev.statedict.io.hub.DistributedShards;
+import dev.statedict.io.hub.ShardedReader;
+import dev.statedict.io.hub.WeightsDirectory;
 import dev.statedict.io.pytorch.LegacyReader;
 import dev.statedict.io.pytorch.PytorchReader;
 import dev.statedict.io.read.FileBytes;
 import dev.statedict.io.read.FileContent;
 import dev.statedict.io.safetensors.SafetensorsReader;
-import dev.statedict.io.safetensors.ShardedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,9 +38,21 @@ final class CheckpointFiles {
         // a save under this name may have made shards
         boolean sharded = Files.notExists(path) && Files.exists(index);
         if (Files.isDirectory(path)) {
-            throw new FormatException("a directory; name the file in it");
+            return openDirectory(path);
         }
         return open(FileBytes.open(sharded ? index : path));
+    }
+
+    private static FileContent openDirectory(Path directory) throws IOException {
+        Path weights = WeightsDirectory.weights(directory);
+        if (Files.isDirectory(weights)) {
+            return DistributedShards.open(weights, CheckpointFiles::recognizeOrClose);
+        }
+        try {
+            return open(FileBytes.open(weights));
+        } catch (FormatException broken) {
+            throw new FormatException(directory.relativize(weights) + ": " + broken.getMessage());
+        }
     }
 
     /** The bytes of a source, which are closed with it, or at once if it fails. */
@@ -53,6 +67,16 @@ final class CheckpointFiles {
 
     /** Opens what is no directory. The bytes are closed with the content, or at once if this fails. */
     static FileContent open(FileBytes file) throws IOException {
+        FileContent content = recognizeOrClose(file);
+        try {
+            return DistributedShards.alone(content, file.name());
+        } catch (IOException | RuntimeException | Error failed) {
+            content.close();
+            throw failed;
+        }
+    }
+
+    private static FileContent recognizeOrClose(FileBytes file) throws IOException {
         try {
             return recognize(file);
         } catch (IOException | RuntimeException | Error failed) {
@@ -68,7 +92,7 @@ final class CheckpointFiles {
             if (path == null) {
                 throw new FormatException("a shard index, which names files beside it; give its path");
             }
-            return ShardedReader.open(file, path);
+            return ShardedReader.open(file, path, CheckpointFiles::open);
         }
         if (SafetensorsReader.recognizes(file)) {
             return SafetensorsReader.open(file);

@@ -68,11 +68,6 @@ class MistakenFilesTest {
     }
 
     @Test
-    void aDirectory() throws IOException {
-        assertRefused(Files.createDirectory(directory.resolve("model.pt")), "a directory; name the file in it");
-    }
-
-    @Test
     void twoArchivesInOneFile() throws IOException {
         Path ours = directory.resolve("ours.pt");
         Checkpoints.save(ours, StateDict.builder().put("w", Tensor.scalar(1)).build());

@@ -276,7 +276,8 @@ class ShardedTest {
         Checkpoints.save(file(), dict(1), EIGHT_BYTES);
         Files.delete(directory.resolve("model-00003-of-00004.safetensors"));
 
-        assertRefused("the shard \"model-00003-of-00004.safetensors\" is missing");
+        assertRefused("the shard \"model-00003-of-00004.safetensors\" is missing"
+                + "; fetch index and shards again, of one revision");
     }
 
     @Test
@@ -285,7 +286,8 @@ class ShardedTest {
         String index = Files.readString(index());
         Files.writeString(index(), index.replace(",\n    \"b\": \"model-00004-of-00004.safetensors\"", ""));
 
-        assertRefused("the index does not name the shards \"model-00004-of-00004.safetensors\" beside it");
+        assertRefused("the index does not name the shards \"model-00004-of-00004.safetensors\" beside it"
+                + "; fetch index and shards again, of one revision");
     }
 
     @Test
@@ -293,25 +295,38 @@ class ShardedTest {
         Checkpoints.save(file(), dict(1), EIGHT_BYTES);
         String index = Files.readString(index());
 
+        String mend = "; fetch index and shards again, of one revision";
+
         Files.writeString(index(), index.replace("\"d\": ", "\"x\": "));
-        assertRefused("the shard \"model-00002-of-00004.safetensors\" holds \"d\", which the index lacks");
+        assertRefused("the index has \"x\" in the shard \"model-00002-of-00004.safetensors\", which lacks it" + mend);
 
         Files.writeString(index(), index.replace("\"c\": \"model-00002-of-00004", "\"c\": \"model-00001-of-00004"));
-        assertRefused("the shard \"model-00002-of-00004.safetensors\" holds \"c\", which the index has in"
-                + " \"model-00001-of-00004.safetensors\"");
-
-        Files.writeString(
-                index(),
-                index.replace("\"weight_map\": {", "\"weight_map\": {\n\"x\": \"model-00001-of-00004.safetensors\","));
-        assertRefused("the index has \"x\" in the shard \"model-00001-of-00004.safetensors\", which lacks it");
+        assertRefused("the index has \"c\" in the shard \"model-00001-of-00004.safetensors\", which lacks it;"
+                + " \"model-00002-of-00004.safetensors\" has it" + mend);
 
         Files.writeString(index(), index);
         Files.copy(
                 directory.resolve("model-00001-of-00004.safetensors"),
                 directory.resolve("model-00004-of-00004.safetensors"),
                 java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        assertRefused("the shard \"model-00004-of-00004.safetensors\" holds \"big\", which the index has in"
-                + " \"model-00001-of-00004.safetensors\"");
+        assertRefused("index and shards do not agree:\n"
+                + "\tthe shards \"model-00001-of-00004.safetensors\" and \"model-00004-of-00004.safetensors\" both hold"
+                + " \"big\"\n"
+                + "\tthe index has \"b\" in the shard \"model-00004-of-00004.safetensors\", which lacks it\n"
+                + "fetch index and shards again, of one revision");
+    }
+
+    /** As transformers does, which goes by the shards. */
+    @Test
+    void whatAShardHoldsBeyondTheIndexIsReadBehindTheRest() throws IOException {
+        Checkpoints.save(file(), dict(1), EIGHT_BYTES);
+        String index = Files.readString(index());
+        Files.writeString(index(), index.replaceAll("\\s*\"d\": \"model-00002-of-00004.safetensors\",", ""));
+
+        StateDict back = Checkpoints.load(index());
+
+        assertThat(back.keySet()).containsExactly("big", "c", "alias", "b", "d", "tied");
+        assertThat(back.get("d").item()).isEqualTo(1);
     }
 
     @Test
@@ -347,7 +362,8 @@ class ShardedTest {
         Checkpoints.save(file(), dict(1), EIGHT_BYTES);
         Files.write(directory.resolve("model-00002-of-00004.safetensors"), new byte[3]);
 
-        assertRefused("shard \"model-00002-of-00004.safetensors\": expected 8 bytes of header length, the file has 3");
+        assertRefused("shard \"model-00002-of-00004.safetensors\": expected 8 bytes of header length, the file has 3"
+                + "; fetch index and shards again, of one revision");
     }
 
     private void assertRefused(String problem) {

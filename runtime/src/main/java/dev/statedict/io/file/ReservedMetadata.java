@@ -37,6 +37,28 @@ public record ReservedMetadata(
     }
 
     /**
+     * What two files of one checkpoint say.
+     *
+     * @param other of the other, which decides where they differ
+     * @return both together
+     */
+    public ReservedMetadata and(ReservedMetadata other) {
+        if (isEmpty() || other.isEmpty()) {
+            return isEmpty() ? other : this;
+        }
+        return new ReservedMetadata(
+                together(versions, other.versions),
+                together(extraState, other.extraState),
+                together(digests, other.digests));
+    }
+
+    private static <V extends @Nullable Object> Map<String, V> together(Map<String, V> one, Map<String, V> other) {
+        Map<String, V> both = new LinkedHashMap<>(one);
+        both.putAll(other);
+        return Collections.unmodifiableMap(both);
+    }
+
+    /**
      * What concerns the keys below a prefix.
      *
      * @param prefix ends in a dot

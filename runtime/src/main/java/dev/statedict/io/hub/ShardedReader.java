@@ -1,115 +1,139 @@
-package dev.statedict.io.safetensors;
+package dev.statedict.io.hub;
 
 import dev.statedict.io.file.FormatException;
 import dev.statedict.io.file.Names;
-import dev.statedict.io.file.ReservedMetadata;
 import dev.statedict.io.read.FileBytes;
 import dev.statedict.io.read.FileContent;
-import dev.statedict.io.read.FileTensor;
-import dev.statedict.io.read.ForeignItem;
-import dev.statedict.io.safetensors.HeaderParser.Header;
+import dev.statedict.io.safetensors.ShardIndex;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Opens a shard index and all its shards as one. Index and shards must agree before anything else is done. */
+/**
+ * Opens a shard index and all its shards as one, of safetensors or of PyTorch. Index and shards must agree before anything
+ * else is done, and all in which they do not is told at once. What a shard holds beyond the index is read too, as by
+ * transformers: nothing is lost in silence.
+ */
 public final class ShardedReader {
-    private ShardedReader() {}
+    private static final Pattern NUMBERED = Pattern.compile("(.*)-\\d{5,}-of-(\\d{5,}\\.\\w+)");
+
+    /** Opens a file by its content. */
+    @FunctionalInterface
+    public interface Opener {
+        /**
+         * Opens a file.
+         *
+         * @param file closed with the content, or at once if this fails
+         * @return what it holds
+         * @throws IOException when it cannot be read, or is none
+         */
+        FileContent open(FileBytes file) throws IOException;
+    }
+
+    private final Path index;
+    private final Opener opener;
+    private final List<String> problems = new ArrayList<>();
+    private final Map<String, FileContent> shards = new LinkedHashMap<>();
+
+    private ShardedReader(Path index, Opener opener) {
+        this.index = index;
+        this.opener = opener;
+    }
 
     /**
-     * Reads the index and the headers of the shards.
+     * Reads the index and what the shards say of themselves.
      *
      * @param index the index; closed with the content
      * @param path where it lies, and its shards beside it
-     * @return the content, tensors in the index's order, then restored ties
+     * @param opener opens each shard
+     * @return the content, tensors in the index's order, then what it does not name, then restored ties
      * @throws IOException when a file cannot be read or breaks a rule of its format, a shard is missing or stray, or a
      *     tensor is not where the index says
      */
-    public static FileContent open(FileBytes index, Path path) throws IOException {
+    public static FileContent open(FileBytes index, Path path, Opener opener) throws IOException {
         ShardIndex content = ShardIndex.read(index);
-        Set<String> names = new LinkedHashSet<>(content.shards().values());
-        List<String> strays = ShardNames.strays(path, names);
-        if (!strays.isEmpty()) {
-            throw new FormatException("the index does not name the shards " + Names.list(strays) + " beside it");
-        }
-        List<FileBytes> files = new ArrayList<>(List.of(index));
+        ShardedReader reader = new ShardedReader(path, opener);
         try {
-            Map<String, Header> headers = new HashMap<>();
-            for (String name : names) {
-                FileBytes shard = openShard(path, name);
-                files.add(shard);
-                headers.put(name, header(name, shard));
-            }
-            return content(content, headers, files);
+            return reader.read(content, index);
         } catch (IOException | RuntimeException | Error failed) {
-            for (FileBytes file : files) {
-                file.close();
+            for (FileContent shard : reader.shards.values()) {
+                shard.close();
             }
             throw failed;
         }
     }
 
-    private static FileBytes openShard(Path index, String name) throws IOException {
-        try {
-            return FileBytes.open(index.resolveSibling(name));
-        } catch (NoSuchFileException missing) {
-            throw new FormatException("the shard \"" + name + "\" is missing");
+    private FileContent read(ShardIndex content, FileBytes file) throws IOException {
+        Set<String> names = new LinkedHashSet<>(content.shards().values());
+        refuseStrays(names);
+        List<String> missing = new ArrayList<>();
+        for (String name : names) {
+            openShard(name, missing);
         }
+        if (!missing.isEmpty()) {
+            problems.add(
+                    missing.size() == 1
+                            ? "the shard " + Names.list(missing) + " is missing"
+                            : "the shards " + Names.list(missing) + " are missing");
+        }
+        refuseProblems();
+        SeveralFiles several = new SeveralFiles();
+        shards.forEach(several::add);
+        problems.addAll(several.problems(content.shards()));
+        refuseProblems();
+        return several.content(content, file);
     }
 
-    private static Header header(String name, FileBytes shard) throws IOException {
+    private void openShard(String name, List<String> missing) throws IOException {
         try {
-            return SafetensorsReader.header(shard);
+            shards.put(name, opener.open(FileBytes.open(index.resolveSibling(name))));
+        } catch (NoSuchFileException noFile) {
+            missing.add(name);
         } catch (FormatException broken) {
-            throw new FormatException("shard \"" + name + "\": " + broken.getMessage());
+            problems.add("shard " + Names.quote(name) + ": " + broken.getMessage());
         }
     }
 
-    private static FileContent content(ShardIndex index, Map<String, Header> headers, List<FileBytes> files)
-            throws FormatException {
-        Map<String, String> metadata = new LinkedHashMap<>();
-        headers.values().forEach(header -> metadata.putAll(header.metadata()));
-        metadata.putAll(index.metadata());
-        ReservedMetadata reserved = ReservedMetadata.take(metadata);
-        refuseUnmapped(index, headers);
-        Map<String, FileTensor> tensors = new LinkedHashMap<>();
-        Map<String, ForeignItem> foreign = new LinkedHashMap<>();
-        for (Map.Entry<String, String> entry : index.shards().entrySet()) {
-            Header header = headers.get(entry.getValue());
-            FileTensor tensor = header == null ? null : header.tensors().get(entry.getKey());
-            ForeignItem item = header == null ? null : header.foreign().get(entry.getKey());
-            if (item != null) {
-                foreign.put(entry.getKey(), item);
-                continue;
-            }
-            if (tensor == null) {
-                throw new FormatException("the index has " + Names.quote(entry.getKey()) + " in the shard \""
-                        + entry.getValue() + "\", which lacks it");
-            }
-            tensors.put(entry.getKey(), tensor);
+    /** Files beside the index that are numbered as its shards are, and that it does not name. */
+    private void refuseStrays(Set<String> named) throws IOException {
+        Path directory = index.toAbsolutePath().resolveSibling("");
+        Set<String> series = new LinkedHashSet<>();
+        named.forEach(name -> series.add(series(name)));
+        List<String> strays = WeightsDirectory.names(directory, entry -> {
+            String name = entry.getFileName().toString();
+            return !named.contains(name) && NUMBERED.matcher(name).matches() && series.contains(series(name));
+        });
+        if (!strays.isEmpty()) {
+            problems.add("the index does not name the shards " + Names.list(strays) + " beside it");
         }
-        Set<String> ties = Ties.restore(tensors, metadata);
-        return new FileContent(tensors, metadata, Map.of(), foreign, reserved, ties, files);
     }
 
-    private static void refuseUnmapped(ShardIndex index, Map<String, Header> headers) throws FormatException {
-        for (Map.Entry<String, Header> shard : headers.entrySet()) {
-            Set<String> held = new LinkedHashSet<>(shard.getValue().tensors().keySet());
-            held.addAll(shard.getValue().foreign().keySet());
-            for (String tensor : held) {
-                String mapped = index.shards().get(tensor);
-                if (!shard.getKey().equals(mapped)) {
-                    throw new FormatException("the shard \"" + shard.getKey() + "\" holds " + Names.quote(tensor)
-                            + ", which the index " + (mapped == null ? "lacks" : "has in \"" + mapped + "\""));
-                }
-            }
+    /** What a shard's name has in common with those of its siblings. */
+    private static String series(String name) {
+        Matcher numbered = NUMBERED.matcher(name);
+        return numbered.matches() ? numbered.group(1) + "/" + numbered.group(2) : name;
+    }
+
+    private void refuseProblems() throws FormatException {
+        if (problems.isEmpty()) {
+            return;
         }
+        Path directory = index.toAbsolutePath().resolveSibling("");
+        String mend = directory.endsWith("blobs") && Files.isDirectory(directory.resolveSibling("snapshots"))
+                ? "name the index by its link in snapshots, where its shards lie beside it"
+                : "fetch index and shards again, of one revision";
+        throw new FormatException(
+                problems.size() == 1
+                        ? problems.get(0) + "; " + mend
+                        : "index and shards do not agree:\n\t" + String.join("\n\t", problems) + "\n" + mend);
     }
 }

@@ -49,12 +49,23 @@ public final class SafetensorsReader {
         Map<String, String> metadata = new LinkedHashMap<>(header.metadata());
         ReservedMetadata reserved = ReservedMetadata.take(metadata);
         Map<String, FileTensor> tensors = new LinkedHashMap<>(header.tensors());
-        Set<String> ties = Ties.restore(tensors, metadata);
+        Set<String> ties = restoreTies(tensors, metadata);
         return new FileContent(tensors, metadata, Map.of(), header.foreign(), reserved, ties, List.of(file));
     }
 
+    /**
+     * Gives each name that metadata calls a tie of a tensor that tensor.
+     *
+     * @param tensors gets those that are restored, behind the others
+     * @param metadata texts by name, of one file or of all shards
+     * @return their keys
+     */
+    public static Set<String> restoreTies(Map<String, FileTensor> tensors, Map<String, String> metadata) {
+        return Ties.restore(tensors, metadata);
+    }
+
     /** The header as it stands, ties not yet restored. */
-    static Header header(FileBytes file) throws IOException {
+    private static Header header(FileBytes file) throws IOException {
         if (file.length() < Long.BYTES) {
             throw FormatException.of("expected 8 bytes of header length, the file has %,d", file.length());
         }

@@ -15,20 +15,30 @@ import java.util.Map;
 /**
  * The file that says which shard holds which tensor, as huggingface_hub writes it.
  *
+ * @param suffix what its shards end in: {@value #PYTORCH} below {@code pytorch_model.bin.index.json}
  * @param metadata texts by name; numbers, such as {@code total_size}, as text
  * @param shards the shard's file name by tensor name
  */
-record ShardIndex(Map<String, String> metadata, Map<String, String> shards) {
+public record ShardIndex(String suffix, Map<String, String> metadata, Map<String, String> shards) {
     static final String TOTAL_SIZE = "total_size";
 
+    private static final String PYTORCH = ".bin";
     private static final int MAX_BYTES = 100_000_000;
 
-    static ShardIndex read(FileBytes file) throws IOException {
+    /**
+     * Reads an index.
+     *
+     * @param file the index
+     * @return what it says
+     * @throws IOException when it cannot be read, is none, or names a shard that does not lie beside it
+     */
+    public static ShardIndex read(FileBytes file) throws IOException {
         if (file.length() > MAX_BYTES) {
             throw FormatException.of(
                     "expected an index of at most %,d bytes, the file has %,d", MAX_BYTES, file.length());
         }
-        ShardIndex index = new ShardIndex(new LinkedHashMap<>(), new LinkedHashMap<>());
+        String suffix = file.name().endsWith(PYTORCH + ShardNames.INDEX_SUFFIX) ? PYTORCH : ShardNames.SUFFIX;
+        ShardIndex index = new ShardIndex(suffix, new LinkedHashMap<>(), new LinkedHashMap<>());
         JsonReader reader = new JsonReader(file.read(0, (int) file.length()).array());
         boolean mapped = false;
         try {
@@ -76,15 +86,20 @@ record ShardIndex(Map<String, String> metadata, Map<String, String> shards) {
             String tensor = reader.nextName();
             long offset = reader.offset();
             String shard = reader.nextString();
-            if (!ShardNames.isPlain(shard)) {
+            if (!ShardNames.isPlain(shard, suffix)) {
                 throw new JsonException(
                         offset,
-                        Names.quote(shard) + " is no plain file name that ends in " + ShardNames.SUFFIX
+                        Names.quote(shard) + " is no plain file name that ends in " + suffix
                                 + "; a shard lies beside its index");
             }
             shards.put(tensor, shard);
         }
         reader.endObject();
+    }
+
+    /** {@return whether the shards are safetensors, in which texts may be ties} */
+    public boolean isOfSafetensors() {
+        return suffix.equals(ShardNames.SUFFIX);
     }
 
     byte[] toJson(long totalSize) {

@@ -23,9 +23,9 @@ final class ShardNames {
     private ShardNames() {}
 
     /** Whether a name is that of a file beside the index, on every operating system. */
-    static boolean isPlain(String name) {
-        return name.endsWith(SUFFIX)
-                && !name.equals(SUFFIX)
+    static boolean isPlain(String name, String suffix) {
+        return name.endsWith(suffix)
+                && !name.equals(suffix)
                 && name.chars().noneMatch(c -> c == '/' || c == '\\' || c == ':' || c < 0x20);
     }
 
@@ -69,28 +69,5 @@ final class ShardNames {
     static String stem(Path file) {
         String name = file.getFileName().toString();
         return name.substring(0, name.length() - SUFFIX.length());
-    }
-
-    /** Files beside an index that are numbered as its shards are, and that it does not name. */
-    static List<String> strays(Path index, Collection<String> named) throws IOException {
-        List<String> strays = new ArrayList<>();
-        Path directory = index.toAbsolutePath().getParent();
-        List<String> series = named.stream().map(ShardNames::series).distinct().toList();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
-            for (Path file : files) {
-                String name = file.getFileName().toString();
-                if (!named.contains(name) && NUMBERED.matcher(name).matches() && series.contains(series(name))) {
-                    strays.add(name);
-                }
-            }
-        }
-        strays.sort(null);
-        return strays;
-    }
-
-    /** What a shard's name has in common with those of its siblings. */
-    private static String series(String name) {
-        Matcher numbered = NUMBERED.matcher(name);
-        return numbered.matches() ? numbered.group(1) + "/" + numbered.group(3) : name;
     }
 }

@@ -129,7 +129,7 @@ public final class ShardedWriter {
                 weightMap.put(entry.key(), names.get(i));
             }
         }
-        FileImage index = FileImage.of(new ShardIndex(metadata, weightMap).toJson(totalSize));
+        FileImage index = FileImage.of(new ShardIndex(ShardNames.SUFFIX, metadata, weightMap).toJson(totalSize));
         AtomicFile.write(ShardNames.index(path), flush, index, progress);
     }
 
