@@ -116,7 +116,9 @@ final class Listing {
     private static int compare(TensorLocation one, TensorLocation other) {
         Path file = one.file();
         Path otherFile = other.file();
-        int files = file == null || otherFile == null || file == otherFile ? 0 : file.compareTo(otherFile);
+        int files = file == null || otherFile == null
+                ? Boolean.compare(file != null, otherFile != null)
+                : file.compareTo(otherFile);
         if (files != 0) {
             return files;
         }
