@@ -1,7 +1,6 @@
 package dev.statedict.io.safetensors;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
