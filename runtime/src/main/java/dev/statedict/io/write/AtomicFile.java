@@ -2,14 +2,17 @@ package dev.statedict.io.write;
 
 import dev.statedict.io.transfer.Progress;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLockInterruptionException;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -27,7 +30,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Replaces a file as a whole. The content goes to a temporary file in the same directory, which takes the place of the
  * old file in one step once it is complete and flushed: whoever opens the file, whenever the process or the disk fails,
- * finds the old content or the new.
+ * finds the old content or the new. On other file systems than the operating system's that depends on theirs.
  */
 public final class AtomicFile {
     private static final int MAX_LINKS = 40;
@@ -65,6 +68,10 @@ public final class AtomicFile {
         if (Files.exists(file) && !Files.isWritable(file)) {
             throw new AccessDeniedException(file.toString(), null, "is read-only");
         }
+        if (file.getFileSystem() != FileSystems.getDefault()) {
+            writeElsewhere(file, directory, image, progress);
+            return;
+        }
         removeStaleTemporaries(directory);
         Set<PosixFilePermission> permissions = permissions(file);
         Temporary created = create(directory, permissions);
@@ -85,6 +92,34 @@ public final class AtomicFile {
         }
         if (flush) {
             flushDirectory(directory);
+        }
+    }
+
+    /**
+     * Replaces a file of another file system than the operating system's, of which nothing more is asked than it must have: no
+     * locks, no flush, no {@code FileChannel}; a move in one step where it has that.
+     */
+    private static void writeElsewhere(Path file, Path directory, FileImage image, Progress progress)
+            throws IOException {
+        Path temporary = directory.resolve(PROCESS + COUNT.incrementAndGet() + SUFFIX);
+        try {
+            try (OutputStream stream =
+                    Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                image.writeTo(stream, progress);
+            }
+            try {
+                // where that is not ignored it is atomic with this option too
+                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } catch (AtomicMoveNotSupportedException | UnsupportedOperationException notAtomic) {
+                Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException | RuntimeException | Error failed) {
+            try {
+                Files.deleteIfExists(temporary);
+            } catch (IOException alsoFailed) {
+                failed.addSuppressed(alsoFailed);
+            }
+            throw failed;
         }
     }
 
