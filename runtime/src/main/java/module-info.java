@@ -1,5 +1,6 @@
 /** State dicts for Java model classes, generated at compile time. */
 module dev.statedict {
+    requires static java.net.http;
     requires static jdk.jfr;
     requires static org.jspecify;
 

@@ -8,8 +8,11 @@ import dev.statedict.io.pytorch.LegacyReader;
 import dev.statedict.io.pytorch.PytorchReader;
 import dev.statedict.io.read.FileBytes;
 import dev.statedict.io.read.FileContent;
+import dev.statedict.io.read.Spool;
 import dev.statedict.io.safetensors.SafetensorsReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Finds out what a file is, by its content, and opens it. */
 final class CheckpointFiles {
     private static final String INDEX_SUFFIX = ".index.json";
+
+    static final String STREAM = "<stream>";
 
     private static final int START_BYTES = 512;
     private static final String LFS_POINTER = "version https://git-lfs.github.com/spec/";
@@ -55,21 +60,58 @@ final class CheckpointFiles {
         }
     }
 
+    /** What a stream holds, which may be read once, from the front to the back, where its format is such. */
+    static FileContent openInOnePass(String name, InputStream stream, long memory) throws IOException {
+        byte[] start = start(stream);
+        if (SafetensorsReader.recognizes(FileBytes.of(name, ByteBuffer.wrap(start)))) {
+            return alone(SafetensorsReader.open(FileBytes.ofStream(name, start, stream)), name);
+        }
+        return open(Spool.of(name, start, stream, memory));
+    }
+
+    /** The bytes of a stream that was read to its end. */
+    static FileBytes spooled(String name, InputStream stream, long memory) throws IOException {
+        return Spool.of(name, start(stream), stream, memory);
+    }
+
+    private static byte[] start(InputStream stream) throws IOException {
+        byte[] start = Spool.start(stream, START_BYTES);
+        if (start.length == 0) {
+            throw new FormatException("the stream is empty; it was cut short, or read before: read it from its source");
+        }
+        return start;
+    }
+
     /** The bytes of a source, which are closed with it, or at once if it fails. */
     static FileBytes bytes(CheckpointSource source) throws IOException {
         try {
-            return FileBytes.of(source.name(), source.size(), source::read, source);
+            return FileBytes.of(source.name(), source.size(), new SourceReader(source), source);
         } catch (IOException | RuntimeException | Error failed) {
             source.close();
             throw failed;
         }
     }
 
+    private record SourceReader(CheckpointSource source) implements FileBytes.Reader {
+        @Override
+        public int read(ByteBuffer target, long position) throws IOException {
+            return source.read(target, position);
+        }
+
+        @Override
+        public void willRead(long position, long count) {
+            source.willRead(position, count);
+        }
+    }
+
     /** Opens what is no directory. The bytes are closed with the content, or at once if this fails. */
     static FileContent open(FileBytes file) throws IOException {
-        FileContent content = recognizeOrClose(file);
+        return alone(recognizeOrClose(file), file.name());
+    }
+
+    private static FileContent alone(FileContent content, String name) throws IOException {
         try {
-            return DistributedShards.alone(content, file.name());
+            return DistributedShards.alone(content, name);
         } catch (IOException | RuntimeException | Error failed) {
             content.close();
             throw failed;

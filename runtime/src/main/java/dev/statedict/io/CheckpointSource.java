@@ -17,7 +17,7 @@ import java.nio.ByteBuffer;
  * }
  * }</pre>
  *
- * <p>Whoever opens a source hands it over: it is closed with the checkpoint, and also when it cannot be opened as one.
+ * <p>Over HTTP that is {@link HttpCheckpointSource}. Whoever opens a source hands it over: it is closed with the checkpoint, and also when it cannot be opened as one.
  */
 public interface CheckpointSource extends Closeable {
     /**
@@ -38,6 +38,16 @@ public interface CheckpointSource extends Closeable {
      * @throws IOException when they cannot be read; it goes to whoever asked for a tensor, as it is
      */
     int read(ByteBuffer target, long position) throws IOException;
+
+    /**
+     * Told before bytes are read piece by piece, one read going on where the one before it ended: those of a tensor, or of a
+     * part of a large one. A source to which a request is dear can ask for all of them at once. In whichever thread, and no
+     * promise: an error may end the reads before.
+     *
+     * @param position where the first lies
+     * @param count how many
+     */
+    default void willRead(long position, long count) {}
 
     /**
      * What it is called in messages, where a file has its path.

@@ -13,9 +13,13 @@ import dev.statedict.io.write.AtomicFile;
 import dev.statedict.io.write.FileImage;
 import dev.statedict.io.write.StoredDict;
 import java.io.ByteArrayOutputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -145,6 +149,295 @@ public final class Checkpoints {
      */
     public static Checkpoint open(CheckpointSource source, ReadOptions options) throws IOException {
         return open(CheckpointFiles.bytes(source), options);
+    }
+
+    /**
+     * Loads a state dict from a stream, which is read to its end and not closed. Safetensors goes right into its tensors; a
+     * PyTorch checkpoint is held in memory first, or in a temporary file (see {@link ReadOptions#withStreamMemory}). Only the
+     * calling thread reads the stream.
+     *
+     * @param stream the bytes of a safetensors file or a PyTorch checkpoint, and nothing behind them
+     * @return a dict of fresh tensors with policy {@link dev.statedict.Policy#COPY}, tied where the file's are
+     * @throws CheckpointFormatException when it is broken, ends early, or holds what no type of Java's does
+     * @throws IOException when the stream cannot be read
+     */
+    public static StateDict load(InputStream stream) throws IOException {
+        return load(stream, ReadOptions.defaults());
+    }
+
+    /**
+     * Loads a state dict from a stream, which is read to its end and not closed, as {@link #load(InputStream)} does.
+     *
+     * @param stream the bytes of a safetensors file or a PyTorch checkpoint, and nothing behind them
+     * @param options how
+     * @return a dict of fresh tensors with policy {@link dev.statedict.Policy#COPY}, tied where the file's are
+     * @throws CheckpointFormatException when it is broken, ends early, lacks the part, or holds what no type of Java's does
+     * @throws IOException when the stream cannot be read
+     */
+    public static StateDict load(InputStream stream, ReadOptions options) throws IOException {
+        return loadInOnePass(CheckpointFiles.STREAM, stream, options);
+    }
+
+    private static StateDict loadInOnePass(String name, InputStream stream, ReadOptions options) throws IOException {
+        Recorder.Begun event = Recorder.load();
+        try {
+            FileContent content = CheckpointFiles.openInOnePass(name, stream, options.streamMemory());
+            try (Checkpoint checkpoint = checkpoint(name, null, content, options)) {
+                StateDict dict = checkpoint.stateDict();
+                content.requireEnd();
+                event.end(null, dict.values());
+                return dict;
+            }
+        } catch (FormatException broken) {
+            throw new CheckpointFormatException(name, null, broken);
+        }
+    }
+
+    /**
+     * Reads a stream to its end, and opens what it holds without making tensors of it. The bytes are held in memory or in a
+     * temporary file (see {@link ReadOptions#withStreamMemory}) until the checkpoint is closed.
+     *
+     * @param stream the bytes of a safetensors file or a PyTorch checkpoint, and nothing behind them; not closed
+     * @return the checkpoint, to be closed
+     * @throws CheckpointFormatException when it is broken or ends early
+     * @throws IOException when the stream cannot be read
+     */
+    public static Checkpoint open(InputStream stream) throws IOException {
+        return open(stream, ReadOptions.defaults());
+    }
+
+    /**
+     * Reads a stream to its end, and opens what it holds without making tensors of it, as {@link #open(InputStream)} does.
+     *
+     * @param stream the bytes of a safetensors file or a PyTorch checkpoint, and nothing behind them; not closed
+     * @param options how
+     * @return the checkpoint, to be closed
+     * @throws CheckpointFormatException when it is broken, ends early, or lacks the part
+     * @throws IOException when the stream cannot be read
+     */
+    public static Checkpoint open(InputStream stream, ReadOptions options) throws IOException {
+        return openSpooled(CheckpointFiles.STREAM, stream, options);
+    }
+
+    private static Checkpoint openSpooled(String name, InputStream stream, ReadOptions options) throws IOException {
+        try {
+            return open(CheckpointFiles.spooled(name, stream, options.streamMemory()), options);
+        } catch (FormatException broken) {
+            throw new CheckpointFormatException(name, null, broken);
+        }
+    }
+
+    /**
+     * Loads a state dict.
+     *
+     * @param bytes those of a safetensors file or a PyTorch checkpoint
+     * @return a dict of fresh tensors with policy {@link dev.statedict.Policy#COPY}, tied where the file's are
+     * @throws CheckpointFormatException when they are broken, or hold what no type of Java's does
+     * @throws IOException never otherwise
+     */
+    public static StateDict load(byte[] bytes) throws IOException {
+        return load(ByteBuffer.wrap(bytes));
+    }
+
+    /**
+     * Loads a state dict.
+     *
+     * @param bytes those of a safetensors file or a PyTorch checkpoint
+     * @param options how
+     * @return a dict of fresh tensors with policy {@link dev.statedict.Policy#COPY}, tied where the file's are
+     * @throws CheckpointFormatException when they are broken, lack the part, or hold what no type of Java's does
+     * @throws IOException never otherwise
+     */
+    public static StateDict load(byte[] bytes, ReadOptions options) throws IOException {
+        return load(ByteBuffer.wrap(bytes), options);
+    }
+
+    /**
+     * Opens the bytes of a file without making tensors of them.
+     *
+     * @param bytes those of a safetensors file or a PyTorch checkpoint; not copied, so not to be changed while it is open
+     * @return the checkpoint
+     * @throws CheckpointFormatException when they are broken
+     * @throws IOException never otherwise
+     */
+    public static Checkpoint open(byte[] bytes) throws IOException {
+        return open(ByteBuffer.wrap(bytes));
+    }
+
+    /**
+     * Opens the bytes of a file without making tensors of them.
+     *
+     * @param bytes those of a safetensors file or a PyTorch checkpoint; not copied, so not to be changed while it is open
+     * @param options how
+     * @return the checkpoint
+     * @throws CheckpointFormatException when they are broken, or lack the part
+     * @throws IOException never otherwise
+     */
+    public static Checkpoint open(byte[] bytes, ReadOptions options) throws IOException {
+        return open(ByteBuffer.wrap(bytes), options);
+    }
+
+    /**
+     * Loads a state dict.
+     *
+     * @param bytes from the position to the limit those of a safetensors file or a PyTorch checkpoint; the position stays
+     * @return a dict of fresh tensors with policy {@link dev.statedict.Policy#COPY}, tied where the file's are
+     * @throws CheckpointFormatException when they are broken, or hold what no type of Java's does
+     * @throws IOException never otherwise
+     */
+    public static StateDict load(ByteBuffer bytes) throws IOException {
+        return load(bytes, ReadOptions.defaults());
+    }
+
+    /**
+     * Loads a state dict.
+     *
+     * @param bytes from the position to the limit those of a safetensors file or a PyTorch checkpoint; the position stays
+     * @param options how
+     * @return a dict of fresh tensors with policy {@link dev.statedict.Policy#COPY}, tied where the file's are
+     * @throws CheckpointFormatException when they are broken, lack the part, or hold what no type of Java's does
+     * @throws IOException never otherwise
+     */
+    public static StateDict load(ByteBuffer bytes, ReadOptions options) throws IOException {
+        Recorder.Begun event = Recorder.load();
+        try (Checkpoint checkpoint = open(bytes, options)) {
+            StateDict dict = checkpoint.stateDict();
+            event.end(null, dict.values());
+            return dict;
+        }
+    }
+
+    /**
+     * Opens the bytes of a file without making tensors of them.
+     *
+     * @param bytes from the position to the limit those of a safetensors file or a PyTorch checkpoint; the position stays; not
+     *     copied, so not to be changed while it is open
+     * @return the checkpoint
+     * @throws CheckpointFormatException when they are broken
+     * @throws IOException never otherwise
+     */
+    public static Checkpoint open(ByteBuffer bytes) throws IOException {
+        return open(bytes, ReadOptions.defaults());
+    }
+
+    /**
+     * Opens the bytes of a file without making tensors of them.
+     *
+     * @param bytes from the position to the limit those of a safetensors file or a PyTorch checkpoint; the position stays; not
+     *     copied, so not to be changed while it is open
+     * @param options how
+     * @return the checkpoint
+     * @throws CheckpointFormatException when they are broken, or lack the part
+     * @throws IOException never otherwise
+     */
+    public static Checkpoint open(ByteBuffer bytes, ReadOptions options) throws IOException {
+        return open(FileBytes.of("<bytes>", bytes), options);
+    }
+
+    /**
+     * Loads a state dict that lies on the class path or in a module, beside a class.
+     *
+     * <pre>{@code
+     * StateDict dict = Checkpoints.load(Detector.class, "detector.safetensors");
+     * }</pre>
+     *
+     * @param beside the class; a named module that keeps the resource's package closed does not let others find it, so say
+     *     {@code load(Detector.class.getResource(...))} there, or open the package
+     * @param resource its name, as for {@link Class#getResource}
+     * @return a dict of fresh tensors with policy {@link dev.statedict.Policy#COPY}, tied where the file's are
+     * @throws FileNotFoundException when there is no such resource
+     * @throws CheckpointFormatException when it is broken, or holds what no type of Java's does
+     * @throws IOException when it cannot be read
+     */
+    public static StateDict load(Class<?> beside, String resource) throws IOException {
+        return load(beside, resource, ReadOptions.defaults());
+    }
+
+    /**
+     * Loads a state dict that lies on the class path or in a module, beside a class.
+     *
+     * @param beside the class; for a named module see {@link #load(Class, String)}
+     * @param resource its name, as for {@link Class#getResource}
+     * @param options how
+     * @return a dict of fresh tensors with policy {@link dev.statedict.Policy#COPY}, tied where the file's are
+     * @throws FileNotFoundException when there is no such resource
+     * @throws CheckpointFormatException when it is broken, lacks the part, or holds what no type of Java's does
+     * @throws IOException when it cannot be read
+     */
+    public static StateDict load(Class<?> beside, String resource, ReadOptions options) throws IOException {
+        return load(UrlFiles.resource(beside, resource), options);
+    }
+
+    /**
+     * Loads a state dict, from wherever a URL leads: {@code Detector.class.getResource("detector.safetensors")} in a jar, a
+     * module or a folder; a file; over HTTP by {@link HttpCheckpointSource}.
+     *
+     * @param url of a safetensors file or a PyTorch checkpoint
+     * @return a dict of fresh tensors with policy {@link dev.statedict.Policy#COPY}, tied where the file's are
+     * @throws CheckpointFormatException when it is broken, or holds what no type of Java's does
+     * @throws IOException when it cannot be read
+     */
+    public static StateDict load(URL url) throws IOException {
+        return load(url, ReadOptions.defaults());
+    }
+
+    /**
+     * Loads a state dict, from wherever a URL leads, as {@link #load(URL)} does.
+     *
+     * @param url of a safetensors file or a PyTorch checkpoint
+     * @param options how
+     * @return a dict of fresh tensors with policy {@link dev.statedict.Policy#COPY}, tied where the file's are
+     * @throws CheckpointFormatException when it is broken, lacks the part, or holds what no type of Java's does
+     * @throws IOException when it cannot be read
+     */
+    public static StateDict load(URL url, ReadOptions options) throws IOException {
+        Path path = UrlFiles.path(url);
+        if (path != null) {
+            return load(path, options);
+        }
+        CheckpointSource source = UrlFiles.source(url);
+        if (source != null) {
+            return load(source, options);
+        }
+        try (InputStream stream = UrlFiles.stream(url)) {
+            return loadInOnePass(url.toString(), stream, options);
+        }
+    }
+
+    /**
+     * Opens a file without reading its tensors, wherever a URL leads. Where that cannot be read by position, as within a jar,
+     * it is held in memory or in a temporary file (see {@link ReadOptions#withStreamMemory}) until the checkpoint is closed.
+     *
+     * @param url of a safetensors file or a PyTorch checkpoint
+     * @return the open file, to be closed
+     * @throws CheckpointFormatException when it is broken
+     * @throws IOException when it cannot be read
+     */
+    public static Checkpoint open(URL url) throws IOException {
+        return open(url, ReadOptions.defaults());
+    }
+
+    /**
+     * Opens a file without reading its tensors, wherever a URL leads, as {@link #open(URL)} does.
+     *
+     * @param url of a safetensors file or a PyTorch checkpoint
+     * @param options how
+     * @return the open file, to be closed
+     * @throws CheckpointFormatException when it is broken, or lacks the part
+     * @throws IOException when it cannot be read
+     */
+    public static Checkpoint open(URL url, ReadOptions options) throws IOException {
+        Path path = UrlFiles.path(url);
+        if (path != null) {
+            return open(path, options);
+        }
+        CheckpointSource source = UrlFiles.source(url);
+        if (source != null) {
+            return open(source, options);
+        }
+        try (InputStream stream = UrlFiles.stream(url)) {
+            return openSpooled(url.toString(), stream, options);
+        }
     }
 
     private static Checkpoint open(FileBytes file, ReadOptions options) throws IOException {

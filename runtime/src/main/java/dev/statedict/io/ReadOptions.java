@@ -8,15 +8,17 @@ import org.jspecify.annotations.Nullable;
  * read exactly, always.
  */
 public final class ReadOptions {
-    private static final ReadOptions DEFAULTS = new ReadOptions(null, false, (done, total) -> {});
+    private static final ReadOptions DEFAULTS = new ReadOptions(null, false, 1 << 26, (done, total) -> {});
 
     private final @Nullable String part;
     private final boolean skipsForeign;
+    private final long streamMemory;
     private final ProgressListener progress;
 
-    private ReadOptions(@Nullable String part, boolean skipsForeign, ProgressListener progress) {
+    private ReadOptions(@Nullable String part, boolean skipsForeign, long streamMemory, ProgressListener progress) {
         this.part = part;
         this.skipsForeign = skipsForeign;
+        this.streamMemory = streamMemory;
         this.progress = progress;
     }
 
@@ -33,7 +35,7 @@ public final class ReadOptions {
      * @return these options with that part
      */
     public ReadOptions withPart(String path) {
-        return new ReadOptions(Objects.requireNonNull(path), skipsForeign, progress);
+        return new ReadOptions(Objects.requireNonNull(path), skipsForeign, streamMemory, progress);
     }
 
     /**
@@ -45,7 +47,23 @@ public final class ReadOptions {
      * @return these options, leaving such things out
      */
     public ReadOptions skipForeign() {
-        return new ReadOptions(part, true, progress);
+        return new ReadOptions(part, true, streamMemory, progress);
+    }
+
+    /**
+     * How much of a stream is held in memory where it has to be read by position: a PyTorch checkpoint, and whatever is opened
+     * and not loaded. A longer one goes to a temporary file, which is gone once it is read or closed. A safetensors stream that
+     * is loaded goes right into its tensors, and is not held at all.
+     *
+     * @param bytes the most that is held in memory, 0 for nothing; 67,108,864 unless said otherwise
+     * @return these options with that limit
+     * @throws IllegalArgumentException when it is negative
+     */
+    public ReadOptions withStreamMemory(long bytes) {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("a stream takes 0 bytes of memory or more, not " + bytes);
+        }
+        return new ReadOptions(part, skipsForeign, bytes, progress);
     }
 
     /**
@@ -55,7 +73,7 @@ public final class ReadOptions {
      * @return these options with that listener
      */
     public ReadOptions withProgress(ProgressListener listener) {
-        return new ReadOptions(part, skipsForeign, Objects.requireNonNull(listener));
+        return new ReadOptions(part, skipsForeign, streamMemory, Objects.requireNonNull(listener));
     }
 
     @Nullable
@@ -65,6 +83,10 @@ public final class ReadOptions {
 
     boolean skipsForeign() {
         return skipsForeign;
+    }
+
+    long streamMemory() {
+        return streamMemory;
     }
 
     ProgressListener progress() {

@@ -3,11 +3,14 @@ package dev.statedict.io.read;
 import dev.statedict.io.file.FormatException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,17 +29,37 @@ public final class FileBytes implements Closeable {
          * @throws IOException when they cannot be read
          */
         int read(ByteBuffer target, long position) throws IOException;
+
+        /**
+         * Told before bytes are read piece by piece, in order.
+         *
+         * @param position where the first lies
+         * @param count how many
+         */
+        default void willRead(long position, long count) {}
     }
+
+    private static final int HELD_IN_MEMORY = 1 << 26;
+    private static final int FIRST_STREAMED_BYTES = 1 << 16;
 
     private final String name;
     private final @Nullable Path path;
-    private final long length;
+    private final @Nullable StreamBytes stream;
     private final Reader reader;
     private final Closeable closing;
+    /** Of a stream it is unknown, and beyond any claim, until its header was read, which says where it is to end. */
+    private long length;
 
-    private FileBytes(String name, @Nullable Path path, long length, Reader reader, Closeable closing) {
+    private FileBytes(
+            String name,
+            @Nullable Path path,
+            @Nullable StreamBytes stream,
+            long length,
+            Reader reader,
+            Closeable closing) {
         this.name = name;
         this.path = path;
+        this.stream = stream;
         this.length = length;
         this.reader = reader;
         this.closing = closing;
@@ -50,12 +73,25 @@ public final class FileBytes implements Closeable {
      * @throws IOException when it cannot be opened
      */
     public static FileBytes open(Path path) throws IOException {
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+        FileChannel channel;
         try {
-            return new FileBytes(path.toString(), path, channel.size(), channel::read, channel);
+            channel = FileChannel.open(path, StandardOpenOption.READ);
+        } catch (UnsupportedOperationException noChannels) {
+            // some file systems have streams alone
+            return ofFile(path);
+        }
+        try {
+            return new FileBytes(path.toString(), path, null, channel.size(), channel::read, channel);
         } catch (IOException | RuntimeException failed) {
             channel.close();
             throw failed;
+        }
+    }
+
+    private static FileBytes ofFile(Path path) throws IOException {
+        try (InputStream stream = Files.newInputStream(path)) {
+            FileBytes spooled = Spool.of(path.toString(), new byte[0], stream, HELD_IN_MEMORY);
+            return new FileBytes(spooled.name, path, null, spooled.length, spooled.reader, spooled.closing);
         }
     }
 
@@ -69,7 +105,37 @@ public final class FileBytes implements Closeable {
      * @return the bytes
      */
     public static FileBytes of(String name, long length, Reader reader, Closeable closing) {
-        return new FileBytes(name, null, length, reader, closing);
+        return new FileBytes(name, null, null, length, reader, closing);
+    }
+
+    /**
+     * Bytes in memory.
+     *
+     * @param name for messages
+     * @param bytes from the position to the limit, neither copied nor moved
+     * @return the bytes
+     */
+    public static FileBytes of(String name, ByteBuffer bytes) {
+        ByteBuffer all = bytes.slice();
+        Reader reader = (target, position) -> {
+            int count = (int) Math.min(target.remaining(), all.limit() - position);
+            target.put(all.slice((int) position, count));
+            return count == 0 ? -1 : count;
+        };
+        return of(name, all.limit(), reader, () -> {});
+    }
+
+    /**
+     * The bytes of a stream that is read in one pass: once, in one thread, from the front to the back.
+     *
+     * @param name for messages
+     * @param start what was already read of it, and is read again
+     * @param rest the stream; not closed
+     * @return the bytes
+     */
+    public static FileBytes ofStream(String name, byte[] start, InputStream rest) {
+        StreamBytes stream = new StreamBytes(start, rest);
+        return new FileBytes(name, null, stream, Long.MAX_VALUE, stream::read, () -> {});
     }
 
     /** {@return what the bytes are called: for a file its path, as it was given} */
@@ -82,9 +148,49 @@ public final class FileBytes implements Closeable {
         return path;
     }
 
-    /** {@return the number of bytes when it was opened} */
+    /** {@return the number of bytes when it was opened; of a stream what it is to have, or a number beyond any} */
     public long length() {
         return length;
+    }
+
+    /** {@return whether it can be read once, in one thread, from the front to the back} */
+    boolean isStream() {
+        return stream != null;
+    }
+
+    /**
+     * Checks that the file ends where its header says. Of a stream that is known once it was read.
+     *
+     * @param position where the data begins
+     * @param count how many bytes of it there should be
+     * @throws FormatException when there are more or fewer
+     */
+    public void requireData(long position, long count) throws FormatException {
+        if (stream != null) {
+            length = position + count;
+        } else if (count != length - position) {
+            throw FormatException.of(
+                    "expected %,d bytes of data at offset %,d, the file has %,d", count, position, length - position);
+        }
+    }
+
+    /**
+     * Reads a stream to its end.
+     *
+     * @throws FormatException when it ends elsewhere than where its header says
+     */
+    public void requireEnd() throws IOException {
+        if (stream == null) {
+            return;
+        }
+        if (!stream.skipTo(length)) {
+            throw cutShort(stream.position(), length);
+        }
+        if (stream.read(ByteBuffer.allocate(1), length) >= 0) {
+            throw FormatException.of(
+                    "expected the end at offset %,d, the stream has more; a stream holds one checkpoint and nothing else",
+                    length);
+        }
     }
 
     /**
@@ -113,10 +219,28 @@ public final class FileBytes implements Closeable {
         while (target.hasRemaining()) {
             int read = reader.read(target, at);
             if (read < 0) {
-                throw FormatException.of("the file ends at offset %,d, where it had %,d bytes when opened", at, length);
+                throw stream == null
+                        ? FormatException.of(
+                                "the file ends at offset %,d, where it had %,d bytes when opened", at, length)
+                        : cutShort(stream.position(), length == Long.MAX_VALUE ? at + target.remaining() : length);
+            }
+            if (read == 0) {
+                throw new IOException(name + ": a read at offset " + at + " gave no byte");
             }
             at += read;
         }
+    }
+
+    /** Says that these bytes will be read piece by piece, in order. */
+    void willRead(long position, long count) {
+        reader.willRead(position, count);
+    }
+
+    private static FormatException cutShort(long end, long expected) {
+        return FormatException.of(
+                "the stream ends at offset %,d, expected %,d bytes at least; it was cut short,"
+                        + " so read it again from its source",
+                end, expected);
     }
 
     /**
@@ -129,9 +253,14 @@ public final class FileBytes implements Closeable {
      */
     public ByteBuffer read(long position, int count) throws IOException {
         require(position, count);
-        ByteBuffer bytes = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
-        read(position, bytes);
-        return bytes.flip();
+        byte[] bytes = new byte[stream != null ? Math.min(count, FIRST_STREAMED_BYTES) : count];
+        read(position, ByteBuffer.wrap(bytes));
+        for (int done = bytes.length; done < count; done = bytes.length) {
+            // what a stream only claims to have takes no memory
+            bytes = Arrays.copyOf(bytes, (int) Math.min(count, done * 2L));
+            read(position + done, ByteBuffer.wrap(bytes, done, bytes.length - done));
+        }
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     @Override

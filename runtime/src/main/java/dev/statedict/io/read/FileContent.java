@@ -114,6 +114,17 @@ public record FileContent(
         }
     }
 
+    /**
+     * Reads what is a stream to its end.
+     *
+     * @throws IOException when it ends elsewhere than where its header says, or cannot be read
+     */
+    public void requireEnd() throws IOException {
+        for (FileBytes file : files) {
+            file.requireEnd();
+        }
+    }
+
     @Override
     public void close() throws IOException {
         IOException failure = null;

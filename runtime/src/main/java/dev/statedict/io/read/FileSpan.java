@@ -61,7 +61,7 @@ final class FileSpan {
         return storage;
     }
 
-    private long length() {
+    long length() {
         return Math.max(end - start, 0);
     }
 
@@ -94,6 +94,11 @@ final class FileSpan {
             elements = array;
         }
         return array;
+    }
+
+    /** Sets the array: who reads a stream makes it as long as what has arrived, and in the end as long as the span. */
+    synchronized void setElements(Object array) {
+        elements = array;
     }
 
     /** The index in the storage of the span's first element. */

@@ -47,6 +47,10 @@ final class SectionReader {
         ByteBuffer bytes = buffer((long) section.count * type.size()).order(storage.order());
         CRC32 crc = section.span.isSummed() ? new CRC32() : null;
         Object elements = section.span.elements();
+        storage.file()
+                .willRead(
+                        storage.position() + (section.span.start() + section.first) * type.size(),
+                        (long) section.count * type.size());
         for (int done = 0; done < section.count; ) {
             int piece = Math.min(section.count - done, bytes.capacity() / type.size());
             int at = section.first + done;
@@ -58,15 +62,39 @@ final class SectionReader {
                 crc.update(bytes);
                 bytes.rewind();
             }
-            int unfit = type.firstUnfit(bytes, piece);
-            if (unfit >= 0) {
-                throw unfit(storage, element + unfit, type.text(bytes, unfit), tensors);
-            }
-            type.decode(bytes, elements, at, piece);
+            decode(storage, element, bytes, piece, elements, at, tensors);
             done += piece;
             progress.add(bytes.limit());
         }
         section.crc32 = crc == null ? 0 : crc.getValue();
+    }
+
+    /**
+     * Decodes elements of a storage.
+     *
+     * @param element the index in the storage of the first
+     * @param bytes from position 0 on, in the storage's order
+     * @param count how many
+     * @param elements where to write, an array of the type in memory
+     * @param at the index there of the first
+     * @param tensors by key, for messages
+     * @throws FormatException when one of them is nothing that a type of Java's holds
+     */
+    static void decode(
+            FileStorage storage,
+            long element,
+            ByteBuffer bytes,
+            int count,
+            Object elements,
+            int at,
+            Map<String, FileTensor> tensors)
+            throws FormatException {
+        StoredElements type = storage.elements();
+        int unfit = type.firstUnfit(bytes, count);
+        if (unfit >= 0) {
+            throw unfit(storage, element + unfit, type.text(bytes, unfit), tensors);
+        }
+        type.decode(bytes, elements, at, count);
     }
 
     private ByteBuffer buffer(long wanted) {
@@ -77,7 +105,8 @@ final class SectionReader {
         return buffer;
     }
 
-    private FormatException unfit(FileStorage storage, long element, String text, Map<String, FileTensor> tensors) {
+    private static FormatException unfit(
+            FileStorage storage, long element, String text, Map<String, FileTensor> tensors) {
         String mend = storage.type() == StoredType.BOOL
                 ? "must be 0 or 1"
                 : "is beyond the range of a long; save it as another type";

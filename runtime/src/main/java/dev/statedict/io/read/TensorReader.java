@@ -5,6 +5,7 @@ import dev.statedict.io.transfer.Progress;
 import dev.statedict.tensor.Tensor;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +40,23 @@ public final class TensorReader {
         Map<FileStorage, FileSpan> spans = new LinkedHashMap<>();
         tensors.forEach((key, tensor) -> spans.computeIfAbsent(tensor.storage(), storage -> new FileSpan(key, storage))
                 .cover(tensor));
+        if (spans.keySet().stream().anyMatch(storage -> storage.file().isStream())) {
+            StreamReader.read(List.copyOf(spans.values()), tensors, progress);
+        } else {
+            read(spans.values(), tensors);
+        }
+        Map<String, Tensor> read = new LinkedHashMap<>();
+        tensors.forEach((key, tensor) -> {
+            FileSpan span = spans.computeIfAbsent(tensor.storage(), storage -> new FileSpan(key, storage));
+            read.put(key, span.view(tensor));
+        });
+        return read;
+    }
+
+    private void read(Collection<FileSpan> spans, Map<String, FileTensor> tensors) throws IOException {
         List<FileSpan.Section> sections = new ArrayList<>();
         long bytes = 0;
-        for (FileSpan span : spans.values()) {
+        for (FileSpan span : spans) {
             sections.addAll(span.split());
             bytes += span.byteCount();
         }
@@ -53,15 +68,9 @@ public final class TensorReader {
             workers.add(section -> reader.read(sections.get(section), tensors));
         }
         ParallelWork.run(sections.size(), workers);
-        for (FileSpan span : spans.values()) {
+        for (FileSpan span : spans) {
             span.verify();
         }
         progress.end();
-        Map<String, Tensor> read = new LinkedHashMap<>();
-        tensors.forEach((key, tensor) -> {
-            FileSpan span = spans.computeIfAbsent(tensor.storage(), storage -> new FileSpan(key, storage));
-            read.put(key, span.view(tensor));
-        });
-        return read;
     }
 }

@@ -160,11 +160,7 @@ final class HeaderParser {
             expected = entry.end;
             before = entry;
         }
-        long data = file.length() - dataStart;
-        if (expected != data) {
-            throw FormatException.of(
-                    "expected %,d bytes of data at offset %,d, the file has %,d", expected, dataStart, data);
-        }
+        file.requireData(dataStart, expected);
         return tensors;
     }
 
