@@ -73,16 +73,17 @@ class HouseTest {
 
     @ParameterizedTest
     @CsvSource({
-        "tensor.access, ''",
-        "tensor, tensor.access",
+        "codec, json",
+        "tensor.access, codec",
+        "tensor, tensor.access codec",
         "text, ''",
         "json, ''",
         "storage, tensor tensor.access",
         "tree, . tensor tensor.access text storage",
-        "load, . tensor tensor.access text storage tree",
+        "load, . tensor tensor.access text storage tree codec json",
         "schema, . tensor tensor.access text json tree load",
         "values, . tensor tensor.access text storage tree",
-        "., tensor tensor.access text event storage tree load schema values",
+        "., tensor tensor.access text event storage tree load schema values codec",
         "arithmetic, . tensor tensor.access text tree values",
         "evaluation, . tensor",
         "inspect, . tensor storage tree",
