@@ -11,6 +11,8 @@ import dev.statedict.tree.PossibleTies;
 import dev.statedict.tree.PrimitiveEntries;
 import dev.statedict.values.Arithmetic;
 import dev.statedict.values.Digest;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,8 +28,14 @@ import org.jspecify.annotations.Nullable;
  * The map never changes; the tensors' elements can. It may be read by any thread.
  *
  * <p>{@code equals} is {@link Map}'s, and so goes by the tensors' identity; {@link #contentEquals} compares values.
+ *
+ * <p>Serialized, a dict keeps all but its policy, which is {@link Policy#COPY} where it arrives: order, roles, stored types,
+ * extra state and versions, and what its tensors share with one another, of each storage the part that entries cover. What
+ * it shares with another object of the same stream it shares no longer.
  */
 public final class StateDict extends UnmodifiableEntryMap {
+    private static final long serialVersionUID = 1;
+
     private static final TensorAccess<Tensor> TENSORS = TensorAccess.to(Tensor.scalar(0));
 
     static {
@@ -50,8 +58,9 @@ public final class StateDict extends UnmodifiableEntryMap {
         });
     }
 
-    private final Policy policy;
-    private final StateMetadata metadata;
+    // what is written stands in their place: see writeReplace
+    private final transient Policy policy;
+    private final transient StateMetadata metadata;
 
     StateDict(StateEntry[] entries, Policy policy, StateMetadata metadata) {
         super(entries);
@@ -366,5 +375,13 @@ public final class StateDict extends UnmodifiableEntryMap {
             joiner.add("(" + PythonText.quote(entry.getKey()) + ", " + entry.getValue() + ")");
         }
         return joiner.toString();
+    }
+
+    private Object writeReplace() {
+        return new SerializedStateDict(this);
+    }
+
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("a state dict arrives as bytes, in its place");
     }
 }

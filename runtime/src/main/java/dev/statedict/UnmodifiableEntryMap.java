@@ -1,6 +1,7 @@
 package dev.statedict;
 
 import dev.statedict.tensor.Tensor;
+import java.io.Serializable;
 import java.util.AbstractCollection;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
@@ -22,12 +23,15 @@ import org.jspecify.annotations.Nullable;
  * is built when first needed: most dicts are read in order, and no key is hashed then. Every mutator throws, also where
  * there would be nothing to do.
  */
-abstract class UnmodifiableEntryMap extends AbstractMap<String, Tensor> {
-    private final StateEntry[] entries;
+abstract class UnmodifiableEntryMap extends AbstractMap<String, Tensor> implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    // a state dict writes something else in its place
+    private final transient StateEntry[] entries;
     // by key; volatile, so that a thread that sees the map sees it whole, as a HashMap promises to none
-    private volatile @Nullable Map<String, Integer> positions;
+    private transient volatile @Nullable Map<String, Integer> positions;
     // where the entry behind the last one found stands: a guess, which a race may spoil
-    private int successor;
+    private transient int successor;
 
     UnmodifiableEntryMap(StateEntry[] entries) {
         this.entries = entries;

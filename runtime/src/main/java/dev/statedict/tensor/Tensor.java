@@ -1,6 +1,9 @@
 package dev.statedict.tensor;
 
 import dev.statedict.tensor.access.TensorAccess;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Collections;
 
@@ -28,18 +31,23 @@ import java.util.Collections;
  * {@link #contentEquals} and {@link #allClose(Tensor)}. Elements are read as whatever number holds them exactly; where the
  * one that is asked for does not, an {@link ArithmeticException} says so. A tensor may be read by any number of threads; a
  * write and any other use of the same storage exclude each other, by the caller's lock.
+ *
+ * <p>Serialized, a tensor is the elements that it leads to, and arrives on fresh arrays, on rows again where it lay on rows.
+ * Tensors that share storage share none when each is an object of the stream; those of one {@code StateDict} do.
  */
-public final class Tensor {
+public final class Tensor implements Serializable {
+    private static final long serialVersionUID = 1;
 
     static {
         TensorAccess.open(new TensorDoor());
     }
 
-    private final ElementType type;
+    // what is written stands in their place: see writeReplace
+    private final transient ElementType type;
     /** An array of elements of the type, or the {@link RowArrays} of several. */
-    private final Object storage;
+    private final transient Object storage;
 
-    private final Layout layout;
+    private final transient Layout layout;
 
     private Tensor(ElementType type, Object storage, Layout layout) {
         this.type = type;
@@ -911,5 +919,13 @@ public final class Tensor {
     /** This tensor, or a copy if writes to elements of the target might change others of this one. */
     Tensor unaffectedBy(Tensor target) {
         return mayOverlap(target) && !isTiedTo(target) ? copy() : this;
+    }
+
+    private Object writeReplace() {
+        return new SerializedTensor(this);
+    }
+
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("a tensor arrives as bytes, in its place");
     }
 }

@@ -1,5 +1,7 @@
 package dev.statedict.tensor;
 
+import dev.statedict.codec.ArrayType;
+import dev.statedict.codec.CodedTensor;
 import dev.statedict.tensor.access.TensorAccess;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +85,47 @@ final class TensorDoor extends TensorAccess<Tensor> {
     @Override
     public Tensor[] copies(Tensor[] tensors) {
         return StorageCopies.of(tensors);
+    }
+
+    @Override
+    public CodedTensor coded(Tensor tensor) {
+        Layout layout = tensor.layout();
+        boolean onRows = tensor.storageOrRows() instanceof RowArrays;
+        Object[] arrays = {tensor.storageOrRows()};
+        int rowLength = 0;
+        if (tensor.storageOrRows() instanceof RowArrays rows) {
+            arrays = rows.rows;
+            rowLength = rows.rowLength;
+        }
+        return new CodedTensor(
+                codedType(tensor.elementType()),
+                arrays,
+                onRows,
+                rowLength,
+                layout.offset,
+                layout.shape,
+                layout.strides);
+    }
+
+    private static ArrayType codedType(ElementType type) {
+        return switch (type) {
+            case F32 -> ArrayType.F32;
+            case F64 -> ArrayType.F64;
+            case I32 -> ArrayType.I32;
+            case I64 -> ArrayType.I64;
+            case BOOL -> ArrayType.BOOL;
+        };
+    }
+
+    @Override
+    public Tensor decoded(CodedTensor coded) {
+        if (!coded.onRows()) {
+            return strided(coded.arrays()[0], coded.offset(), coded.shape(), coded.strides());
+        }
+        RowArrays rows = new RowArrays(coded.arrays(), coded.rowLength());
+        ElementType type = ElementType.valueOf(coded.type().name());
+        return Tensor.strided(
+                type, rows, Layout.strided(coded.offset(), coded.shape(), coded.strides(), rows.length()));
     }
 
     @Override

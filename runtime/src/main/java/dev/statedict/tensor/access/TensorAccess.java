@@ -1,5 +1,6 @@
 package dev.statedict.tensor.access;
 
+import dev.statedict.codec.CodedTensor;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -141,6 +142,23 @@ public abstract class TensorAccess<T> {
      * @return as many, in the same order
      */
     public abstract T[] copies(T[] tensors);
+
+    /**
+     * A tensor as the arrays that it lies on and a way through them, for bytes that keep both.
+     *
+     * @param tensor any tensor
+     * @return its very arrays, not copied
+     */
+    public abstract CodedTensor coded(T tensor);
+
+    /**
+     * The tensor that lies so on arrays.
+     *
+     * @param coded with arrays of its type, of one length where they are rows; the tensor shares them
+     * @return a tensor of which {@link #coded} says the same
+     * @throws IllegalArgumentException if an element would lie outside of the arrays
+     */
+    public abstract T decoded(CodedTensor coded);
 
     /**
      * Writes the values of a tensor to one of another element type.
