@@ -1,6 +1,10 @@
 package dev.statedict;
 
 import dev.statedict.load.Rules;
+import dev.statedict.load.SerializedOptions;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +21,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Patterns are simple globs on keys: {@code *} stands for any characters, dots included, {@code ?} for one.
  *
  * <p>Whatever is forgiven, a load that applies no key at all is an error, unless the module has no state.
+ *
+ * <p>Options are serializable where their {@linkplain #withMapping mapping} is, as a {@code KeyMapping} is; where it is not,
+ * a {@link java.io.NotSerializableException} names its class.
  */
-public final class LoadOptions {
+public final class LoadOptions implements Serializable {
+    private static final long serialVersionUID = 1;
+
     private static final LoadOptions STRICT = new LoadOptions(Rules.STRICT);
     private static final LoadOptions LENIENT = STRICT.allowMissing("*").allowUnexpected("*");
 
-    private final Rules rules;
+    // what is written stands in their place: see writeReplace
+    private final transient Rules rules;
 
     private LoadOptions(Rules rules) {
         this.rules = rules;
@@ -159,6 +169,14 @@ public final class LoadOptions {
     /** The same for the load itself. */
     Rules rules() {
         return rules;
+    }
+
+    private Object writeReplace() {
+        return new SerializedOptions(rules);
+    }
+
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("options of a load arrive as bytes, in their place");
     }
 
     @Override

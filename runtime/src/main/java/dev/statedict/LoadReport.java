@@ -1,5 +1,6 @@
 package dev.statedict;
 
+import dev.statedict.load.SerializedReport;
 import dev.statedict.text.KeyList;
 import dev.statedict.tree.MemberKeys;
 import java.io.Serializable;
@@ -13,7 +14,7 @@ import java.util.Set;
 
 /**
  * What a load did; in a {@link StateDictLoadException}, what stood in its way. The lists are whole, however long;
- * {@link #toString} cuts them.
+ * {@link #toString} cuts them. Serialized, a report is a text, so that a filter of streams need allow no class but its own.
  *
  * @param applied the keys of the module that have the dict's values now, in module order
  * @param missing the keys of the module that the dict lacks, in module order
@@ -141,6 +142,10 @@ public record LoadReport(
             KeyList.lines(problems, "more problem").forEach(problem -> lines.add("\t" + problem));
         }
         return String.join("\n", lines);
+    }
+
+    private Object writeReplace() {
+        return new SerializedReport(this);
     }
 
     /** What a dict does that changes no tensor: counters and extra state cannot alias. */

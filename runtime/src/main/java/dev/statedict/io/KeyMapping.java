@@ -18,6 +18,9 @@ import dev.statedict.io.mapping.Split;
 import dev.statedict.tensor.ElementType;
 import dev.statedict.text.Glob;
 import dev.statedict.text.KeyPattern;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,11 +51,28 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Sharing.</b> The tensors that come out are views of the given ones, and tied where those were; only a cast,
  * a concatenation of what does not lie side by side, and a reshape that no strides express, copy. Roles and stored types stay. Extra state goes where its key goes,
  * {@code fc._extra_state}, and so does the version of its module.
+ *
+ * <p>Serialized, a mapping is its {@linkplain #toJson() JSON}.
  */
-public final class KeyMapping implements StateMapping {
+public final class KeyMapping implements StateMapping, Serializable {
+    private static final long serialVersionUID = 1;
     private static final KeyMapping EMPTY = new KeyMapping(RuleChain.EMPTY);
 
-    private final RuleChain rules;
+    /** What stands for a mapping in a stream of objects. */
+    private record Serialized(String json) implements Serializable {
+        private Object readResolve() throws InvalidObjectException {
+            try {
+                return KeyMapping.fromJson(json);
+            } catch (IllegalArgumentException | NullPointerException noMapping) {
+                InvalidObjectException refused = new InvalidObjectException(noMapping.getMessage());
+                refused.initCause(noMapping);
+                throw refused;
+            }
+        }
+    }
+
+    // what is written stands in their place: see writeReplace
+    private final transient RuleChain rules;
 
     private KeyMapping(RuleChain rules) {
         this.rules = rules;
@@ -302,6 +322,14 @@ public final class KeyMapping implements StateMapping {
      */
     public KeyMapping inverse() {
         return new KeyMapping(rules.inverse());
+    }
+
+    private Object writeReplace() {
+        return new Serialized(toJson());
+    }
+
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("a mapping arrives as JSON, in its place");
     }
 
     @Override
