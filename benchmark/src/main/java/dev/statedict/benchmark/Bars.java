@@ -12,6 +12,7 @@ import dev.statedict.benchmark.result.Unit;
 import dev.statedict.benchmark.result.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The bars: what is compared with what, and what the ratio is held against. */
 final class Bars {
@@ -32,6 +33,7 @@ final class Bars {
         Bars bars = new Bars();
         bars.small();
         bars.large();
+        bars.forms();
         bars.files();
         bars.compilation();
         bars.training();
@@ -71,6 +73,33 @@ final class Bars {
                 new Sizes("LoadBenchmark.loadStateDict(model=MLP)", "LoadBenchmark.loadStateDict(model=WIDE_TREE)"),
                 new Sizes("LoadBenchmark.arraycopy(model=MLP)", "LoadBenchmark.arraycopy(model=WIDE_TREE)"));
         costAtMost(BYTES_PER_TENSOR, "garbage", capture("stateDict").allocatedPerTensor(), new Sizes(BYTE, BYTE));
+    }
+
+    /** What another form of the weights costs, for as many bytes. */
+    private void forms() {
+        form(
+                "alias-2000/double",
+                "CaptureBenchmark.stateDict(model=",
+                ModelKind.DOUBLE_TREE.name(),
+                ModelKind.TREE.name());
+        for (String method : List.of("copy", "load")) {
+            for (FormBenchmark.Form form : List.of(FormBenchmark.Form.DOUBLE, FormBenchmark.Form.ROWS)) {
+                form(
+                        method + "-large/" + form.name().toLowerCase(Locale.ROOT),
+                        "FormBenchmark." + method + "(form=",
+                        form.name(),
+                        FormBenchmark.Form.FLOAT.name());
+            }
+        }
+    }
+
+    private void form(String name, String benchmark, String ours, String peer) {
+        bars.add(new Bar(
+                name,
+                new Measured(benchmark + ours + ")"),
+                new Measured(benchmark + peer + ")"),
+                Comparison.COST_AT_MOST,
+                1.1));
     }
 
     private void large() {

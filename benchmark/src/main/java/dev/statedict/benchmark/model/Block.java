@@ -1,6 +1,7 @@
 package dev.statedict.benchmark.model;
 
 import dev.statedict.StateModule;
+import java.util.function.Supplier;
 
 /** Ten layers. */
 @StateModule
@@ -17,20 +18,20 @@ public final class Block implements BlockState {
     final Linear layer9;
 
     /**
-     * Of square layers.
+     * Of new layers.
      *
-     * @param features the inputs, and outputs, of each layer
+     * @param layer makes each
      */
-    public Block(int features) {
-        layer0 = new Linear(features, features);
-        layer1 = new Linear(features, features);
-        layer2 = new Linear(features, features);
-        layer3 = new Linear(features, features);
-        layer4 = new Linear(features, features);
-        layer5 = new Linear(features, features);
-        layer6 = new Linear(features, features);
-        layer7 = new Linear(features, features);
-        layer8 = new Linear(features, features);
-        layer9 = new Linear(features, features);
+    public Block(Supplier<Linear> layer) {
+        layer0 = layer.get();
+        layer1 = layer.get();
+        layer2 = layer.get();
+        layer3 = layer.get();
+        layer4 = layer.get();
+        layer5 = layer.get();
+        layer6 = layer.get();
+        layer7 = layer.get();
+        layer8 = layer.get();
+        layer9 = layer.get();
     }
 }

@@ -1,6 +1,7 @@
 package dev.statedict.benchmark.model;
 
 import dev.statedict.StateModule;
+import java.util.function.Supplier;
 
 /** Ten trees: 10,000 layers, 20,000 tensors, five levels deep. */
 @StateModule
@@ -17,20 +18,20 @@ public final class Forest implements ForestState {
     final Tree tree9;
 
     /**
-     * Of square layers.
+     * Of new layers.
      *
-     * @param features the inputs, and outputs, of each layer
+     * @param layer makes each
      */
-    public Forest(int features) {
-        tree0 = new Tree(features);
-        tree1 = new Tree(features);
-        tree2 = new Tree(features);
-        tree3 = new Tree(features);
-        tree4 = new Tree(features);
-        tree5 = new Tree(features);
-        tree6 = new Tree(features);
-        tree7 = new Tree(features);
-        tree8 = new Tree(features);
-        tree9 = new Tree(features);
+    public Forest(Supplier<Linear> layer) {
+        tree0 = new Tree(layer);
+        tree1 = new Tree(layer);
+        tree2 = new Tree(layer);
+        tree3 = new Tree(layer);
+        tree4 = new Tree(layer);
+        tree5 = new Tree(layer);
+        tree6 = new Tree(layer);
+        tree7 = new Tree(layer);
+        tree8 = new Tree(layer);
+        tree9 = new Tree(layer);
     }
 }

@@ -2,6 +2,7 @@ package dev.statedict.benchmark.model;
 
 import dev.statedict.Parameter;
 import dev.statedict.StateModule;
+import dev.statedict.tensor.ElementType;
 import dev.statedict.tensor.Tensor;
 
 /** PyTorch's {@code nn.Linear}, as far as its state goes. */
@@ -20,8 +21,19 @@ public final class Linear implements LinearState {
      * @param out the number of outputs
      */
     public Linear(int in, int out) {
-        weight = Tensor.zeros(out, in);
-        bias = Tensor.zeros(out);
+        this(ElementType.F32, in, out);
+    }
+
+    /**
+     * A layer of ones.
+     *
+     * @param type of what they are
+     * @param in the number of inputs
+     * @param out the number of outputs
+     */
+    public Linear(ElementType type, int in, int out) {
+        weight = Tensor.zeros(type, out, in);
+        bias = Tensor.zeros(type, out);
         weight.fill(1);
         bias.fill(1);
     }

@@ -1,8 +1,9 @@
 package dev.statedict.benchmark.model;
 
 import dev.statedict.StateModule;
+import java.util.function.Supplier;
 
-/** Ten blocks: 100 layers, 200 tensors. With 64 features it is the MLP. */
+/** Ten blocks: 100 layers, 200 tensors. With layers of 64 x 64 it is the MLP. */
 @StateModule
 public final class Stage implements StageState {
     final Block block0;
@@ -17,20 +18,20 @@ public final class Stage implements StageState {
     final Block block9;
 
     /**
-     * Of square layers.
+     * Of new layers.
      *
-     * @param features the inputs, and outputs, of each layer
+     * @param layer makes each
      */
-    public Stage(int features) {
-        block0 = new Block(features);
-        block1 = new Block(features);
-        block2 = new Block(features);
-        block3 = new Block(features);
-        block4 = new Block(features);
-        block5 = new Block(features);
-        block6 = new Block(features);
-        block7 = new Block(features);
-        block8 = new Block(features);
-        block9 = new Block(features);
+    public Stage(Supplier<Linear> layer) {
+        block0 = new Block(layer);
+        block1 = new Block(layer);
+        block2 = new Block(layer);
+        block3 = new Block(layer);
+        block4 = new Block(layer);
+        block5 = new Block(layer);
+        block6 = new Block(layer);
+        block7 = new Block(layer);
+        block8 = new Block(layer);
+        block9 = new Block(layer);
     }
 }

@@ -1,6 +1,7 @@
 package dev.statedict.benchmark.model;
 
 import dev.statedict.StateModule;
+import java.util.function.Supplier;
 
 /** Ten stages: 1,000 layers, 2,000 tensors, four levels deep. */
 @StateModule
@@ -17,20 +18,20 @@ public final class Tree implements TreeState {
     final Stage stage9;
 
     /**
-     * Of square layers.
+     * Of new layers.
      *
-     * @param features the inputs, and outputs, of each layer
+     * @param layer makes each
      */
-    public Tree(int features) {
-        stage0 = new Stage(features);
-        stage1 = new Stage(features);
-        stage2 = new Stage(features);
-        stage3 = new Stage(features);
-        stage4 = new Stage(features);
-        stage5 = new Stage(features);
-        stage6 = new Stage(features);
-        stage7 = new Stage(features);
-        stage8 = new Stage(features);
-        stage9 = new Stage(features);
+    public Tree(Supplier<Linear> layer) {
+        stage0 = new Stage(layer);
+        stage1 = new Stage(layer);
+        stage2 = new Stage(layer);
+        stage3 = new Stage(layer);
+        stage4 = new Stage(layer);
+        stage5 = new Stage(layer);
+        stage6 = new Stage(layer);
+        stage7 = new Stage(layer);
+        stage8 = new Stage(layer);
+        stage9 = new Stage(layer);
     }
 }
