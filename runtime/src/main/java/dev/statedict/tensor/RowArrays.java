@@ -1,11 +1,13 @@
 package dev.statedict.tensor;
 
+import dev.statedict.tensor.access.IdentityHashes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +24,19 @@ final class RowArrays {
 
     final int rowLength;
 
-    /**
-     * Identity hashes of the rows, where 0 is free: the next slot is tried where one is taken. They tell in 3 ns that an
-     * array is none of the rows, where a set of the arrays takes 20; copying a row of 1,024 elements takes 80.
-     */
-    private int @Nullable [] hashes;
+    private @Nullable Hashes hashes;
+
+    /** The hashes of the rows, and whether each was another. */
+    private record Hashes(IdentityHashes all, boolean areDistinct) {
+        static Hashes of(Object[] rows) {
+            IdentityHashes all = new IdentityHashes(rows.length);
+            boolean distinct = true;
+            for (Object row : rows) {
+                distinct &= all.add(row);
+            }
+            return new Hashes(all, distinct);
+        }
+    }
 
     RowArrays(Object[] rows, int rowLength) {
         this.rows = rows;
@@ -57,7 +67,7 @@ final class RowArrays {
             // before the rows are collected, for it tells whether they are too many
             Shape.numel(shape);
             List<Object> rows = new ArrayList<>();
-            collect(array, 0, shape, "", type, rows);
+            collect(array, 0, shape, new int[dims - 1], type, rows);
             return new Nested(type, shape, new RowArrays(rows.toArray(), shape[dims - 1]));
         }
 
@@ -72,34 +82,36 @@ final class RowArrays {
             return shape;
         }
 
+        /** {@code path} holds where in each outer array the next inner one stands. */
         private static void collect(
-                Object[] array, int dim, int[] shape, String path, ElementType type, List<Object> rows) {
+                Object[] array, int dim, int[] shape, int[] path, ElementType type, List<Object> rows) {
+            boolean inner = dim + 2 == shape.length;
             for (int i = 0; i < array.length; i++) {
-                String place = path + "[" + i + "]";
+                path[dim] = i;
                 Object row = array[i];
                 if (row == null) {
-                    throw new IllegalArgumentException(name(place) + " is null; a tensor needs all of them");
+                    throw new IllegalArgumentException(name(path, dim) + " is null; a tensor needs all of them");
                 }
-                boolean inner = dim + 2 == shape.length;
                 int length = row instanceof Object[] outer ? outer.length : type.elements.length(row);
                 if (length != shape[dim + 1]) {
-                    throw new IllegalArgumentException(name(place) + " has " + length
+                    throw new IllegalArgumentException(name(path, dim) + " has " + length
                             + (inner ? " elements where " : " rows where ")
-                            + name("[0]".repeat(dim + 1)) + " has " + shape[dim + 1]
+                            + name(new int[dim + 1], dim) + " has " + shape[dim + 1]
                             + "; a tensor needs as many in each");
                 }
                 if (inner) {
                     rows.add(row);
                 } else {
-                    collect((Object[]) row, dim + 1, shape, place, type, rows);
+                    collect((Object[]) row, dim + 1, shape, path, type, rows);
                 }
             }
         }
 
         /** {@code row 3}, or deeper {@code row [3][0]}. */
-        private static String name(String place) {
-            boolean deep = place.indexOf('[', 1) > 0;
-            return "row " + (deep ? place : place.substring(1, place.length() - 1));
+        private static String name(int[] path, int dim) {
+            return Arrays.stream(path, 0, dim + 1)
+                    .mapToObj(index -> dim == 0 ? Integer.toString(index) : "[" + index + "]")
+                    .collect(Collectors.joining("", "row ", ""));
         }
     }
 
@@ -161,38 +173,24 @@ final class RowArrays {
 
     /** Whether an array might be a row; where it is false, it is none. */
     boolean mayHold(Object array) {
-        int[] table = hashes();
-        int hash = System.identityHashCode(array) | 1;
-        int slot = hash >>> 1 & table.length - 1;
-        while (table[slot] != 0) {
-            if (table[slot] == hash) {
-                return true;
-            }
-            slot = slot + 1 & table.length - 1;
-        }
-        return false;
+        return hashes().all().mayHold(array);
     }
 
-    private int[] hashes() {
-        int[] table = hashes;
-        if (table == null) {
-            table = new int[Integer.highestOneBit(rows.length | 1) * 4];
-            for (Object row : rows) {
-                int hash = System.identityHashCode(row) | 1;
-                int slot = hash >>> 1 & table.length - 1;
-                while (table[slot] != 0 && table[slot] != hash) {
-                    slot = slot + 1 & table.length - 1;
-                }
-                table[slot] = hash;
-            }
+    private Hashes hashes() {
+        Hashes known = hashes;
+        if (known == null) {
             // several threads may make it; each makes the same
-            hashes = table;
+            known = Hashes.of(rows);
+            hashes = known;
         }
-        return table;
+        return known;
     }
 
     /** Whether a row stands here twice. */
     boolean hasRepeats() {
+        if (hashes().areDistinct()) {
+            return false;
+        }
         Set<Object> known = Collections.newSetFromMap(new IdentityHashMap<>());
         Collections.addAll(known, rows);
         return known.size() < rows.length;

@@ -1,7 +1,9 @@
 package dev.statedict.tensor;
 
+import dev.statedict.tensor.access.IdentityHashes;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies tensors so that they share nothing with the originals and among themselves what the originals shared: one copy of
@@ -37,6 +39,10 @@ final class StorageCopies {
     private StorageCopies() {}
 
     static Tensor[] of(Tensor[] originals) {
+        Tensor[] apart = ofApart(originals);
+        if (apart != null) {
+            return apart;
+        }
         StorageCopies copies = new StorageCopies();
         for (Tensor original : originals) {
             copies.cover(original);
@@ -47,6 +53,47 @@ final class StorageCopies {
             result[i] = copies.view(originals[i]);
         }
         return result;
+    }
+
+    /** One copy after the other, where no two have an array in common, as is nearly always so; else null. */
+    private static Tensor @Nullable [] ofApart(Tensor[] originals) {
+        IdentityHashes hashes = new IdentityHashes(originals.length);
+        for (Tensor original : originals) {
+            if (!(original.storageOrRows() instanceof RowArrays rows)) {
+                if (!hashes.add(original.storageOrRows())) {
+                    return null;
+                }
+                continue;
+            }
+            hashes.expect(rows.rows.length);
+            for (Object row : rows.rows) {
+                if (!hashes.add(row)) {
+                    return null;
+                }
+            }
+        }
+        Tensor[] result = new Tensor[originals.length];
+        for (int i = 0; i < originals.length; i++) {
+            result[i] = copy(originals[i]);
+        }
+        return result;
+    }
+
+    private static Tensor copy(Tensor original) {
+        Elements<Object> elements = original.elementType().elements;
+        Layout layout = original.layout();
+        if (original.storageOrRows() instanceof RowArrays rows) {
+            Object[] copies = new Object[rows.rows.length];
+            for (int i = 0; i < copies.length; i++) {
+                copies[i] = elements.copyOfRange(rows.rows[i], 0, rows.rowLength);
+            }
+            return original.withStorage(new RowArrays(copies, rows.rowLength), layout);
+        }
+        if (layout.numel == 0) {
+            return original.withStorage(elements.newArray(0), layout.from(0));
+        }
+        Object copy = elements.copyOfRange(original.storageOrRows(), layout.offset, layout.end());
+        return original.withStorage(copy, layout.offset == 0 ? layout : layout.from(0));
     }
 
     private void cover(Tensor tensor) {
