@@ -21,9 +21,9 @@ class LoadInStepTest {
             StateDict.builder().put("weight", Tensor.scalar(3)).build();
 
     /** What can be seen of a load. */
-    private record Outcome(String message, LoadReport report, Map<String, List<Float>> values) {
+    private record Outcome(String message, LoadReport report, Map<String, List<Double>> values) {
         static Outcome of(Node module, Map<String, Tensor> state, LoadOptions options) {
-            Map<String, List<Float>> values = new LinkedHashMap<>();
+            Map<String, List<Double>> values = new LinkedHashMap<>();
             String message = "";
             LoadReport report;
             try {
@@ -36,9 +36,9 @@ class LoadInStepTest {
             return new Outcome(message, report, values);
         }
 
-        private static List<Float> values(Tensor tensor) {
-            List<Float> values = new ArrayList<>();
-            for (float value : tensor.toArray()) {
+        private static List<Double> values(Tensor tensor) {
+            List<Double> values = new ArrayList<>();
+            for (double value : tensor.toDoubleArray()) {
                 values.add(value);
             }
             return values;
@@ -52,7 +52,7 @@ class LoadInStepTest {
         Map<String, Tensor> state = new LinkedHashMap<>();
         live.forEach((key, tensor) -> {
             Tensor fresh = tensor.copy();
-            fresh.fill(random.nextInt(1000) + 1000);
+            Node.refill(fresh, random);
             state.put(key, fresh);
         });
         if (keys.isEmpty() || random.nextBoolean()) {
@@ -76,8 +76,9 @@ class LoadInStepTest {
 
     /** The same values in the middle of a larger storage. */
     private static Tensor within(Tensor tensor) {
-        float[] storage = new float[tensor.numel() + 2];
-        Tensor view = Tensor.strided(storage, 1, tensor.shape(), tensor.strides());
+        Tensor view = Tensor.zeros(tensor.elementType(), tensor.numel() + 2)
+                .narrow(0, 1, tensor.numel())
+                .reshape(tensor.shape());
         view.copyFrom(tensor);
         return view;
     }
@@ -125,7 +126,7 @@ class LoadInStepTest {
     void aSnapshotOfTheModuleItselfGoesTheShortWay() {
         Node module = module(new Random(2));
         StateDict snapshot = module.stateDict(Policy.COPY);
-        module.stateDict(Policy.ALIAS).values().forEach(tensor -> tensor.fill(-1));
+        module.stateDict(Policy.ALIAS).values().forEach(tensor -> Node.refill(tensor, new Random(3)));
 
         LoadReport report = LoadInStep.tryLoad(
                 module, snapshot, LoadOptions.strict().withPolicy(Policy.COPY).rules());

@@ -3,6 +3,7 @@ package dev.statedict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.statedict.tensor.ElementType;
 import dev.statedict.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +15,10 @@ import java.util.Random;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
-/** Random trees load randomly edited dicts, held against a model that follows PyTorch's own algorithm line by line. */
+/**
+ * Random trees, of all element types, flat and on rows, load randomly edited dicts, held against a model that follows
+ * PyTorch's own algorithm line by line, but for values that another type does not hold.
+ */
 class LoadPropertyTest {
     private static final int RUNS = 3000;
 
@@ -24,8 +28,11 @@ class LoadPropertyTest {
         final List<String> unexpected = new ArrayList<>();
         final List<String> mismatched = new ArrayList<>();
         final List<String> fitting = new ArrayList<>();
+        final List<String> ofOtherTypes = new ArrayList<>();
+        private final Policy policy;
 
-        Model(Node root, Map<String, Tensor> state) {
+        Model(Node root, Map<String, Tensor> state, Policy policy) {
+            this.policy = policy;
             load(root, state, "");
         }
 
@@ -59,7 +66,20 @@ class LoadPropertyTest {
             }
             int[] given = state.get(key).shape();
             boolean legacyScalar = Arrays.equals(current.shape(), new int[0]) && Arrays.equals(given, new int[] {1});
-            (legacyScalar || Arrays.equals(current.shape(), given) ? fitting : mismatched).add(key);
+            if (!legacyScalar && !Arrays.equals(current.shape(), given)) {
+                mismatched.add(key);
+            } else {
+                (holds(current.elementType(), state.get(key)) ? fitting : ofOtherTypes).add(key);
+            }
+        }
+
+        /** ALIAS never converts, COPY where every value stays what it is. */
+        private boolean holds(ElementType type, Tensor given) {
+            if (given.elementType() == type || policy == Policy.ALIAS) {
+                return given.elementType() == type;
+            }
+            return type != ElementType.BOOL
+                    || Arrays.stream(given.toDoubleArray()).allMatch(value -> value == 0 || value == 1);
         }
     }
 
@@ -69,7 +89,7 @@ class LoadPropertyTest {
         Collections.shuffle(keys, random);
         for (String key : keys) {
             Tensor fresh = live.get(key).copy();
-            fresh.fill(random.nextInt(1000) + 1000);
+            Node.refill(fresh, random);
             state.put(key, fresh);
         }
         int edits = random.nextInt(4);
@@ -100,11 +120,11 @@ class LoadPropertyTest {
             StateDict before = live.copy();
             Map<String, Tensor> state = edited(live, random);
             StateDict given = StateDict.of(state).copy();
-            Model model = new Model(module, state);
             boolean allowMissing = random.nextInt(3) > 0;
             boolean allowUnexpected = random.nextInt(3) > 0;
             boolean skip = random.nextInt(3) > 0;
             Policy policy = random.nextBoolean() ? Policy.ALIAS : Policy.COPY;
+            Model model = new Model(module, state, policy);
             LoadOptions options = LoadOptions.strict().withPolicy(policy);
             options = allowMissing ? options.allowMissing("*") : options;
             options = allowUnexpected ? options.allowUnexpected("*") : options;
@@ -112,6 +132,7 @@ class LoadPropertyTest {
             boolean refused = (!allowMissing && !model.missing.isEmpty())
                     || (!allowUnexpected && !model.unexpected.isEmpty())
                     || (!skip && !model.mismatched.isEmpty())
+                    || !model.ofOtherTypes.isEmpty()
                     || (model.fitting.isEmpty() && !live.isEmpty());
 
             LoadOptions used = options;
@@ -149,9 +170,15 @@ class LoadPropertyTest {
 
     private static void assertValues(int seed, Model model, StateDict after, StateDict before, StateDict given) {
         Predicate<String> isGiven = model.fitting::contains;
-        after.forEach((key, tensor) -> assertThat(tensor.toArray())
-                .as("seed %d: %s", seed, key)
-                .containsExactly((isGiven.test(key) ? given : before).get(key).toArray()));
+        after.forEach((key, tensor) -> {
+            assertThat(tensor.elementType())
+                    .as("seed %d: %s", seed, key)
+                    .isEqualTo(before.get(key).elementType());
+            assertThat(tensor.toDoubleArray())
+                    .as("seed %d: %s", seed, key)
+                    .containsExactly(
+                            (isGiven.test(key) ? given : before).get(key).toDoubleArray());
+        });
     }
 
     private static void assertIdentity(

@@ -3,6 +3,7 @@ package dev.statedict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.statedict.storage.TieGroups;
+import dev.statedict.tensor.ElementType;
 import dev.statedict.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,7 +15,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Laws of the state dict tools, on random dicts with ties, views, all roles and extra state. */
+/** Laws of the state dict tools, on random dicts of all types and rows, with ties, views, all roles and extra state. */
 class StateDictAlgebraPropertyTest {
     private static final int RUNS = 300;
 
@@ -45,7 +46,9 @@ class StateDictAlgebraPropertyTest {
             }
             tensors.add(tensor);
             Role role = Role.values()[random.nextInt(3)];
-            builder.put(key, tensor, role, random.nextInt(3) == 0 ? StoredType.I32 : StoredType.F32);
+            StoredType own = StoredType.of(tensor.elementType());
+            boolean asInts = tensor.elementType() == ElementType.F32 && random.nextInt(3) == 0;
+            builder.put(key, tensor, role, asInts ? StoredType.I32 : own);
         }
         if (random.nextBoolean()) {
             builder.extraState("a", "note").extraState("", Map.of("x", "y"));
@@ -141,7 +144,7 @@ class StateDictAlgebraPropertyTest {
     void copyToMakesTheTargetEqual() {
         forRandomDicts((dict, random) -> {
             StateDict target = dict.copy();
-            target.values().forEach(tensor -> tensor.fill(-1));
+            target.values().forEach(tensor -> Node.refill(tensor, random));
 
             dict.copyTo(target);
 
@@ -166,7 +169,9 @@ class StateDictAlgebraPropertyTest {
                     .filter(tensor -> tensor.numel() > 0)
                     .findFirst()
                     .ifPresent(tensor -> {
-                        tensor.storage()[tensor.storageOffset()] += 1;
+                        int[] first = new int[tensor.dim()];
+                        long value = tensor.getLong(first);
+                        tensor.setLong(value == 0 ? 1 : 0, first);
                         assertThat(changed.digest()).isNotEqualTo(dict.digest());
                     });
         });
@@ -176,13 +181,19 @@ class StateDictAlgebraPropertyTest {
     private static StateDict other(StateDict dict, Random random) {
         return StateDict.of(dict.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> {
             Tensor tensor = entry.getValue().copy();
-            tensor.fill(random.nextFloat());
+            if (tensor.elementType().isFloatingPoint()) {
+                tensor.fill(random.nextFloat());
+            } else {
+                Node.refill(tensor, random);
+            }
             return tensor;
         })));
     }
 
     private static boolean isComputed(StateDict dict, String key) {
-        return dict.role(key) != Role.COUNTER && dict.storedType(key) == StoredType.F32;
+        return dict.role(key) != Role.COUNTER
+                && dict.storedType(key) == StoredType.of(dict.get(key).elementType())
+                && dict.get(key).elementType().isFloatingPoint();
     }
 
     @Test
