@@ -22,7 +22,7 @@ public final class TensorDigest {
      * @return 64 hexadecimal digits
      */
     public static String of(Tensor tensor, StoredType stored) {
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = begin();
         StoredElements type = StoredElements.of(stored);
         ByteBuffer bytes = ByteBuffer.allocate(PIECE * type.size()).order(ByteOrder.LITTLE_ENDIAN);
         ElementRuns.forEach(tensor, type, (elements, at, count) -> {
@@ -32,14 +32,25 @@ public final class TensorDigest {
                 sha256.update(bytes.array(), 0, piece * type.size());
             }
         });
-        return HexFormat.of().formatHex(sha256.digest());
+        return end(sha256);
     }
 
-    private static MessageDigest sha256() {
+    /** {@return the digest of nothing yet} */
+    public static MessageDigest begin() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
             throw new AssertionError("every Java platform has SHA-256", impossible);
         }
+    }
+
+    /**
+     * A digest as files have it.
+     *
+     * @param sha256 of all bytes
+     * @return 64 hexadecimal digits
+     */
+    public static String end(MessageDigest sha256) {
+        return HexFormat.of().formatHex(sha256.digest());
     }
 }

@@ -6,8 +6,7 @@ import dev.statedict.io.write.FileImage;
 import dev.statedict.io.write.StorageSpan;
 import dev.statedict.io.write.StoredDict;
 import dev.statedict.io.write.StoredEntry;
-import dev.statedict.tensor.Tensor;
-import dev.statedict.tensor.access.TensorAccess;
+import dev.statedict.io.write.Values;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -21,8 +20,6 @@ import java.util.Objects;
  * become views of one storage, so ties and overlaps stay what they are.
  */
 public final class PytorchWriter {
-    private static final TensorAccess<Tensor> TENSORS = TensorAccess.to(Tensor.scalar(0));
-
     /** A storage to be written, and the name that tensors call it by. */
     private record NamedStorage(String name, StorageSpan span, StoredEntry elements) {}
 
@@ -33,13 +30,13 @@ public final class PytorchWriter {
     private PytorchWriter(StoredDict dict) {
         this.dict = dict;
         Map<Object, StorageSpan> spans =
-                StorageSpan.of(dict.entries().stream().map(StoredEntry::tensor).toList());
+                StorageSpan.of(dict.entries().stream().map(StoredEntry::values).toList());
         for (StoredEntry entry : dict.entries()) {
-            storages.computeIfAbsent(TENSORS.array(entry.tensor(), 0), array -> {
+            storages.computeIfAbsent(entry.values().storage(), array -> {
                 StorageSpan span = Objects.requireNonNull(spans.get(array));
                 String name = Integer.toString(inOrder.size());
                 NamedStorage storage =
-                        new NamedStorage(name, span, new StoredEntry(entry.key(), span.tensor(), entry.type()));
+                        new NamedStorage(name, span, new StoredEntry(entry.key(), span.values(), entry.type()));
                 inOrder.add(storage);
                 return storage;
             });
@@ -96,7 +93,7 @@ public final class PytorchWriter {
 
     /** {@code _rebuild_tensor_v2(storage, offset, shape, strides, requires_grad, hooks)}, or v3 with a dtype. */
     private void tensor(PickleWriter pickle, StoredEntry entry) {
-        NamedStorage storage = storage(entry.tensor());
+        NamedStorage storage = storage(entry.values());
         TorchType type = TorchType.of(storage.elements.type());
         String storageClass = type.storage();
         boolean typed = storageClass != null;
@@ -108,11 +105,11 @@ public final class PytorchWriter {
         } else {
             pickle.global("torch.storage", "UntypedStorage");
         }
-        long length = typed ? storage.elements.tensor().numel() : storage.elements.byteCount();
+        long length = typed ? storage.elements.values().numel() : storage.elements.byteCount();
         pickle.text(storage.name).sharedText("cpu").integer(length).tuple().persistent();
-        pickle.integer(storage.span.offset(entry.tensor()));
-        integers(pickle, entry.tensor().shape());
-        integers(pickle, entry.tensor().strides());
+        pickle.integer(storage.span.offset(entry.values()));
+        integers(pickle, entry.values().shape());
+        integers(pickle, entry.values().strides());
         orderedDict(pickle.no());
         if (!typed) {
             pickle.global("torch", type.dtype());
@@ -120,8 +117,8 @@ public final class PytorchWriter {
         pickle.tuple().call();
     }
 
-    private NamedStorage storage(Tensor tensor) {
-        NamedStorage storage = storages.get(TENSORS.array(tensor, 0));
+    private NamedStorage storage(Values values) {
+        NamedStorage storage = storages.get(values.storage());
         if (storage == null) {
             throw new AssertionError("every entry has a storage");
         }

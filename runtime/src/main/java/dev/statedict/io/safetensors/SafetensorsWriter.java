@@ -92,7 +92,7 @@ public final class SafetensorsWriter {
             json.name(entry.key()).beginObject();
             json.name("dtype").value(entry.type().name());
             json.name("shape").beginArray();
-            for (int size : entry.tensor().shape()) {
+            for (int size : entry.values().shape()) {
                 json.value(size);
             }
             json.endArray();

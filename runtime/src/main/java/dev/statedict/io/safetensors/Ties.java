@@ -4,8 +4,7 @@ import dev.statedict.io.file.Names;
 import dev.statedict.io.file.ReservedMetadata;
 import dev.statedict.io.read.FileTensor;
 import dev.statedict.io.write.StoredEntry;
-import dev.statedict.tensor.Tensor;
-import dev.statedict.tensor.access.TensorAccess;
+import dev.statedict.io.write.Values;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -25,16 +24,13 @@ import java.util.stream.Collectors;
  * @param dropped the kept name by dropped name
  */
 record Ties(List<StoredEntry> kept, Map<String, String> dropped) {
-    private static final TensorAccess<Tensor> TENSORS = TensorAccess.to(Tensor.scalar(0));
-
     /** The one metadata key of other libraries whose value might happen to be the name of a tensor. */
     static final String FORMAT = "format";
 
-    /** A tie's identity: the very array, and the same elements of it in the same shape. */
-    private record Layout(Object storage, int offset, List<Integer> shape, List<Integer> strides) {
-        static Layout of(Tensor tensor) {
-            return new Layout(
-                    TENSORS.array(tensor, 0), tensor.storageOffset(), boxed(tensor.shape()), boxed(tensor.strides()));
+    /** A tie's identity: the very storage, and the same elements of it in the same shape. */
+    private record Layout(Object storage, long offset, List<Integer> shape, List<Integer> strides) {
+        static Layout of(Values values) {
+            return new Layout(values.storage(), values.offset(), boxed(values.shape()), boxed(values.strides()));
         }
 
         private static List<Integer> boxed(int[] values) {
@@ -57,12 +53,12 @@ record Ties(List<StoredEntry> kept, Map<String, String> dropped) {
                 .thenComparing(StoredEntry::key, Names.UTF8_ORDER);
         Map<Layout, StoredEntry> firsts = new LinkedHashMap<>();
         for (StoredEntry entry : entries) {
-            firsts.merge(Layout.of(entry.tensor()), entry, (one, other) -> order.compare(one, other) < 0 ? one : other);
+            firsts.merge(Layout.of(entry.values()), entry, (one, other) -> order.compare(one, other) < 0 ? one : other);
         }
         Map<String, String> dropped = new TreeMap<>(Names.UTF8_ORDER);
         List<StoredEntry> kept = new ArrayList<>(firsts.size());
         for (StoredEntry entry : entries) {
-            StoredEntry first = firsts.getOrDefault(Layout.of(entry.tensor()), entry);
+            StoredEntry first = firsts.getOrDefault(Layout.of(entry.values()), entry);
             if (first == entry) {
                 kept.add(entry);
             } else {
@@ -121,7 +117,7 @@ record Ties(List<StoredEntry> kept, Map<String, String> dropped) {
         Map<Object, List<StoredEntry>> byStorage = new IdentityHashMap<>();
         for (StoredEntry entry : entries) {
             byStorage
-                    .computeIfAbsent(TENSORS.array(entry.tensor(), 0), storage -> new ArrayList<>())
+                    .computeIfAbsent(entry.values().storage(), storage -> new ArrayList<>())
                     .add(entry);
         }
         for (List<StoredEntry> sharing : byStorage.values()) {
@@ -132,12 +128,17 @@ record Ties(List<StoredEntry> kept, Map<String, String> dropped) {
     }
 
     private static void refuseOverlapsWithin(List<StoredEntry> sharing) {
+        long base = sharing.stream()
+                .mapToLong(entry -> entry.values().offset())
+                .min()
+                .orElse(0);
         BitSet taken = new BitSet();
         for (StoredEntry entry : sharing) {
-            BitSet own = elementsOf(entry.tensor());
+            BitSet own = elementsOf(entry.values(), base);
             if (own.intersects(taken)) {
                 StoredEntry other = sharing.stream()
-                        .filter(candidate -> elementsOf(candidate.tensor()).intersects(own))
+                        .filter(candidate ->
+                                elementsOf(candidate.values(), base).intersects(own))
                         .findFirst()
                         .orElse(entry);
                 throw new IllegalArgumentException(Names.quote(other.key()) + " and " + Names.quote(entry.key())
@@ -148,21 +149,37 @@ record Ties(List<StoredEntry> kept, Map<String, String> dropped) {
         }
     }
 
-    private static BitSet elementsOf(Tensor tensor) {
+    /** Where on the storage, from a place on, the elements lie. */
+    private static BitSet elementsOf(Values values, long base) {
         BitSet elements = new BitSet();
-        collect(tensor, elements);
+        if (values.numel() > 0) {
+            collect(values.shape(), values.strides(), 0, Math.toIntExact(values.offset() - base), elements);
+        }
         return elements;
     }
 
-    private static void collect(Tensor tensor, BitSet elements) {
-        if (tensor.isContiguous()) {
-            elements.set(tensor.storageOffset(), tensor.storageOffset() + tensor.numel());
-        } else {
-            // of repeated elements once is enough
-            int size = tensor.stride(0) == 0 ? 1 : tensor.size(0);
-            for (int i = 0; i < size; i++) {
-                collect(tensor.select(0, i), elements);
-            }
+    private static void collect(int[] shape, int[] strides, int dim, int at, BitSet elements) {
+        int run = run(shape, strides, dim);
+        if (run > 0) {
+            elements.set(at, at + run);
+            return;
         }
+        // of repeated elements once is enough
+        int size = strides[dim] == 0 ? 1 : shape[dim];
+        for (int i = 0; i < size; i++) {
+            collect(shape, strides, dim + 1, at + i * strides[dim], elements);
+        }
+    }
+
+    /** How many elements lie side by side from a dimension on; 0 where they do not. */
+    private static int run(int[] shape, int[] strides, int from) {
+        int run = 1;
+        for (int dim = shape.length - 1; dim >= from; dim--) {
+            if (shape[dim] > 1 && strides[dim] != run) {
+                return 0;
+            }
+            run *= shape[dim];
+        }
+        return run;
     }
 }

@@ -1,10 +1,8 @@
 package dev.statedict.io.write;
 
-import dev.statedict.io.element.ElementRuns;
-import dev.statedict.io.element.StoredElements;
 import dev.statedict.io.transfer.Crc32Sum;
+import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.zip.CRC32;
 
 /** A part of a file that is written in pieces of one length, of which a part may lie in several. */
@@ -19,8 +17,9 @@ public final class FilePart {
          *
          * @param from the first, from the part's beginning
          * @param target little-endian, filled up to its limit
+         * @throws IOException when they cannot be had
          */
-        void copy(long from, ByteBuffer target);
+        void copy(long from, ByteBuffer target) throws IOException;
     }
 
     private final long position;
@@ -42,16 +41,11 @@ public final class FilePart {
     }
 
     static FilePart of(long position, StoredEntry entry) {
-        StoredElements type = entry.elements();
-        int size = type.size();
+        int size = entry.elements().size();
         if (position % size != 0) {
             throw new IllegalArgumentException("an element would lie in two pieces of the file");
         }
-        Bytes source = (from, target) -> ElementRuns.forEach(
-                entry.tensor(), type, (int) (from / size), target.remaining() / size, (elements, at, count) -> {
-                    type.encode(elements, at, count, target.slice().order(ByteOrder.LITTLE_ENDIAN));
-                    target.position(target.position() + count * size);
-                });
+        Bytes source = (from, target) -> entry.copy(from / size, target);
         return new FilePart(position, entry.byteCount(), source, true);
     }
 
@@ -85,7 +79,7 @@ public final class FilePart {
      * @param from the first, from the part's beginning
      * @param target filled up to its limit
      */
-    void copy(long from, ByteBuffer target) {
+    void copy(long from, ByteBuffer target) throws IOException {
         source.copy(from, target);
     }
 
@@ -95,7 +89,7 @@ public final class FilePart {
      * @param from the first, from the part's beginning
      * @param target filled up to its limit
      */
-    void copyAndSum(long from, ByteBuffer target) {
+    void copyAndSum(long from, ByteBuffer target) throws IOException {
         int start = target.position();
         source.copy(from, target);
         if (sums.length > 0) {

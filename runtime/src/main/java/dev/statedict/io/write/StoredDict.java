@@ -3,13 +3,16 @@ package dev.statedict.io.write;
 import dev.statedict.StateDict;
 import dev.statedict.StateDictBuilder;
 import dev.statedict.StoredType;
-import dev.statedict.io.element.TensorDigest;
+import dev.statedict.io.element.ElementRuns;
+import dev.statedict.io.element.StoredElements;
 import dev.statedict.io.file.Names;
 import dev.statedict.io.file.ReservedMetadata;
 import dev.statedict.storage.TieGroups;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.tensor.access.TensorAccess;
 import dev.statedict.tree.PossibleTies;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -43,9 +46,31 @@ public record StoredDict(
     public static StoredDict of(
             StateDict dict, @Nullable StoredType requested, Map<String, String> metadata, boolean digested) {
         List<StoredEntry> entries = entries(onOneArrayEach(dict), requested);
+        try {
+            return of(dict, entries, metadata, digested);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible); // all elements are in memory
+        }
+    }
+
+    /**
+     * What is stored of a dict whose entries are decided.
+     *
+     * @param dict the dict, of which no element is looked at
+     * @param entries its tensors, in its order
+     * @param metadata texts by name, without the reserved one
+     * @param digested whether to add a digest of each entry, for which its elements are gone over
+     * @return what is to be written
+     * @throws IOException when the elements cannot be had
+     */
+    public static StoredDict of(
+            StateDict dict, List<StoredEntry> entries, Map<String, String> metadata, boolean digested)
+            throws IOException {
         Map<String, String> digests = new LinkedHashMap<>();
         if (digested) {
-            entries.forEach(entry -> digests.put(entry.key(), TensorDigest.of(entry.tensor(), entry.type())));
+            for (StoredEntry entry : entries) {
+                digests.put(entry.key(), entry.digest());
+            }
         }
         ReservedMetadata reserved = new ReservedMetadata(dict.versions(), dict.extraState(), digests);
         return new StoredDict(entries, metadata, reserved, PossibleTies.of(dict));
@@ -74,26 +99,44 @@ public record StoredDict(
         return TENSORS.arrayCount(tensor) == 1;
     }
 
-    /** Entries on one storage are stored as one type, or a tie would come apart. */
+    /**
+     * Checks a key.
+     *
+     * @param key of an entry
+     * @throws IllegalArgumentException when no file can express it
+     */
+    public static void requireKey(String key) {
+        if (key.equals("__metadata__")) {
+            throw new IllegalArgumentException("the key \"__metadata__\" is reserved; rename the entry");
+        }
+        Names.requireUnicode(key);
+    }
+
+    /**
+     * Entries on one storage are stored as one type, or a tie would come apart: the one that they remember, if that holds
+     * every element, else their own.
+     */
     private static List<StoredEntry> entries(StateDict dict, @Nullable StoredType requested) {
         Map<Object, StoredType> types = new IdentityHashMap<>();
         dict.forEach((key, tensor) -> {
-            if (key.equals("__metadata__")) {
-                throw new IllegalArgumentException("the key \"__metadata__\" is reserved; rename the entry");
-            }
-            Names.requireUnicode(key);
+            requireKey(key);
             StoredType own = StoredType.of(tensor.elementType());
             types.merge(TENSORS.array(tensor, 0), dict.storedType(key), (one, other) -> one == other ? one : own);
         });
-        StorageSpan.of(dict.values())
-                .forEach((storage, span) -> types.computeIfPresent(
-                        storage,
-                        (array, type) -> StoredEntry.of("", span.tensor(), type).type()));
+        StorageSpan.of(dict.values().stream().map(Values::of).toList())
+                .forEach((storage, span) -> types.computeIfPresent(storage, (array, type) -> fitting(span, type)));
         List<StoredEntry> entries = new ArrayList<>(dict.size());
         dict.forEach((key, tensor) -> {
             StoredType type = types.getOrDefault(TENSORS.array(tensor, 0), StoredType.of(tensor.elementType()));
             entries.add(new StoredEntry(key, tensor, type).as(requested));
         });
         return entries;
+    }
+
+    private static StoredType fitting(StorageSpan span, StoredType remembered) {
+        Tensor tensor = ((TensorValues) span.values()).tensor();
+        StoredType own = StoredType.of(tensor.elementType());
+        boolean fits = remembered == own || ElementRuns.holdsAll(tensor, StoredElements.of(remembered));
+        return fits ? remembered : own;
     }
 }

@@ -1,35 +1,34 @@
 package dev.statedict.io.write;
 
 import dev.statedict.StoredType;
-import dev.statedict.io.element.ElementRuns;
 import dev.statedict.io.element.StoredElements;
-import dev.statedict.io.file.Names;
+import dev.statedict.io.element.TensorDigest;
 import dev.statedict.tensor.Tensor;
-import dev.statedict.tensor.access.TensorAccess;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tensor to be written.
+ * Something to be written under a key.
  *
  * @param key its key
- * @param tensor its elements
+ * @param values its elements
  * @param type as which to store them; it holds every one, or was asked for
  */
-public record StoredEntry(String key, Tensor tensor, StoredType type) {
-    private static final TensorAccess<Tensor> TENSORS = TensorAccess.to(Tensor.scalar(0));
+public record StoredEntry(String key, Values values, StoredType type) {
+    private static final int PIECE_BYTES = 1 << 16;
 
     /**
-     * A tensor to be stored as the type that it was stored as, if that holds every element, else as its own type.
+     * A tensor to be written.
      *
      * @param key its key
      * @param tensor its elements
-     * @param remembered the type that it was stored as
-     * @return the entry
+     * @param type as which to store them; it holds every one, or was asked for
      */
-    public static StoredEntry of(String key, Tensor tensor, StoredType remembered) {
-        StoredType own = StoredType.of(tensor.elementType());
-        boolean fits = remembered == own || ElementRuns.holdsAll(tensor, StoredElements.of(remembered));
-        return new StoredEntry(key, tensor, fits ? remembered : own);
+    public StoredEntry(String key, Tensor tensor, StoredType type) {
+        this(key, Values.of(tensor), type);
     }
 
     /**
@@ -37,19 +36,14 @@ public record StoredEntry(String key, Tensor tensor, StoredType type) {
      *
      * @param requested the floating-point type, if any
      * @return this entry when nothing is to be changed
-     * @throws IllegalArgumentException when an element is too large for the type
+     * @throws IllegalArgumentException when an element is too large for the type, and that is known before it is written
      */
     public StoredEntry as(@Nullable StoredType requested) {
         if (requested == null || !elements().isFloatingPoint()) {
             return this;
         }
-        int beyond = ElementRuns.firstBeyond(tensor, StoredElements.of(requested));
-        if (beyond >= 0) {
-            throw new IllegalArgumentException(Names.quote(key) + " holds " + TENSORS.text(tensor, beyond)
-                    + ", which is beyond the range of " + requested + "; store it as "
-                    + StoredType.of(tensor.elementType()));
-        }
-        return new StoredEntry(key, tensor, requested);
+        values.requireRange(key, requested);
+        return new StoredEntry(key, values, requested);
     }
 
     /** {@return how the elements lie in bytes} */
@@ -59,6 +53,35 @@ public record StoredEntry(String key, Tensor tensor, StoredType type) {
 
     /** {@return the number of bytes that the elements take} */
     public long byteCount() {
-        return (long) tensor.numel() * elements().size();
+        return values.numel() * elements().size();
+    }
+
+    /**
+     * Copies elements in row-major order.
+     *
+     * @param first the place of the first
+     * @param target little-endian, filled up to its limit
+     * @throws IOException when they cannot be had
+     */
+    public void copy(long first, ByteBuffer target) throws IOException {
+        values.copy(type, first, target);
+    }
+
+    /**
+     * The digest of the elements as they are stored.
+     *
+     * @return 64 hexadecimal digits
+     * @throws IOException when they cannot be had
+     */
+    String digest() throws IOException {
+        MessageDigest sha256 = TensorDigest.begin();
+        int size = elements().size();
+        ByteBuffer bytes = ByteBuffer.allocate(PIECE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        long numel = values.numel();
+        for (long first = 0; first < numel; first += bytes.limit() / size) {
+            copy(first, bytes.clear().limit((int) Math.min(PIECE_BYTES, (numel - first) * size)));
+            sha256.update(bytes.flip());
+        }
+        return TensorDigest.end(sha256);
     }
 }

@@ -94,7 +94,7 @@ public final class TensorWriter implements FileImage {
     /**
      * Makes the sums without writing anything, for a stream in which they go before what they sum.
      *
-     * @throws IOException never
+     * @throws IOException when what is to be written cannot be had
      */
     public void sum() throws IOException {
         inParallel((piece, buffer) -> fill(piece, buffer, FilePart::copyAndSum));
@@ -145,7 +145,7 @@ public final class TensorWriter implements FileImage {
 
     /** Copies bytes of a part. */
     private interface Copying {
-        void copy(FilePart part, long from, ByteBuffer target);
+        void copy(FilePart part, long from, ByteBuffer target) throws IOException;
     }
 
     /**
@@ -154,7 +154,7 @@ public final class TensorWriter implements FileImage {
      * @param buffer from its beginning on to be written then
      * @return how many of its bytes are of tensors
      */
-    private long fill(int piece, ByteBuffer buffer, Copying copying) {
+    private long fill(int piece, ByteBuffer buffer, Copying copying) throws IOException {
         long start = (long) piece * FilePart.PIECE_BYTES;
         int end = (int) Math.min(FilePart.PIECE_BYTES, length - start);
         long elementBytes = 0;
