@@ -146,7 +146,7 @@ class WatchedFileSystem extends FileSystem {
 
         @Override
         public String getScheme() {
-            return "watched";
+            return "file";
         }
 
         @Override

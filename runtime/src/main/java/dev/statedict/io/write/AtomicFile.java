@@ -12,7 +12,6 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -68,7 +67,8 @@ public final class AtomicFile {
         if (Files.exists(file) && !Files.isWritable(file)) {
             throw new AccessDeniedException(file.toString(), null, "is read-only");
         }
-        if (file.getFileSystem() != FileSystems.getDefault()) {
+        // by its scheme, for the operating system's may be wrapped
+        if (!file.getFileSystem().provider().getScheme().equalsIgnoreCase("file")) {
             writeElsewhere(file, directory, image, progress);
             return;
         }
