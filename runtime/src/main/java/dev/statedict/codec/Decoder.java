@@ -21,11 +21,13 @@ public final class Decoder {
     private static final int TRUSTED_BYTES = 1 << 23;
 
     private final InputStream in;
+    private final long trustedBytes;
     private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private long arrived;
 
-    private Decoder(InputStream in) {
+    private Decoder(InputStream in, long trustedBytes) {
         this.in = in;
+        this.trustedBytes = trustedBytes;
     }
 
     /**
@@ -37,11 +39,23 @@ public final class Decoder {
      * @throws IOException when they cannot be read
      */
     public static CodedDict read(InputStream in) throws IOException {
-        return new Decoder(in).read();
+        return new Decoder(in, TRUSTED_BYTES).read();
+    }
+
+    /**
+     * Reads a dict of which all bytes are there, so that arrays are made as long as they will be.
+     *
+     * @param in where its bytes begin; not closed
+     * @return a dict on fresh arrays
+     * @throws CodecException when they break a rule
+     * @throws IOException when they cannot be read
+     */
+    public static CodedDict readAll(InputStream in) throws IOException {
+        return new Decoder(in, Long.MAX_VALUE).read();
     }
 
     static byte[] text(InputStream in) throws IOException {
-        Decoder decoder = new Decoder(in);
+        Decoder decoder = new Decoder(in, TRUSTED_BYTES);
         decoder.arrive(Integer.BYTES);
         int length = decoder.chunk.getInt(0);
         if (length < 0 || length > Header.MAX_JSON_BYTES) {
@@ -100,7 +114,7 @@ public final class Decoder {
 
     /** How many elements, of those that are asked for, an array may have now. */
     private int trusted(int length, int size) {
-        return (int) Math.min(length, Math.max(arrived * 2, TRUSTED_BYTES) / size);
+        return (int) Math.min(length, Math.max(arrived * 2, trustedBytes) / size);
     }
 
     private byte[] bytes(int length) throws IOException {

@@ -47,6 +47,7 @@ public final class Checkpoint implements Closeable {
     private final String name;
     private final @Nullable Path path;
     private final FileContent content;
+    private final Progress progress;
     private final TensorReader reader;
     private final boolean skipsForeign;
 
@@ -55,7 +56,8 @@ public final class Checkpoint implements Closeable {
         this.path = path;
         this.content = content;
         this.skipsForeign = options.skipsForeign();
-        this.reader = new TensorReader(new Progress(options.progress()::progress));
+        this.progress = new Progress(options.progress()::progress);
+        this.reader = new TensorReader(progress);
     }
 
     /** {@return the keys of all tensors, tied ones included, in the file's order; unmodifiable} */
@@ -194,7 +196,8 @@ public final class Checkpoint implements Closeable {
         if (foreign != null) {
             throw new CheckpointFormatException(name, path, new FormatException(Names.quote(key) + " is " + foreign));
         }
-        Map<String, Tensor> read = read(Map.of(key, find(key)));
+        Map<String, FileTensor> wanted = Map.of(key, find(key));
+        Map<String, Tensor> read = verified(() -> reader.read(wanted));
         return read.values().iterator().next();
     }
 
@@ -209,9 +212,11 @@ public final class Checkpoint implements Closeable {
         if (!skipsForeign) {
             refuseForeign();
         }
-        Map<String, Tensor> tensors = read(content.tensors());
+        FileContent.Whole whole = content.whole();
+        Map<String, Tensor> tensors =
+                verified(whole != null ? () -> whole.read(progress) : () -> reader.read(content.tensors()));
         StateDictBuilder builder = StateDict.builder();
-        tensors.forEach((key, tensor) -> builder.put(key, tensor, role(key), storedType(key)));
+        tensors.forEach((key, tensor) -> builder.put(key, tensor, role(key), rememberedType(key)));
         content.reserved().extraState().forEach((module, value) -> new ExtraStateValue(value).addTo(builder, module));
         content.reserved().versions().forEach(builder::version);
         PossibleTies.mark(builder, content.possibleTies());
@@ -226,14 +231,28 @@ public final class Checkpoint implements Closeable {
         }
     }
 
-    /** Training changes floats; a count, a mask or an index is a buffer. Files say no more. */
+    /** Training changes floats; a count, a mask or an index is a buffer. Most files say no more. */
     private Role role(String key) {
+        FileContent.Kind kind = content.kinds().get(key);
+        if (kind != null && kind.role() != null) {
+            return kind.role();
+        }
         return find(key).storage().elements().isFloatingPoint() ? Role.PARAMETER : Role.BUFFER;
     }
 
-    private Map<String, Tensor> read(Map<String, FileTensor> wanted) throws IOException {
+    private StoredType rememberedType(String key) {
+        FileContent.Kind kind = content.kinds().get(key);
+        return kind != null && kind.storedType() != null ? kind.storedType() : storedType(key);
+    }
+
+    /** Reads tensors. */
+    private interface Reading {
+        Map<String, Tensor> read() throws IOException;
+    }
+
+    private Map<String, Tensor> verified(Reading reading) throws IOException {
         try {
-            Map<String, Tensor> tensors = reader.read(wanted);
+            Map<String, Tensor> tensors = reading.read();
             for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
                 verify(entry.getKey(), entry.getValue());
             }

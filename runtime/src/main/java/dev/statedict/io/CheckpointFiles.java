@@ -10,6 +10,7 @@ import dev.statedict.io.read.FileBytes;
 import dev.statedict.io.read.FileContent;
 import dev.statedict.io.read.Spool;
 import dev.statedict.io.safetensors.SafetensorsReader;
+import dev.statedict.io.statedict.StatedictReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -138,6 +139,9 @@ final class CheckpointFiles {
         }
         if (SafetensorsReader.recognizes(file)) {
             return SafetensorsReader.open(file);
+        }
+        if (StatedictReader.recognizes(file)) {
+            return StatedictReader.open(file);
         }
         if (PytorchReader.recognizes(file)) {
             return PytorchReader.open(file);

@@ -3,6 +3,7 @@ package dev.statedict.io;
 import dev.statedict.StateDict;
 import dev.statedict.io.pytorch.PytorchWriter;
 import dev.statedict.io.safetensors.SafetensorsWriter;
+import dev.statedict.io.statedict.StatedictWriter;
 import dev.statedict.io.write.FileImage;
 import dev.statedict.io.write.StoredDict;
 import java.nio.file.Path;
@@ -25,7 +26,17 @@ public enum CheckpointFormat {
     PYTORCH(
             List.of("pt", "pth", "bin", "ckpt"),
             "in .pt, .pth, .bin or .ckpt for PyTorch's",
-            (dict, options) -> PytorchWriter.image(options.stored(dict, Map.of())));
+            (dict, options) -> PytorchWriter.image(options.stored(dict, Map.of()))),
+
+    /**
+     * All that a dict is, as it is serialized: order, roles, remembered types, overlapping views, rows. Elements are stored as
+     * they are in memory, and so {@link WriteOptions#withStoredType} is refused.
+     */
+    STATEDICT(
+            List.of("statedict"),
+            "in .statedict",
+            (dict, options) ->
+                    StatedictWriter.image(dict, options.storedType(), options.metadata(Map.of()), options.digest()));
 
     /** Lays a dict out as a file. */
     private interface Writer {

@@ -164,6 +164,15 @@ public final class WriteOptions {
         return StoredDict.of(dict, storedType, metadata(ofFormat), digest);
     }
 
+    @Nullable
+    StoredType storedType() {
+        return storedType;
+    }
+
+    boolean digest() {
+        return digest;
+    }
+
     /** The metadata to be written, given what the format has by default. */
     Map<String, String> metadata(Map<String, String> ofFormat) {
         return metadata == null ? ofFormat : metadata;

@@ -88,6 +88,15 @@ public final class FuzzTargets {
         }
     }
 
+    /** Files that keep all that a dict is. */
+    public static final class Statedict {
+        private Statedict() {}
+
+        public static void fuzzerTestOneInput(byte[] input) throws IOException {
+            load("fuzz.statedict", input);
+        }
+    }
+
     /** JSON documents. */
     public static final class Json {
         private Json() {}

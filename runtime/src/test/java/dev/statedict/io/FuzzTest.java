@@ -35,7 +35,7 @@ class FuzzTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"Safetensors", "Archives", "Pickles", "Legacy", "ShardIndexes", "Json"})
+    @ValueSource(strings = {"Safetensors", "Archives", "Pickles", "Legacy", "ShardIndexes", "Statedict", "Json"})
     void anyBytesAreReadOrRefused(String target) throws IOException, InterruptedException, URISyntaxException {
         Path seeds = Files.createDirectory(directory.resolve("seeds"));
         writeSeeds(target, seeds);
@@ -133,6 +133,15 @@ class FuzzTest {
                         seeds.resolve("index"),
                         "{\"metadata\":{\"total_size\":8,\"c\":\"a\"},\"weight_map\":{\"a\":\"fuzzed-00001-of-00002.safetensors\","
                                 + "\"b\":\"fuzzed-00002-of-00002.safetensors\"}}");
+            case "Statedict" ->
+                Checkpoints.save(
+                        seeds.resolve("own.statedict"),
+                        StateDict.builder()
+                                .put("a", Tensor.zeros(2, 2))
+                                .put("rows", Tensor.wrap(new double[][] {{1, 2}, {3, 4}}))
+                                .extraState("m", "text")
+                                .version("m", 2)
+                                .build());
             default ->
                 Files.writeString(
                         seeds.resolve("json"),

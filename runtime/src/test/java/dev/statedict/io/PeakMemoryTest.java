@@ -24,7 +24,7 @@ class PeakMemoryTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"model.safetensors", "model.pt"})
+    @ValueSource(strings = {"model.safetensors", "model.pt", "model.statedict"})
     void aFileIsReadWithTheMemoryOfItsTensors(String name) throws IOException, InterruptedException {
         Path file = save(name);
 
@@ -33,7 +33,7 @@ class PeakMemoryTest {
 
     /** Else the test above could not fail. */
     @ParameterizedTest
-    @ValueSource(strings = {"model.safetensors", "model.pt"})
+    @ValueSource(strings = {"model.safetensors", "model.pt", "model.statedict"})
     void thatMemoryIsTooLittleForTwo(String name) throws IOException, InterruptedException {
         Path file = save(name);
 

@@ -335,10 +335,10 @@ class PytorchTest {
                     .as("loading goes by content")
                     .isTrue();
         }
-        assertThatThrownBy(() -> Checkpoints.save(directory.resolve("model.npz"), dict))
+        assertThatThrownBy(() -> Checkpoints.save(directory.resolve("model.h5"), dict))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the suffix of \"model.npz\" says no format; end it in .safetensors, or in .pt, .pth, .bin"
-                        + " or .ckpt for PyTorch's");
+                .hasMessage("the suffix of \"model.h5\" says no format; end it in .safetensors, or in .pt, .pth, .bin"
+                        + " or .ckpt for PyTorch's, or in .statedict");
         assertThatThrownBy(() ->
                         Checkpoints.save(file(), dict, WriteOptions.defaults().withShardSize(1)))
                 .hasMessage("only safetensors is split into shards; save as .safetensors, or without a shard size");

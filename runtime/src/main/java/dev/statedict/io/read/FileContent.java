@@ -1,8 +1,12 @@
 package dev.statedict.io.read;
 
+import dev.statedict.Role;
+import dev.statedict.StoredType;
 import dev.statedict.io.file.FormatException;
 import dev.statedict.io.file.Names;
 import dev.statedict.io.file.ReservedMetadata;
+import dev.statedict.io.transfer.Progress;
+import dev.statedict.tensor.Tensor;
 import dev.statedict.text.KeyList;
 import java.io.Closeable;
 import java.io.IOException;
@@ -23,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param reserved what statedict itself has written
  * @param possibleTies the keys of tensors that are only said to be ties of others, and may be so by chance
  * @param files to be closed
+ * @param kinds what entries are beyond their elements, by key, where the file says it
+ * @param whole reads all tensors as they were, where there is more to them than the file's tensors tell; null else
  */
 public record FileContent(
         Map<String, FileTensor> tensors,
@@ -31,8 +37,51 @@ public record FileContent(
         Map<String, ForeignItem> foreign,
         ReservedMetadata reserved,
         Set<String> possibleTies,
-        List<FileBytes> files)
+        List<FileBytes> files,
+        Map<String, Kind> kinds,
+        @Nullable Whole whole)
         implements Closeable {
+    /**
+     * What an entry is.
+     *
+     * @param role its role; null where nothing is known
+     * @param storedType the type that it remembers; null for the one that the file has
+     */
+    public record Kind(@Nullable Role role, @Nullable StoredType storedType) {}
+
+    /** Reads all tensors. */
+    public interface Whole {
+        /**
+         * Reads them.
+         *
+         * @param progress is told of each piece
+         * @return by key, in the file's order
+         * @throws IOException when they cannot be read, or are broken
+         */
+        Map<String, Tensor> read(Progress progress) throws IOException;
+    }
+
+    /**
+     * The content of a file that says nothing of its entries beyond their elements.
+     *
+     * @param tensors by key
+     * @param metadata texts by name
+     * @param values by dotted path
+     * @param foreign by key or dotted path
+     * @param reserved what statedict itself has written
+     * @param possibleTies keys that may be none
+     * @param files to be closed
+     */
+    public FileContent(
+            Map<String, FileTensor> tensors,
+            Map<String, String> metadata,
+            Map<String, @Nullable Object> values,
+            Map<String, ForeignItem> foreign,
+            ReservedMetadata reserved,
+            Set<String> possibleTies,
+            List<FileBytes> files) {
+        this(tensors, metadata, values, foreign, reserved, possibleTies, files, Map.of(), null);
+    }
 
     /**
      * The part below a path. The files are the same.
@@ -53,7 +102,9 @@ public record FileContent(
                         .filter(key -> key.startsWith(prefix))
                         .map(key -> key.substring(prefix.length()))
                         .collect(Collectors.toSet()),
-                files);
+                files,
+                Names.below(prefix, kinds),
+                null);
         if (part.tensors.isEmpty() && part.values.isEmpty() && part.foreign.isEmpty()) {
             ForeignItem itself = foreign.get(path);
             if (itself != null) {
