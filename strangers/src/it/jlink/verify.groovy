@@ -1,4 +1,5 @@
-// An image of three modules trains; it needs no "opens", and no module that the runtime does not require.
+// An image of three modules trains; it needs no "opens", and no module that the runtime does not require: java.net.http
+// is for checkpoints on servers alone.
 def run(List<String> command) {
     def process = new ProcessBuilder(command).redirectErrorStream(true).start()
     def printed = process.inputStream.text.normalize()

@@ -1,5 +1,6 @@
 package dev.statedict.io.safetensors;
 
+import dev.statedict.io.write.AtomicFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,19 +17,21 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a save of shards is about to write and to delete, beside them as long as the save runs. Of one that was killed it
- * tells the next which files are left over: those that the index does not name, be it the old one or the new.
+ * tells the next which files are left over: those that the index does not name, be it the old one or the new. On file systems
+ * other than the operating system's, which may know no locks, there is none.
  */
 final class ShardJournal implements Closeable {
     private static final String PREFIX = ".statedict-";
     private static final String SUFFIX = ".shards";
 
     private final Path path;
-    private final FileChannel channel;
+    private final @Nullable FileChannel channel;
 
-    private ShardJournal(Path path, FileChannel channel) {
+    private ShardJournal(Path path, @Nullable FileChannel channel) {
         this.path = path;
         this.channel = channel;
     }
@@ -42,6 +45,9 @@ final class ShardJournal implements Closeable {
     static ShardJournal begin(Path file, Collection<String> names) throws IOException {
         String random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         Path path = file.resolveSibling(PREFIX + ShardNames.stem(file) + "-" + random + SUFFIX);
+        if (!AtomicFile.isFileOfTheSystem(path)) {
+            return new ShardJournal(path, null);
+        }
         FileChannel channel = FileChannel.open(path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
         ShardJournal journal = new ShardJournal(path, channel);
         try {
@@ -66,6 +72,9 @@ final class ShardJournal implements Closeable {
      * @param kept the shards that its index names
      */
     static void cleanUp(Path file, Set<String> kept) throws IOException {
+        if (!AtomicFile.isFileOfTheSystem(file)) {
+            return;
+        }
         Path directory = file.toAbsolutePath().getParent();
         String prefix = PREFIX + ShardNames.stem(file) + "-";
         try (DirectoryStream<Path> journals = Files.newDirectoryStream(
@@ -115,6 +124,8 @@ final class ShardJournal implements Closeable {
     /** Ends the save. What it has not deleted, though it was to, is left to the next one. */
     @Override
     public void close() throws IOException {
-        channel.close();
+        if (channel != null) {
+            channel.close();
+        }
     }
 }

@@ -67,8 +67,7 @@ public final class AtomicFile {
         if (Files.exists(file) && !Files.isWritable(file)) {
             throw new AccessDeniedException(file.toString(), null, "is read-only");
         }
-        // by its scheme, for the operating system's may be wrapped
-        if (!file.getFileSystem().provider().getScheme().equalsIgnoreCase("file")) {
+        if (!isFileOfTheSystem(file)) {
             writeElsewhere(file, directory, image, progress);
             return;
         }
@@ -93,6 +92,16 @@ public final class AtomicFile {
         if (flush) {
             flushDirectory(directory);
         }
+    }
+
+    /**
+     * Whether a file is one of the operating system's, which has locks and directories to flush.
+     *
+     * @param path the file
+     * @return whether it is; false of what lies in an archive or in memory
+     */
+    public static boolean isFileOfTheSystem(Path path) {
+        return path.getFileSystem().provider().getScheme().equals("file");
     }
 
     /**

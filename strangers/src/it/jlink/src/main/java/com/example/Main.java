@@ -2,12 +2,15 @@ package com.example;
 
 import dev.statedict.Policy;
 import dev.statedict.StateDict;
+import dev.statedict.io.CheckpointSource;
 import dev.statedict.io.Checkpoints;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Trains, saves and loads. */
+/** Trains, saves and loads, by each door but HTTP. */
 public final class Main {
     private Main() {}
 
@@ -28,7 +31,30 @@ public final class Main {
         Checkpoints.save(file, best);
         Linear loaded = new Linear();
         loaded.loadStateDict(Checkpoints.load(file));
-        Files.delete(file);
         System.out.println(loaded.stateDict());
+        System.out.println("by each door: " + entersByEachDoor(best, file));
+        Files.delete(file);
+    }
+
+    /** Whether a dict is the same whichever way it goes, in an image without an HTTP client. */
+    private static boolean entersByEachDoor(StateDict dict, Path file) throws IOException {
+        byte[] bytes = Checkpoints.toBytes(dict);
+        CheckpointSource source = new CheckpointSource() {
+            @Override
+            public long size() {
+                return bytes.length;
+            }
+
+            @Override
+            public int read(ByteBuffer target, long position) {
+                int count = Math.min(target.remaining(), bytes.length - (int) position);
+                target.put(bytes, (int) position, count);
+                return count;
+            }
+        };
+        return dict.contentEquals(Checkpoints.load(new ByteArrayInputStream(bytes)))
+                && dict.contentEquals(Checkpoints.load(bytes))
+                && dict.contentEquals(Checkpoints.load(file.toUri().toURL()))
+                && dict.contentEquals(Checkpoints.load(source));
     }
 }
