@@ -107,7 +107,19 @@ public final class Checkpoint implements Closeable {
      * @return an unmodifiable map; for example <code>{"format": "pt"}</code>
      */
     public Map<String, String> metadata() {
-        return Collections.unmodifiableMap(content.metadata());
+        Map<String, String> texts = new LinkedHashMap<>(content.metadata());
+        texts.remove(Signing.KEY);
+        return Collections.unmodifiableMap(texts);
+    }
+
+    /**
+     * Whether there is a signature, as {@link WriteOptions#withSigner} leaves. That proves nothing; a signature is verified by
+     * opening the file with {@link ReadOptions#withVerification}.
+     *
+     * @return whether there is
+     */
+    public boolean isSigned() {
+        return content.metadata().containsKey(Signing.KEY);
     }
 
     /**

@@ -36,7 +36,7 @@ public enum CheckpointFormat {
             List.of("statedict"),
             "in .statedict",
             (dict, options) ->
-                    StatedictWriter.image(dict, options.storedType(), options.metadata(Map.of()), options.digest()));
+                    StatedictWriter.image(dict, options.storedType(), options.signedMetadata(dict), options.digest()));
 
     /** Lays a dict out as a file. */
     private interface Writer {

@@ -452,6 +452,9 @@ public final class Checkpoints {
             throws IOException {
         try {
             content.requireDigestedTensors();
+            if (!options.verification().isEmpty()) {
+                Signing.verify(content, options.verification());
+            }
             String part = options.part();
             return new Checkpoint(name, path, part == null ? content : content.part(part), options);
         } catch (FormatException broken) {

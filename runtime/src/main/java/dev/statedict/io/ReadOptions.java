@@ -1,5 +1,8 @@
 package dev.statedict.io;
 
+import java.security.PublicKey;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -8,17 +11,24 @@ import org.jspecify.annotations.Nullable;
  * read exactly, always.
  */
 public final class ReadOptions {
-    private static final ReadOptions DEFAULTS = new ReadOptions(null, false, 1 << 26, (done, total) -> {});
+    private static final ReadOptions DEFAULTS = new ReadOptions(null, false, 1 << 26, List.of(), (done, total) -> {});
 
     private final @Nullable String part;
     private final boolean skipsForeign;
     private final long streamMemory;
+    private final List<PublicKey> verification;
     private final ProgressListener progress;
 
-    private ReadOptions(@Nullable String part, boolean skipsForeign, long streamMemory, ProgressListener progress) {
+    private ReadOptions(
+            @Nullable String part,
+            boolean skipsForeign,
+            long streamMemory,
+            List<PublicKey> verification,
+            ProgressListener progress) {
         this.part = part;
         this.skipsForeign = skipsForeign;
         this.streamMemory = streamMemory;
+        this.verification = verification;
         this.progress = progress;
     }
 
@@ -35,7 +45,7 @@ public final class ReadOptions {
      * @return these options with that part
      */
     public ReadOptions withPart(String path) {
-        return new ReadOptions(Objects.requireNonNull(path), skipsForeign, streamMemory, progress);
+        return new ReadOptions(Objects.requireNonNull(path), skipsForeign, streamMemory, verification, progress);
     }
 
     /**
@@ -47,7 +57,7 @@ public final class ReadOptions {
      * @return these options, leaving such things out
      */
     public ReadOptions skipForeign() {
-        return new ReadOptions(part, true, streamMemory, progress);
+        return new ReadOptions(part, true, streamMemory, verification, progress);
     }
 
     /**
@@ -63,7 +73,29 @@ public final class ReadOptions {
         if (bytes < 0) {
             throw new IllegalArgumentException("a stream takes 0 bytes of memory or more, not " + bytes);
         }
-        return new ReadOptions(part, skipsForeign, bytes, progress);
+        return new ReadOptions(part, skipsForeign, bytes, verification, progress);
+    }
+
+    /**
+     * Reads only what one of these keys has signed (see {@link WriteOptions#withSigner}). The signature is verified when the file is
+     * opened, before anything of it is handed out, and each tensor when it is read: what was not signed, was signed by another
+     * key, or has changed since is a {@link CheckpointFormatException}. So is what a file holds beside what is signed: plain
+     * values of a {@code .pt}, and foreign things.
+     *
+     * @param keys of Ed25519, one at least
+     * @return these options with that verification, in place of any before
+     * @throws IllegalArgumentException when there is none, or one is of another algorithm
+     * @throws IllegalStateException when the runtime image has no Ed25519, for want of the module {@code jdk.crypto.ec}
+     */
+    public ReadOptions withVerification(PublicKey... keys) {
+        if (keys.length == 0) {
+            throw new IllegalArgumentException("give a key, or nothing is verified");
+        }
+        List<PublicKey> trusted = new ArrayList<>(keys.length);
+        for (PublicKey key : keys) {
+            trusted.add(Signing.requireEd25519(key));
+        }
+        return new ReadOptions(part, skipsForeign, streamMemory, List.copyOf(trusted), progress);
     }
 
     /**
@@ -73,7 +105,7 @@ public final class ReadOptions {
      * @return these options with that listener
      */
     public ReadOptions withProgress(ProgressListener listener) {
-        return new ReadOptions(part, skipsForeign, streamMemory, Objects.requireNonNull(listener));
+        return new ReadOptions(part, skipsForeign, streamMemory, verification, Objects.requireNonNull(listener));
     }
 
     @Nullable
@@ -83,6 +115,10 @@ public final class ReadOptions {
 
     boolean skipsForeign() {
         return skipsForeign;
+    }
+
+    List<PublicKey> verification() {
+        return verification;
     }
 
     long streamMemory() {

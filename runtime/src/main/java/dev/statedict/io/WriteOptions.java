@@ -6,6 +6,7 @@ import dev.statedict.io.file.Names;
 import dev.statedict.io.file.ReservedMetadata;
 import dev.statedict.io.write.StoredDict;
 import java.nio.file.Path;
+import java.security.PrivateKey;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,13 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WriteOptions {
     private static final WriteOptions DEFAULTS =
-            new WriteOptions(null, null, Long.MAX_VALUE, null, false, true, (done, total) -> {});
+            new WriteOptions(null, null, Long.MAX_VALUE, null, false, null, true, (done, total) -> {});
 
     private final @Nullable CheckpointFormat format;
     private final @Nullable StoredType storedType;
     private final long shardSize;
     private final @Nullable Map<String, String> metadata;
     private final boolean digest;
+    private final @Nullable PrivateKey signer;
     private final boolean flush;
     private final ProgressListener progress;
 
@@ -35,6 +37,7 @@ public final class WriteOptions {
             long shardSize,
             @Nullable Map<String, String> metadata,
             boolean digest,
+            @Nullable PrivateKey signer,
             boolean flush,
             ProgressListener progress) {
         this.format = format;
@@ -42,6 +45,7 @@ public final class WriteOptions {
         this.shardSize = shardSize;
         this.metadata = metadata;
         this.digest = digest;
+        this.signer = signer;
         this.flush = flush;
         this.progress = progress;
     }
@@ -59,7 +63,7 @@ public final class WriteOptions {
      */
     public WriteOptions withFormat(CheckpointFormat format) {
         return new WriteOptions(
-                Objects.requireNonNull(format), storedType, shardSize, metadata, digest, flush, progress);
+                Objects.requireNonNull(format), storedType, shardSize, metadata, digest, signer, flush, progress);
     }
 
     /**
@@ -79,7 +83,7 @@ public final class WriteOptions {
                 throw new IllegalArgumentException(
                         "floating-point entries are stored as F32, F16, BF16, F64 or an 8-bit float, not as " + type);
         }
-        return new WriteOptions(format, type, shardSize, metadata, digest, flush, progress);
+        return new WriteOptions(format, type, shardSize, metadata, digest, signer, flush, progress);
     }
 
     /**
@@ -94,7 +98,7 @@ public final class WriteOptions {
         if (bytes <= 0) {
             throw new IllegalArgumentException("a shard takes one byte or more, not " + bytes);
         }
-        return new WriteOptions(format, storedType, bytes, metadata, digest, flush, progress);
+        return new WriteOptions(format, storedType, bytes, metadata, digest, signer, flush, progress);
     }
 
     /**
@@ -103,18 +107,18 @@ public final class WriteOptions {
      *
      * @param entries all metadata, copied
      * @return these options with that metadata
-     * @throws IllegalArgumentException for the name {@code statedict}, which is reserved
+     * @throws IllegalArgumentException for the names {@code statedict} and {@code statedict.signature}, which are reserved
      */
     public WriteOptions withMetadata(Map<String, String> entries) {
         Map<String, String> copy = new LinkedHashMap<>();
         entries.forEach((name, value) -> {
-            if (name.equals(ReservedMetadata.KEY)) {
+            if (name.equals(ReservedMetadata.KEY) || name.equals(Signing.KEY)) {
                 throw new IllegalArgumentException("the metadata name \"" + name + "\" is reserved");
             }
             copy.put(Names.requireUnicode(name), Names.requireUnicode(value));
         });
         return new WriteOptions(
-                format, storedType, shardSize, Collections.unmodifiableMap(copy), digest, flush, progress);
+                format, storedType, shardSize, Collections.unmodifiableMap(copy), digest, signer, flush, progress);
     }
 
     /**
@@ -124,7 +128,23 @@ public final class WriteOptions {
      * @return these options with digests
      */
     public WriteOptions withDigest() {
-        return new WriteOptions(format, storedType, shardSize, metadata, true, flush, progress);
+        return new WriteOptions(format, storedType, shardSize, metadata, true, signer, flush, progress);
+    }
+
+    /**
+     * Signs what is written, by Ed25519: the digest of each tensor, which is added as by {@link #withDigest()}, with its key, type
+     * and shape; the metadata; versions and extra state. Whoever reads it with {@link ReadOptions#withVerification} and the
+     * public key knows that nobody else has made or changed it. Not signed are the order of keys, which of them are tied, and
+     * in {@code .statedict} roles and remembered types.
+     *
+     * @param key of Ed25519; one that a token or a service keeps will do
+     * @return these options, signing
+     * @throws IllegalArgumentException when it is of another algorithm
+     * @throws IllegalStateException when the runtime image has no Ed25519, for want of the module {@code jdk.crypto.ec}
+     */
+    public WriteOptions withSigner(PrivateKey key) {
+        return new WriteOptions(
+                format, storedType, shardSize, metadata, digest, Signing.requireEd25519(key), flush, progress);
     }
 
     /**
@@ -135,7 +155,7 @@ public final class WriteOptions {
      * @return these options with that choice
      */
     public WriteOptions withFlush(boolean wait) {
-        return new WriteOptions(format, storedType, shardSize, metadata, digest, wait, progress);
+        return new WriteOptions(format, storedType, shardSize, metadata, digest, signer, wait, progress);
     }
 
     /**
@@ -146,7 +166,7 @@ public final class WriteOptions {
      */
     public WriteOptions withProgress(ProgressListener listener) {
         return new WriteOptions(
-                format, storedType, shardSize, metadata, digest, flush, Objects.requireNonNull(listener));
+                format, storedType, shardSize, metadata, digest, signer, flush, Objects.requireNonNull(listener));
     }
 
     /** The format, where the place says none. */
@@ -161,7 +181,8 @@ public final class WriteOptions {
 
     /** What of a dict is stored in a format that has some metadata by default. */
     StoredDict stored(StateDict dict, Map<String, String> ofFormat) {
-        return StoredDict.of(dict, storedType, metadata(ofFormat), digest);
+        StoredDict stored = StoredDict.of(dict, storedType, metadata(ofFormat), digest());
+        return signer == null ? stored : Signing.sign(stored, signer);
     }
 
     @Nullable
@@ -169,8 +190,14 @@ public final class WriteOptions {
         return storedType;
     }
 
+    /** The same with a signature, where there is to be one, of a dict that is written as it is in memory. */
+    Map<String, String> signedMetadata(StateDict dict) {
+        Map<String, String> texts = metadata(Map.of());
+        return signer == null ? texts : Signing.sign(dict, texts, signer);
+    }
+
     boolean digest() {
-        return digest;
+        return digest || signer != null;
     }
 
     /** The metadata to be written, given what the format has by default. */
