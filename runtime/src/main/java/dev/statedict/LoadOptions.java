@@ -10,13 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a load forgives, how it reads keys, and its policy. Immutable: each method gives a new value.
  *
- * <pre>{@code
- * model.loadStateDict(pretrained, LoadOptions.strict()
- *     .withPrefix("module.")           // a wrapper's prefix
- *     .rename("cv1", "conv1")          // an old name, here of a submodule
- *     .allowMissing("head.*")          // the new head keeps its own values
- *     .skipMismatched("embed.weight")); // and so does an embedding of another size
- * }</pre>
+ * {@snippet class="com.example.Loading" region="options"}
  *
  * <p>Patterns are simple globs on keys: {@code *} stands for any characters, dots included, {@code ?} for one.
  *

@@ -42,10 +42,7 @@ public @interface Parameter {
     /**
      * The shape, which loading then checks: sizes, and symbols that stand for one size throughout the module.
      *
-     * <pre>{@code
-     * @Parameter(shape = {"out", "in"}) Tensor weight;
-     * @Parameter(shape = "out") Tensor bias;
-     * }</pre>
+     * {@snippet class="com.example.Members" region="shape"}
      *
      * @return a size or a symbol for each dimension; {@code {}}, where it is written, for a 0-d tensor
      */

@@ -98,11 +98,7 @@ public final class StateDict extends UnmodifiableEntryMap {
      * A builder that begins with all that this dict has, to change some of it: the entries with their roles and stored
      * types, extra state, versions and the policy.
      *
-     * <pre>{@code
-     * StateDict transposed = dict.toBuilder()
-     *     .replace("fc.weight", dict.get("fc.weight").transpose(0, 1))
-     *     .build();
-     * }</pre>
+     * {@snippet class="com.example.Loading" region="replace"}
      *
      * @return a new builder
      */

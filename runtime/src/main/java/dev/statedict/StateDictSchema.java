@@ -16,11 +16,7 @@ import org.jspecify.annotations.Nullable;
  * from the resources that the processor writes, {@code META-INF/statedict/<binary name>.json}; of a module, from the
  * module. Nothing is reflected upon.
  *
- * <pre>{@code
- * StateDictSchema schema = StateDictSchema.of(Encoder.class);
- * SchemaReport report = schema.check(stateDict);       // or Checkpoints.check(path, schema), which reads no tensor
- * if (!report.isCompatible()) { ... }
- * }</pre>
+ * {@snippet class="com.example.Loading" region="schema"}
  */
 public final class StateDictSchema {
     /**

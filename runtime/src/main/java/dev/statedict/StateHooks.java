@@ -13,17 +13,7 @@ import java.util.Map;
  * <p>A hook may also return a plain map, or {@link StateDict#of} one: extra state then stays, and so do the role and stored
  * type of each key that stays. {@link StateDict#toBuilder} and the tools of a dict say all that there is to say.
  *
- * <pre>{@code
- * // an old name of a member, as a class may know it
- * @Override public Map<String, Tensor> beforeLoad(String prefix, StateDict state) {
- *   return state.rename(prefix + "old", prefix + "weight");
- * }
- * // weights that were stored transposed: one entry is replaced, and all else stays as it is
- * @Override public StateDict afterStateDict(String prefix, StateDict state) {
- *   Tensor weight = state.get(prefix + "weight");
- *   return state.toBuilder().replace(prefix + "weight", weight.transpose(0, 1)).build();
- * }
- * }</pre>
+ * {@snippet class="com.example.Renamed" region="hooks"}
  */
 public interface StateHooks {
     /**

@@ -7,17 +7,7 @@ import java.util.Map;
  * Brings the state of one module from an earlier version of its class to the current one, where names alone cannot
  * express the change. A module tells it together with its version:
  *
- * <pre>{@code
- * visitor.version(2, Linear::migrate);
- *
- * // version 1 had [in, out]; roles, stored types, extra state and versions stay
- * static Map<String, Tensor> migrate(StateDict state, int version) {
- *   Tensor weight = state.get("weight");
- *   return weight == null
- *       ? state
- *       : state.toBuilder().replace("weight", weight.transpose(0, 1)).build();
- * }
- * }</pre>
+ * {@snippet class="com.example.Migrated" region="migration"}
  */
 @FunctionalInterface
 public interface StateMigration {

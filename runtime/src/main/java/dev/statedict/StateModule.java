@@ -13,13 +13,7 @@ import java.lang.annotation.Target;
  * <p>For a class {@code Linear} the annotation processor generates the interface {@code LinearState} in the same
  * package ({@code Outer_InnerState} for a nested class), and the class implements it:
  *
- * <pre>{@code
- * @StateModule
- * public final class Linear implements LinearState {
- *   @Parameter Tensor weight; // [out, in]
- *   @Parameter Tensor bias;   // [out], null when there is none
- * }
- * }</pre>
+ * {@snippet class="com.example.Linear" region="module"}
  *
  * <p>The two policies are looked up one by one: the call's argument, else the element written on the class, else the one
  * written on the nearest annotated superclass, else the compiler option ({@code -Astatedict.stateDict=} or

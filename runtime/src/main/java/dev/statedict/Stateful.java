@@ -9,20 +9,7 @@ import java.util.Map;
  * interface; a class written by hand implements {@link #visitState} and, when it has members that loading assigns,
  * {@link #assignState}:
  *
- * <pre>{@code
- * final class Momentum implements Stateful {
- *   private final Tensor velocity = Tensor.zeros(10);
- *   private long step;
- *
- *   @Override public void visitState(StateVisitor visitor) {
- *     visitor.buffer("velocity", velocity);
- *     visitor.counter("step", step);
- *   }
- *   @Override public void assignState(StateAssigner assigner) {
- *     step = assigner.field("step", step);
- *   }
- * }
- * }</pre>
+ * {@snippet class="com.example.Momentum" region="by-hand"}
  *
  * <p><b>Threads.</b> Any number of {@code stateDict} calls may run together. A load, a training step and any other call
  * on the same module exclude each other, by the caller's lock.

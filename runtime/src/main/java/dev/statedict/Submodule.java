@@ -10,10 +10,7 @@ import java.lang.annotation.Target;
  * Says more of a submodule of a {@link StateModule}, such as a name that is not the field's. A field whose type is a
  * module, or a {@code List}, array, {@code Map} or {@code Optional} of modules, is a submodule without it.
  *
- * <pre>{@code
- * @Submodule("self_attn") final Attention selfAttention; // "self_attn.weight"
- * final List<Linear> layers;                             // "layers.0.weight"
- * }</pre>
+ * {@snippet class="com.example.Members" region="submodule"}
  *
  * <p>Where the type does not tell whether its value is a module, because it is an interface, an open class, a type variable or
  * {@code Object}, or a container of such, the value is asked: a module in it is a submodule, and an element that is none leaves a

@@ -11,11 +11,7 @@ import java.lang.annotation.Target;
  * strides. Tensors on the same storage need no declaration to be saved and loaded well; with it the tie is checked when a
  * state dict is made, and a dict that has only one of the two names loads.
  *
- * <pre>{@code
- * final Embedding embed;
- * @TiedTo("embed.weight") final Linear head;              // "head.weight" is "embed.weight"
- * @TiedTo("embed.weight") @Parameter Tensor output;       // "output" is "embed.weight"
- * }</pre>
+ * {@snippet class="com.example.Members" region="tied"}
  *
  * <p>On a submodule it speaks of the submodule's tensor with the other's last name.
  */

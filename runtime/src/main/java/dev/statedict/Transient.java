@@ -11,11 +11,7 @@ import java.lang.annotation.Target;
  * components, where the keyword cannot stand, and for fields that Java serialization keeps. So are left out activations and
  * gradients that are of a module's type, parents, and other ways back to a module that contains this one:
  *
- * <pre>{@code
- * final Params weights = new Params();
- * @Transient Params gradients = new Params(); // would be "gradients.weight" and so on
- * @Transient Layer parent;                    // would be a module that contains itself
- * }</pre>
+ * {@snippet class="com.example.Members" region="transient"}
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

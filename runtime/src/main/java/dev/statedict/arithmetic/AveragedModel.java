@@ -13,14 +13,7 @@ import java.util.Objects;
  * A module that holds the running average of another one's parameters, to evaluate with and to be saved as a part of a checkpoint
  * (PyTorch's {@code torch.optim.swa_utils.AveragedModel}, with its keys: {@code n_averaged} and {@code module.fc.weight}).
  *
- * <pre>{@code
- * AveragedModel<Net> average = AveragedModel.exponential(new Net(), 0.999);
- * for (...) {
- *   train(model);
- *   average.updateParameters(model);
- * }
- * evaluate(average.module());
- * }</pre>
+ * {@snippet class="com.example.Training" region="average"}
  *
  * <p>The first update copies everything. After it parameters are averaged in place, and buffers, counters and extra state are those of
  * the model, as with PyTorch's {@code use_buffers=False}. To the last bit what PyTorch computes, within what

@@ -13,15 +13,7 @@ import org.jspecify.annotations.Nullable;
  * All parameters as one vector, and back (PyTorch's {@code torch.nn.utils.parameters_to_vector} and {@code vector_to_parameters}).
  * The elements stand in the order of the dict, each tensor's in row-major order.
  *
- * <pre>{@code
- * StateDict parameters = model.namedParameters();
- * Tensor vector = ParameterVector.parametersToVector(parameters);          // [n], a copy
- * StateDict views = ParameterVector.vectorToParameters(vector, parameters); // the vector's elements by key
- *
- * model.loadStateDict(views, LoadOptions.lenient());       // the values go into the model's own tensors
- * parameters.copyTo(views);                                // the model's values go into the vector, in place
- * model.loadStateDict(views, Policy.ALIAS);                // the model lives on the vector, as in PyTorch
- * }</pre>
+ * {@snippet class="com.example.Training" region="vector"}
  */
 public final class ParameterVector {
     private ParameterVector() {}

@@ -8,14 +8,7 @@ import java.util.List;
  * Arithmetic on state dicts. Methods that are called {@code InPlace} write into the tensors of their first argument, those of the
  * module itself if that is an {@code ALIAS} dict; the others are only read.
  *
- * <pre>{@code
- * StateDict average = model.stateDict(Policy.COPY);
- * StateDict live = model.stateDict(Policy.ALIAS);
- * StateDictMath.lerpInPlace(average, live, 0.001);      // a step of an exponential moving average
- *
- * StateDictMath.subtractInPlace(tuned, base);           // a task vector
- * StateDictMath.addInPlace(model.stateDict(Policy.ALIAS), tuned, 0.5);
- * }</pre>
+ * {@snippet class="com.example.Training" region="arithmetic"}
  *
  * <p>Only floating-point parameters and buffers are computed. Counters, entries that are stored as integers, and extra state stay as
  * they are in the first argument, as for {@link StateDict#lerp}. The dicts have the same keys, in any order, shapes and element types. Ties of the

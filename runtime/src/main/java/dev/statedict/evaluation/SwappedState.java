@@ -11,11 +11,7 @@ import java.util.Map;
 /**
  * A module that has another state for a while, the average or the best so far, and gets its own back whatever happens meanwhile.
  *
- * <pre>{@code
- * try (SwappedState swapped = SwappedState.swap(model, average, Policy.COPY)) {
- *   evaluate(model);
- * } // the model is what it was, also when that threw
- * }</pre>
+ * {@snippet class="com.example.Training" region="swap"}
  *
  * <p>Under {@link Policy#COPY} the values are written into the module's tensors, and its own are kept in a copy. Under
  * {@link Policy#ALIAS} nothing is copied: the fields are pointed at the dict's tensors, so what training would write goes there, and

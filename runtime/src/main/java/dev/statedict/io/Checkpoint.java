@@ -33,13 +33,7 @@ import org.jspecify.annotations.Nullable;
  * An open file: what it holds is known, its tensors are read when they are asked for, from wherever they lie, however
  * large the file.
  *
- * <pre>{@code
- * try (Checkpoint checkpoint = Checkpoints.open(path)) {
- *     checkpoint.shape("fc.weight");      // nothing is read
- *     checkpoint.tensor("fc.weight");     // this tensor is
- *     checkpoint.values().get("epoch");   // 3, from a .pt
- * }
- * }</pre>
+ * {@snippet class="com.example.Loading" region="open"}
  *
  * <p>The file may be replaced or deleted meanwhile; the open one stays what it is. Not for several threads at a time.
  */

@@ -35,19 +35,7 @@ import org.jspecify.annotations.Nullable;
  * The checkpoints of a training over time, in a directory of their own: model, optimizer and whatever else is needed to go on, each
  * time in one file that is there as a whole or not at all.
  *
- * <pre>{@code
- * Map<String, Stateful> parts = Map.of("model", model, "optimizer", optimizer, "progress", progress);
- * try (CheckpointManager manager = CheckpointManager.open(directory, CheckpointManagerOptions.defaults()
- *     .withKeepLast(3)
- *     .withKeepBest(1, "validation_loss", Objective.MINIMIZE))) {
- *   manager.restore(parts);                       // goes on where an earlier run ended, if there was one
- *   while (progress.step < steps) {
- *     double loss = train(model, optimizer, progress);
- *     manager.save(progress.step, parts, Map.of("validation_loss", loss));
- *   }
- *   manager.restore(manager.best().orElseThrow(), Map.of("model", model), LoadOptions.strict().allowUnexpected("*"));
- * }
- * }</pre>
+ * {@snippet class="com.example.Training" region="manager"}
  *
  * <p><b>Files.</b> The checkpoint of step 1200 is {@code step-0000001200.safetensors}: plain safetensors, in which the parts' names
  * come before the keys, {@code model.fc.weight}. {@code ReadOptions.defaults().withPart("model")} reads one part, and Python reads

@@ -26,10 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Loads and saves state dicts.
  *
- * <pre>{@code
- * Checkpoints.save(Path.of("best.safetensors"), model.stateDict());
- * model.loadStateDict(Checkpoints.load(Path.of("best.safetensors")));
- * }</pre>
+ * {@snippet class="com.example.Loading" region="files"}
  *
  * <p>Loading goes by content, saving by suffix: {@code .safetensors}; {@code .pt}, {@code .pth}, {@code .bin} or {@code
  * .ckpt} for PyTorch's. Nothing that is read from a file is executed or trusted.

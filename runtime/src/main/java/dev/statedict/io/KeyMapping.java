@@ -29,16 +29,7 @@ import org.jspecify.annotations.Nullable;
  * From another's names and layouts to a module's own, and back: an immutable list of rules. Each rule sees what the one
  * before it made.
  *
- * <pre>{@code
- * KeyMapping mapping = KeyMapping.empty()
- *     .withRename("encoder.layer.{i}.{rest*}", "layers.{i}.{rest*}")
- *     .withConcatenation(
- *         List.of("layers.{i}.q.{kind}", "layers.{i}.k.{kind}", "layers.{i}.v.{kind}"),
- *         "layers.{i}.qkv.{kind}", 0)
- *     .withTranspose("*.dense.weight")
- *     .withDrop("*.position_ids");
- * model.loadStateDict(Checkpoints.load(path), LoadOptions.strict().withMapping(mapping));
- * }</pre>
+ * {@snippet class="com.example.Loading" region="mapping"}
  *
  * <p><b>Keys.</b> Where a rule makes other keys, it has patterns with named groups: <code>{i}</code> stands for all or the
  * middle of one part of a key, between two dots, and <code>{rest*}</code> for one or more whole parts. Where it leaves keys as

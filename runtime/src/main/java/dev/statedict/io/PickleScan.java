@@ -26,12 +26,7 @@ import org.jspecify.annotations.Nullable;
  * What the pickles in a file name, and would call if Python read them. They are followed, never executed, whatever their
  * protocol: those of a {@code .pt} of any age, of a TorchScript archive, and a file that is a pickle itself.
  *
- * <pre>{@code
- * PickleScan scan = PickleScan.of(path);
- * if (!scan.isPlain()) {
- *     scan.globals().stream().filter(global -> !global.isPlain()).forEach(System.err::println);
- * }
- * }</pre>
+ * {@snippet class="com.example.Loading" region="scan"}
  *
  * <p>PyTorch's counterpart is {@code torch.serialization.get_unsafe_globals_in_checkpoint}.
  *

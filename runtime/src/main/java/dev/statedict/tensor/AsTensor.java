@@ -4,17 +4,7 @@ package dev.statedict.tensor;
  * A matrix or tensor class of the user's own, seen as a {@link Tensor}. A member of such a type stands wherever a
  * {@code Tensor} may: {@code @Parameter Matrix weight} has the key {@code weight} and the shape that this tells.
  *
- * <pre>{@code
- * public final class Matrix implements AsTensor {
- *   final int rows, cols;
- *   final double[] data;
- *
- *   @Override
- *   public Tensor asTensor() {
- *     return Tensor.wrap(data, rows, cols);
- *   }
- * }
- * }</pre>
+ * {@snippet class="com.example.Matrix" region="as-tensor"}
  *
  * <p>Loading under {@code Policy.COPY} writes through that tensor into the object. Loading under {@code Policy.ALIAS} would
  * have to put another tensor in the object's place, which it cannot: that is an error, as it is for a {@code final} field.

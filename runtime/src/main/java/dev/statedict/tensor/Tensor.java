@@ -13,14 +13,7 @@ import java.util.Collections;
  * {@code double[]}, {@code int[]}, {@code long[]} or {@code boolean[]}, which is what the tensor's
  * {@linkplain #elementType() element type} says, or an array of arrays of one of these (<em>rows</em>).
  *
- * <pre>{@code
- * Tensor weight = Tensor.zeros(2, 3);          // [out, in]
- * Tensor row = weight.select(0, 1);            // a view
- * row.fill(1);                                 // weight is [[0, 0, 0], [1, 1, 1]]
- * Tensor vector = Tensor.wrap(array, 4);       // shares the array
- * Tensor matrix = Tensor.wrap(rows);           // shares the rows of a double[][]: F64, [rows.length, rows[0].length]
- * Tensor number = Tensor.scalar(0.5f);         // 0-d: no dimensions, one element
- * }</pre>
+ * {@snippet class="com.example.Tensors" region="tensor"}
  *
  * <p>A tensor on rows lies on the innermost arrays, as they were at the call: what is written to their elements shows, a
  * row that is put into the outer array later does not. Each row is a storage by itself. Offset and strides count elements

@@ -5,11 +5,7 @@ import java.util.Arrays;
 /**
  * Arithmetic on tensors: what it takes to train a linear classifier by hand, under PyTorch's names.
  *
- * <pre>{@code
- * TensorMath.matmul(x, weight.transpose(0, 1), logits);   // [batch, in] x [in, out] -> [batch, out]
- * TensorMath.addInPlace(logits, bias);                    // bias, [out], goes to every row
- * TensorMath.addInPlace(weight, gradient, -learningRate);
- * }</pre>
+ * {@snippet class="com.example.Tensors" region="math"}
  *
  * <p>Arguments may be any views; none is copied, except where an in-place operation reads what it overwrites at another
  * place, and of tensors on rows. All are of type F32. A method that returns a tensor returns a new contiguous one; its twin with an {@code out} writes there, into a
