@@ -7,6 +7,7 @@ import dev.statedict.io.write.StorageSpan;
 import dev.statedict.io.write.StoredDict;
 import dev.statedict.io.write.StoredEntry;
 import dev.statedict.io.write.Values;
+import dev.statedict.io.zip.ZipWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;

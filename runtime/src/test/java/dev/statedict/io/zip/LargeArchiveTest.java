@@ -1,4 +1,4 @@
-package dev.statedict.io.pytorch;
+package dev.statedict.io.zip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

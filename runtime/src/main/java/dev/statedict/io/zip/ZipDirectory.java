@@ -1,4 +1,4 @@
-package dev.statedict.io.pytorch;
+package dev.statedict.io.zip;
 
 import dev.statedict.io.file.FormatException;
 import dev.statedict.io.file.Names;
@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT">the format</a>
  */
-final class ZipDirectory {
-    static final int LOCAL_HEADER = 0x04034b50;
+public final class ZipDirectory {
+    /** How a record begins, and so an archive that has one. */
+    public static final int LOCAL_HEADER = 0x04034b50;
+
     static final int CENTRAL_HEADER = 0x02014b50;
     static final int END = 0x06054b50;
     static final int END_64 = 0x06064b50;
@@ -39,10 +41,19 @@ final class ZipDirectory {
     private static final long UINT = 0xffffffffL;
     private static final int USHORT = 0xffff;
 
-    /** A record: where its bytes lie, and their CRC-32; whether they lie there as they are. */
-    record ZipRecord(String name, long header, long position, long length, long crc32, boolean isPlain) {
-        /** Whether the sum was computed: 0 says that it was not, as by {@code torch.serialization.set_crc32_options(False)}. */
-        boolean isSummed() {
+    /**
+     * A record.
+     *
+     * @param name its name
+     * @param header where its local header begins
+     * @param position where its bytes begin
+     * @param length how many lie there
+     * @param crc32 the CRC-32 of its content
+     * @param isPlain whether its bytes are its content as it is
+     */
+    public record ZipRecord(String name, long header, long position, long length, long crc32, boolean isPlain) {
+        /** {@return whether the sum was computed: 0 says that it was not, as by {@code torch.serialization.set_crc32_options(False)}} */
+        public boolean isSummed() {
             return crc32 != 0;
         }
     }
@@ -61,8 +72,9 @@ final class ZipDirectory {
      *
      * @param file the file
      * @return its records by name
+     * @throws IOException when it cannot be read, or is no archive, or not whole
      */
-    static Map<String, ZipRecord> read(FileBytes file) throws IOException {
+    public static Map<String, ZipRecord> read(FileBytes file) throws IOException {
         return new ZipDirectory(file).read();
     }
 

@@ -1,4 +1,4 @@
-package dev.statedict.io.pytorch;
+package dev.statedict.io.zip;
 
 import dev.statedict.io.transfer.Progress;
 import dev.statedict.io.write.FileImage;
@@ -18,7 +18,7 @@ import java.util.List;
  * Writes a ZIP archive of records stored as they are, each at a multiple of 64 bytes, as PyTorch aligns them for memory
  * mapping. The same records give the same bytes: dates are 1980-01-01.
  */
-final class ZipWriter implements FileImage {
+public final class ZipWriter implements FileImage {
     private static final int ALIGNMENT = 64;
     /** PyTorch's own mark of padding. */
     private static final int EXTRA_PADDING = 'F' | 'B' << 8;
@@ -42,14 +42,26 @@ final class ZipWriter implements FileImage {
     private final TensorWriter writer = new TensorWriter(true);
     private final List<Record> records = new ArrayList<>();
 
-    void record(String name, byte[] content) {
+    /**
+     * Adds a record of bytes.
+     *
+     * @param name its name
+     * @param content not to be changed until it is written
+     */
+    public void record(String name, byte[] content) {
         byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
         long header = writer.length();
         ByteBuffer local = addLocalHeader(utf8, content.length);
         records.add(new Record(utf8, header, local, writer.add(content)));
     }
 
-    void record(String name, StoredEntry content) {
+    /**
+     * Adds a record of elements.
+     *
+     * @param name its name
+     * @param content its elements
+     */
+    public void record(String name, StoredEntry content) {
         byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
         long header = writer.length();
         ByteBuffer local = addLocalHeader(utf8, content.byteCount());
