@@ -6,6 +6,8 @@ import dev.statedict.StateDict;
 import dev.statedict.StateDictBuilder;
 import dev.statedict.StateDictSchema;
 import dev.statedict.StoredType;
+import dev.statedict.io.copy.Origin;
+import dev.statedict.io.copy.UnreadEntries;
 import dev.statedict.io.element.TensorDigest;
 import dev.statedict.io.file.FormatException;
 import dev.statedict.io.file.Names;
@@ -223,10 +225,68 @@ public final class Checkpoint implements Closeable {
                 verified(whole != null ? () -> whole.read(progress) : () -> reader.read(content.tensors()));
         StateDictBuilder builder = StateDict.builder();
         tensors.forEach((key, tensor) -> builder.put(key, tensor, role(key), rememberedType(key)));
-        content.reserved().extraState().forEach((module, value) -> new ExtraStateValue(value).addTo(builder, module));
-        content.reserved().versions().forEach(builder::version);
+        addBeside(builder);
         PossibleTies.mark(builder, content.possibleTies());
         return builder.build();
+    }
+
+    private void addBeside(StateDictBuilder builder) {
+        content.reserved().extraState().forEach((module, value) -> new ExtraStateValue(value).addTo(builder, module));
+        content.reserved().versions().forEach(builder::version);
+    }
+
+    /**
+     * All tensors, to be saved elsewhere without being in memory together. Nothing is read until then.
+     *
+     * @return what the file holds, for as long as it is open
+     * @throws CheckpointFormatException when something foreign is there and was not to be skipped
+     */
+    public UnreadStateDict unread() throws CheckpointFormatException {
+        if (!skipsForeign) {
+            refuseForeign();
+        }
+        StateDictBuilder builder = StateDict.builder();
+        addBeside(builder);
+        return new UnreadStateDict(UnreadEntries.of(new Copied(), content.tensors(), builder, content.possibleTies()));
+    }
+
+    /** What is copied from here, in any number of threads. */
+    private final class Copied implements Origin {
+        private final TensorReader copying = new TensorReader(new Progress((done, total) -> {}));
+
+        @Override
+        public synchronized Map<String, Tensor> read(Map<String, FileTensor> tensors) throws IOException {
+            return verified(() -> copying.read(tensors));
+        }
+
+        @Override
+        public Role role(String key) {
+            return Checkpoint.this.role(key);
+        }
+
+        @Override
+        public StoredType rememberedType(String key) {
+            return Checkpoint.this.rememberedType(key);
+        }
+
+        @Override
+        public boolean hasDigest(String key) {
+            return content.reserved().digests().containsKey(key);
+        }
+
+        @Override
+        public void requireDigest(String key, String found) throws IOException {
+            try {
+                Checkpoint.this.requireDigest(key, found);
+            } catch (FormatException changed) {
+                throw named(changed);
+            }
+        }
+
+        @Override
+        public IOException named(FormatException problem) {
+            return new CheckpointFormatException(name, path, problem);
+        }
     }
 
     private void refuseForeign() throws CheckpointFormatException {
@@ -269,11 +329,13 @@ public final class Checkpoint implements Closeable {
     }
 
     private void verify(String key, Tensor tensor) throws FormatException {
-        String expected = content.reserved().digests().get(key);
-        if (expected == null) {
-            return;
+        if (content.reserved().digests().containsKey(key)) {
+            requireDigest(key, TensorDigest.of(tensor, storedType(key)));
         }
-        String found = TensorDigest.of(tensor, storedType(key));
+    }
+
+    private void requireDigest(String key, String found) throws FormatException {
+        String expected = content.reserved().digests().getOrDefault(key, found);
         if (!found.equals(expected)) {
             throw FormatException.of(
                     "%s: its bytes have SHA-256 %s, expected %s; it has changed since it was written",

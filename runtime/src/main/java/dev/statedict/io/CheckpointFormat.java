@@ -6,6 +6,7 @@ import dev.statedict.io.safetensors.SafetensorsWriter;
 import dev.statedict.io.statedict.StatedictWriter;
 import dev.statedict.io.write.FileImage;
 import dev.statedict.io.write.StoredDict;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,8 @@ public enum CheckpointFormat {
     private interface Writer {
         FileImage image(StateDict dict, WriteOptions options);
     }
+
+    private static final Map<String, String> FORMAT = Map.of("format", "pt");
 
     private final List<String> suffixes;
     private final String help;
@@ -84,7 +87,20 @@ public enum CheckpointFormat {
 
     /** What of a dict is stored in safetensors: some readers ask for the metadata. */
     static StoredDict safetensors(StateDict dict, WriteOptions options) {
-        return options.stored(dict, Map.of("format", "pt"));
+        return options.stored(dict, FORMAT);
+    }
+
+    static StoredDict safetensors(UnreadStateDict dict, WriteOptions options) throws IOException {
+        return dict.stored(options, FORMAT);
+    }
+
+    /** The file that unread entries become: read when they are written, where the format can. */
+    FileImage image(UnreadStateDict dict, WriteOptions options) throws IOException {
+        return switch (this) {
+            case SAFETENSORS -> SafetensorsWriter.image(safetensors(dict, options));
+            case PYTORCH -> PytorchWriter.image(dict.stored(options, Map.of()));
+            default -> image(dict.read(), options);
+        };
     }
 
     /** The file that a dict becomes. */

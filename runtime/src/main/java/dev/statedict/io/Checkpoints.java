@@ -500,20 +500,65 @@ public final class Checkpoints {
      * @throws IOException when the file cannot be written; an old one is then as it was
      */
     public static void save(Path path, StateDict dict, WriteOptions options) throws IOException {
-        Progress progress = new Progress(options.progress()::progress);
         Recorder.Begun event = Recorder.save();
+        save(path, options, () -> CheckpointFormat.safetensors(dict, options), format -> format.image(dict, options));
+        event.end(path, dict.values());
+    }
+
+    /**
+     * Saves what other checkpoints hold, tensor by tensor. The file is replaced in one step once the new one is complete, as
+     * by every save; it may be one of those that are read.
+     *
+     * @param path where to; its suffix says which format
+     * @param dict its checkpoints are open
+     * @throws IllegalArgumentException when the suffix is unknown, or the format cannot express the dict
+     * @throws CheckpointFormatException when a tensor that is read is broken
+     * @throws IOException when a file cannot be read or written; an old one is then as it was
+     */
+    public static void save(Path path, UnreadStateDict dict) throws IOException {
+        save(path, dict, WriteOptions.defaults());
+    }
+
+    /**
+     * Saves what other checkpoints hold, tensor by tensor. The file is replaced in one step once the new one is complete, as
+     * by every save; it may be one of those that are read.
+     *
+     * @param path where to; its suffix says which format
+     * @param dict its checkpoints are open
+     * @param options how; for a digest, and where a file has one, what is copied is read twice
+     * @throws IllegalArgumentException when the suffix is unknown, the format cannot express the dict, or an element is
+     *     beyond the range of the type that the options ask for
+     * @throws CheckpointFormatException when a tensor that is read is broken
+     * @throws IOException when a file cannot be read or written; an old one is then as it was
+     */
+    public static void save(Path path, UnreadStateDict dict, WriteOptions options) throws IOException {
+        Recorder.Begun event = Recorder.save();
+        save(path, options, () -> CheckpointFormat.safetensors(dict, options), format -> format.image(dict, options));
+        event.end(path, dict.standIns().values());
+    }
+
+    /** Decides what of a dict is stored as safetensors. */
+    private interface Storing {
+        StoredDict stored() throws IOException;
+    }
+
+    /** Lays a dict out as a file. */
+    private interface Laying {
+        FileImage image(CheckpointFormat format) throws IOException;
+    }
+
+    private static void save(Path path, WriteOptions options, Storing storing, Laying laying) throws IOException {
+        Progress progress = new Progress(options.progress()::progress);
         CheckpointFormat format = options.format(path);
         if (format == CheckpointFormat.SAFETENSORS && ShardedWriter.canBeAt(path)) {
             // under this name there may be shards, now or before
-            StoredDict stored = CheckpointFormat.safetensors(dict, options);
-            ShardedWriter.write(path, stored, options.shardSize(), options.flush(), progress);
+            ShardedWriter.write(path, storing.stored(), options.shardSize(), options.flush(), progress);
         } else {
             refuseShards(options);
-            FileImage image = format.image(dict, options);
+            FileImage image = laying.image(format);
             progress.begin(image.elementBytes());
             AtomicFile.write(path, options.flush(), image, progress);
         }
-        event.end(path, dict.values());
     }
 
     /**
@@ -541,9 +586,27 @@ public final class Checkpoints {
      */
     public static void save(OutputStream stream, StateDict dict, WriteOptions options) throws IOException {
         Recorder.Begun event = Recorder.save();
-        write(stream, dict, options);
+        write(stream, options, format -> format.image(dict, options));
         stream.flush();
         event.end(null, dict.values());
+    }
+
+    /**
+     * Writes what other checkpoints hold to a stream, tensor by tensor. As safetensors, unless the options say otherwise.
+     *
+     * @param stream where to; flushed, never closed
+     * @param dict its checkpoints are open
+     * @param options how; for PyTorch's format, whose sums go before what they sum, all is read twice
+     * @throws IllegalArgumentException when the format cannot express the dict, nothing is written then; or an element is
+     *     beyond the range of the type that the options ask for
+     * @throws CheckpointFormatException when a tensor that is read is broken
+     * @throws IOException when a file cannot be read, or the stream takes no more
+     */
+    public static void save(OutputStream stream, UnreadStateDict dict, WriteOptions options) throws IOException {
+        Recorder.Begun event = Recorder.save();
+        write(stream, options, format -> format.image(dict, options));
+        stream.flush();
+        event.end(null, dict.standIns().values());
     }
 
     /**
@@ -573,16 +636,16 @@ public final class Checkpoints {
     public static byte[] toBytes(StateDict dict, WriteOptions options) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
-            write(bytes, dict, options);
+            write(bytes, options, format -> format.image(dict, options));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
         return bytes.toByteArray();
     }
 
-    private static void write(OutputStream stream, StateDict dict, WriteOptions options) throws IOException {
+    private static void write(OutputStream stream, WriteOptions options, Laying laying) throws IOException {
         refuseShards(options);
-        FileImage image = options.format().image(dict, options);
+        FileImage image = laying.image(options.format());
         Progress progress = new Progress(options.progress()::progress);
         progress.begin(image.elementBytes());
         image.writeTo(stream, progress);

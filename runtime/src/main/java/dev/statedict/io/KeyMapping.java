@@ -273,11 +273,28 @@ public final class KeyMapping implements StateMapping, Serializable {
      */
     public StateDict apply(StateDict dict) {
         Result result = map(dict);
-        if (!result.problems().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "the mapping does not fit the state dict:\n\t" + String.join("\n\t", result.problems()));
-        }
+        require(result.problems());
         return result.state();
+    }
+
+    /**
+     * Maps what is not read: by keys, shapes and types now, and each tensor when it is saved. What is the same tensor under
+     * two keys, and has the same done to it under both, stays one.
+     *
+     * @param dict with the other side's names; not changed
+     * @return what comes out of it
+     * @throws IllegalArgumentException when anything does not fit; it lists everything. That a cast is not exact shows when
+     *     its tensor is read
+     */
+    public UnreadStateDict apply(UnreadStateDict dict) {
+        return dict.mapped(rules);
+    }
+
+    static void require(List<String> problems) {
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the mapping does not fit the state dict:\n\t" + String.join("\n\t", problems));
+        }
     }
 
     /**

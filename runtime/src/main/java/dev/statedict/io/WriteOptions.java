@@ -2,9 +2,11 @@ package dev.statedict.io;
 
 import dev.statedict.StateDict;
 import dev.statedict.StoredType;
+import dev.statedict.io.copy.UnreadEntries;
 import dev.statedict.io.file.Names;
 import dev.statedict.io.file.ReservedMetadata;
 import dev.statedict.io.write.StoredDict;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.util.Collections;
@@ -198,6 +200,11 @@ public final class WriteOptions {
 
     boolean digest() {
         return digest || signer != null;
+    }
+
+    /** What of unread entries is stored. */
+    StoredDict stored(UnreadEntries entries, Map<String, String> ofFormat) throws IOException {
+        return entries.stored(storedType, metadata(ofFormat), digest);
     }
 
     /** The metadata to be written, given what the format has by default. */

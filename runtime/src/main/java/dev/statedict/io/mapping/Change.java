@@ -49,7 +49,7 @@ public sealed interface Change {
         public Item of(Item item) {
             int[] shape = item.shape();
             return item.withShape(
-                    new int[] {shape[1], shape[0]}, () -> item.tensor().transpose(0, 1));
+                    new int[] {shape[1], shape[0]}, this, () -> item.tensor().transpose(0, 1));
         }
 
         @Override
@@ -97,7 +97,8 @@ public sealed interface Change {
         @Override
         public Item of(Item item) {
             int[] shape = item.shape();
-            return item.withShape(dims.stream().mapToInt(dim -> shape[dim]).toArray(), () -> permuted(item.tensor()));
+            return item.withShape(
+                    dims.stream().mapToInt(dim -> shape[dim]).toArray(), this, () -> permuted(item.tensor()));
         }
 
         private Tensor permuted(Tensor tensor) {
@@ -195,7 +196,7 @@ public sealed interface Change {
             if (result == null) {
                 throw new IllegalArgumentException(item.shapeText());
             }
-            return item.withShape(result, () -> reshaped(item.tensor(), result));
+            return item.withShape(result, this, () -> reshaped(item.tensor(), result));
         }
 
         private static Tensor reshaped(Tensor tensor, int[] shape) {

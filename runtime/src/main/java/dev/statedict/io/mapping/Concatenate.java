@@ -78,7 +78,7 @@ public record Concatenate(Pieces pieces) implements Rule {
         int dim = pieces.dimension(parts.get(0));
         int[] shape = parts.get(0).shape();
         shape[dim] = parts.stream().mapToInt(part -> part.shape()[dim]).sum();
-        return Item.combined(whole, shape, parts, () -> concatenated(parts, shape, dim));
+        return Item.combined(whole, shape, parts, pieces, () -> concatenated(parts, shape, dim));
     }
 
     /** Why the pieces make no whole; null when they do. */
@@ -115,7 +115,8 @@ public record Concatenate(Pieces pieces) implements Rule {
     }
 
     private static Tensor concatenated(List<Item> parts, int[] shape, int dim) {
-        Tensor view = view(parts, shape, dim);
+        // what is not read is read one after the other
+        Tensor view = parts.get(0).isUnread() ? null : view(parts, shape, dim);
         if (view != null) {
             return view;
         }

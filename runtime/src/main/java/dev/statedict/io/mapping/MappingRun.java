@@ -13,12 +13,14 @@ import dev.statedict.tree.ExtraStateValue;
 import dev.statedict.tree.ModulePath;
 import dev.statedict.tree.PossibleTies;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +35,13 @@ public final class MappingRun {
     private final List<Rule> rules;
     private final List<String> problems = new ArrayList<>();
 
-    private MappingRun(StateDict given, List<Rule> rules) {
+    private final @Nullable Unread unread;
+    private final Map<List<Object>, Tensor> standIns = new HashMap<>();
+
+    private MappingRun(StateDict given, List<Rule> rules, @Nullable Unread unread) {
         this.given = given;
         this.rules = rules;
+        this.unread = unread;
     }
 
     /**
@@ -46,7 +52,41 @@ public final class MappingRun {
      * @return what came out, and how
      */
     public static StateMapping.Result of(StateDict given, List<Rule> rules) {
-        return new MappingRun(given, rules).result();
+        return new MappingRun(given, rules, null).result();
+    }
+
+    /** A dict of tensors that stand for others, which are not read. */
+    public interface Unread {
+        /**
+         * Reads what one stands for.
+         *
+         * @param standIn a tensor of the dict
+         * @return reads it anew each time
+         */
+        Supplier<Tensor> reading(Tensor standIn);
+
+        /**
+         * What is to stand for a tensor that the rules make.
+         *
+         * @param type its type
+         * @param shape its shape
+         * @param making makes it anew each time
+         * @return another tensor of that type and shape
+         */
+        Tensor standIn(ElementType type, int[] shape, Supplier<Tensor> making);
+    }
+
+    /**
+     * Applies rules to a dict of which nothing is read. What comes out as it was given is the same tensor; what is tied comes
+     * out tied where the same is done to it.
+     *
+     * @param given of tensors that stand for others
+     * @param rules in order
+     * @param unread what they stand for
+     * @return what came out, of such tensors too
+     */
+    public static StateMapping.Result of(StateDict given, List<Rule> rules, Unread unread) {
+        return new MappingRun(given, rules, unread).result();
     }
 
     /**
@@ -91,7 +131,10 @@ public final class MappingRun {
 
     private StateMapping.Result result() {
         List<Item> items = new ArrayList<>();
-        given.forEach((key, tensor) -> items.add(Item.given(key, tensor, given.role(key), given.storedType(key))));
+        given.forEach((key, tensor) -> items.add(
+                unread == null
+                        ? Item.given(key, tensor, given.role(key), given.storedType(key))
+                        : Item.unread(key, tensor, given.role(key), given.storedType(key), unread.reading(tensor))));
         return result(through(items, rules, problems));
     }
 
@@ -139,6 +182,13 @@ public final class MappingRun {
 
     /** The tensor of an item; null when a value is not one of the type that it is cast to. */
     private @Nullable Tensor made(Item item) {
+        if (unread != null) {
+            List<Object> recipe = item.recipe();
+            return recipe.size() == 1 && recipe.get(0) instanceof Tensor same
+                    ? same
+                    : standIns.computeIfAbsent(
+                            recipe, other -> unread.standIn(item.type(), item.shape(), item::tensor));
+        }
         try {
             return item.tensor();
         } catch (ArithmeticException inexact) {

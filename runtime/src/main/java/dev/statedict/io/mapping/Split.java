@@ -40,7 +40,7 @@ public record Split(Pieces pieces) implements Rule {
             shape[dim] = sizes[i];
             int from = start;
             apart.add(item.withKey(pieces.keys().get(i).key(found))
-                    .withShape(shape, () -> item.tensor().narrow(dim, from, shape[dim])));
+                    .withShape(shape, List.of(pieces, i), () -> item.tensor().narrow(dim, from, shape[dim])));
             start += sizes[i];
         }
         return apart;

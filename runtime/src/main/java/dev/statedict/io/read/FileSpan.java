@@ -8,7 +8,6 @@ import dev.statedict.tensor.access.TensorAccess;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /** The part of a storage that tensors cover, to be read into one array. */
@@ -120,21 +119,7 @@ final class FileSpan {
         for (Section section : sections) {
             crc32 = Crc32Sum.concatenate(crc32, section.crc32, (long) section.count * size);
         }
-        int rest = (int) (storage.byteCount() - storage.numel() * size);
-        if (rest > 0) {
-            CRC32 behind = new CRC32();
-            behind.update(storage.file().read(storage.position() + storage.numel() * size, rest));
-            crc32 = Crc32Sum.concatenate(crc32, behind.getValue(), rest);
-        }
-        if (crc32 != storage.crc32().getAsLong()) {
-            throw FormatException.of(
-                    "%s: the %,d bytes at offset %,d have CRC-32 %08x, expected %08x",
-                    Names.quote(key),
-                    storage.byteCount(),
-                    storage.position(),
-                    crc32,
-                    storage.crc32().getAsLong());
-        }
+        storage.requireSum(crc32, Names.quote(key));
     }
 
     Tensor view(FileTensor tensor) {

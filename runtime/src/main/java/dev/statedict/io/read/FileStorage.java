@@ -2,8 +2,12 @@ package dev.statedict.io.read;
 
 import dev.statedict.StoredType;
 import dev.statedict.io.element.StoredElements;
+import dev.statedict.io.file.FormatException;
+import dev.statedict.io.transfer.Crc32Sum;
+import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.OptionalLong;
+import java.util.zip.CRC32;
 
 /**
  * A run of elements in a file, unread. Tensors on one storage share one array once they are read; so a storage is equal
@@ -91,5 +95,34 @@ public final class FileStorage {
 
     OptionalLong crc32() {
         return crc32;
+    }
+
+    /**
+     * Checks the sum of all bytes.
+     *
+     * @param ofElements that of the elements, without the bytes behind the last one
+     * @param place who is to blame, for messages
+     * @throws IOException when the file says another, or cannot be read
+     */
+    void requireSum(long ofElements, String place) throws IOException {
+        long found = ofElements;
+        int rest = (int) (byteCount - numel * elements().size());
+        if (rest > 0) {
+            CRC32 behind = new CRC32();
+            behind.update(file.read(position + byteCount - rest, rest));
+            found = Crc32Sum.concatenate(found, behind.getValue(), rest);
+        }
+        if (crc32.isPresent() && found != crc32.getAsLong()) {
+            throw FormatException.of(
+                    "%s: the %,d bytes at offset %,d have CRC-32 %08x, expected %08x",
+                    place, byteCount, position, found, crc32.getAsLong());
+        }
+    }
+
+    /** The problem that an element is no value of its type, or none that a type of Java's holds. */
+    FormatException unfit(String place, String text) {
+        String mend =
+                type == StoredType.BOOL ? "must be 0 or 1" : "is beyond the range of a long; save it as another type";
+        return FormatException.of("%s: %s (%s) %s", place, text, type, mend);
     }
 }

@@ -4,6 +4,7 @@ import dev.statedict.io.file.FormatException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,13 +36,30 @@ public record FileTensor(FileStorage storage, long offset, int[] shape, int[] st
      * @return the tensor
      */
     public static FileTensor contiguous(FileStorage storage, int... shape) {
+        return new FileTensor(storage, 0, shape, contiguousStrides(shape));
+    }
+
+    /**
+     * How far apart neighbours lie in row-major order.
+     *
+     * @param shape the size of each dimension
+     * @return the stride of each
+     */
+    public static int[] contiguousStrides(int... shape) {
         int[] strides = new int[shape.length];
         int stride = 1;
         for (int dim = shape.length - 1; dim >= 0; dim--) {
             strides[dim] = stride;
             stride *= Math.max(shape[dim], 1);
         }
-        return new FileTensor(storage, 0, shape, strides);
+        return strides;
+    }
+
+    /** {@return whether its elements lie side by side in row-major order} */
+    public boolean isContiguous() {
+        int[] expected = contiguousStrides(shape);
+        return numel() == 0
+                || IntStream.range(0, shape.length).allMatch(dim -> shape[dim] == 1 || strides[dim] == expected[dim]);
     }
 
     /**

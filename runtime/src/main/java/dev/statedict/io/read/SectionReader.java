@@ -1,6 +1,5 @@
 package dev.statedict.io.read;
 
-import dev.statedict.StoredType;
 import dev.statedict.io.element.StoredElements;
 import dev.statedict.io.file.FormatException;
 import dev.statedict.io.file.Names;
@@ -92,7 +91,7 @@ final class SectionReader {
         StoredElements type = storage.elements();
         int unfit = type.firstUnfit(bytes, count);
         if (unfit >= 0) {
-            throw unfit(storage, element + unfit, type.text(bytes, unfit), tensors);
+            throw storage.unfit(place(storage, element + unfit, tensors), type.text(bytes, unfit));
         }
         type.decode(bytes, elements, at, count);
     }
@@ -103,14 +102,6 @@ final class SectionReader {
             buffer = ByteBuffer.allocateDirect((int) Math.min(wanted + 7 & ~7, bufferBytes));
         }
         return buffer;
-    }
-
-    private static FormatException unfit(
-            FileStorage storage, long element, String text, Map<String, FileTensor> tensors) {
-        String mend = storage.type() == StoredType.BOOL
-                ? "must be 0 or 1"
-                : "is beyond the range of a long; save it as another type";
-        return FormatException.of("%s: %s (%s) %s", place(storage, element, tensors), text, storage.type(), mend);
     }
 
     /** Names an element of a storage by key and indices, if it belongs to a tensor and does not lie between two. */

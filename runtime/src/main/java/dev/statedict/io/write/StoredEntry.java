@@ -73,7 +73,7 @@ public record StoredEntry(String key, Values values, StoredType type) {
      * @return 64 hexadecimal digits
      * @throws IOException when they cannot be had
      */
-    String digest() throws IOException {
+    public String digest() throws IOException {
         MessageDigest sha256 = TensorDigest.begin();
         int size = elements().size();
         ByteBuffer bytes = ByteBuffer.allocate(PIECE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
