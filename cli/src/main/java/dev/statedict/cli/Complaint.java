@@ -1,5 +1,6 @@
 package dev.statedict.cli;
 
+import dev.statedict.cli.Screen.OutputException;
 import dev.statedict.io.CheckpointFormatException;
 import java.io.IOException;
 import java.io.PrintWriter;

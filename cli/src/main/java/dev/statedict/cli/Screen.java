@@ -6,6 +6,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 
@@ -97,6 +98,23 @@ record Screen(PrintWriter out, PrintWriter err, boolean isTerminal, boolean colo
         @Override
         public void close() {
             flush();
+        }
+    }
+
+    /** Standard output cannot be written: nobody reads it any more, or its disk is full. */
+    static final class OutputException extends UncheckedIOException {
+        private static final long serialVersionUID = 1;
+
+        private final boolean pipeClosed;
+
+        OutputException(IOException cause) {
+            super("cannot write to standard output: " + cause.getMessage() + "; write it elsewhere", cause);
+            this.pipeClosed = String.valueOf(cause.getMessage()).contains("pipe");
+        }
+
+        /** The JDK tells it by the system's text alone, in English: "Broken pipe", on Windows "The pipe is being closed". */
+        boolean isPipeClosed() {
+            return pipeClosed;
         }
     }
 }

@@ -1,10 +1,15 @@
 package dev.statedict.cli;
 
+import dev.statedict.cli.Screen.OutputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -123,6 +128,17 @@ public final class StatedictApplication {
         public String[] getVersion() {
             String version = StatedictApplication.class.getPackage().getImplementationVersion();
             return new String[] {"statedict " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+
+    /** Writes the script that lets bash and zsh complete subcommands and options; the build runs it. */
+    static final class Completion {
+        private Completion() {}
+
+        public static void main(String... arguments) throws IOException {
+            Path script = Path.of(arguments[0]);
+            Files.createDirectories(script.getParent());
+            Files.writeString(script, AutoComplete.bash("statedict", commandLine(Screen.ofProcess())));
         }
     }
 }
