@@ -10,6 +10,8 @@ types.safetensors       a tensor of each element type
 diverged.safetensors    not a number and infinities among the weights
 payload.pt              a state dict whose pickle would run a command in Python; nothing runs it here
 sharded/                model.safetensors in two shards, with the index of the Hugging Face hub
+bin/                    the same model as transformers wrote it before safetensors: two shards by torch.save, and an index
+to-gpt.json             the names and layouts of GPT-2 for its parts: rules, written by hand
 """
 
 import json
@@ -99,3 +101,17 @@ for number, shard in enumerate([first, second], 1):
     index["weight_map"].update({key: name for key in shard})
 with open("sharded/model.safetensors.index.json", "w") as file:
     json.dump(index, file, indent=2, sort_keys=True)
+
+os.makedirs("bin", exist_ok=True)
+tensors = list(model.state_dict().items())
+shards = {
+    "pytorch_model-00001-of-00002.bin": dict(tensors[:40]),
+    "pytorch_model-00002-of-00002.bin": dict(tensors[40:]),
+}
+for name, shard in shards.items():
+    torch.save({key: value.clone() for key, value in shard.items()}, f"bin/{name}")
+with open("bin/pytorch_model.bin.index.json", "w") as index:
+    total = sum(value.numel() * value.element_size() for _, value in tensors)
+    weight_map = {key: name for name, shard in shards.items() for key in shard}
+    json.dump({"metadata": {"total_size": total}, "weight_map": weight_map}, index, indent=2)
+    index.write("\n")

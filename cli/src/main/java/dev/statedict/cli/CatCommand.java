@@ -1,12 +1,14 @@
 package dev.statedict.cli;
 
-import dev.statedict.StateDict;
+import dev.statedict.io.UnreadStateDict;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,7 +39,7 @@ final class CatCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE",
-            description = "Checkpoint files or shard indexes; - for standard input.")
+            description = "Checkpoint files, shard indexes or directories; - for standard input.")
     private List<Path> files = new ArrayList<>();
 
     @Option(
@@ -54,20 +56,29 @@ final class CatCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InputException {
         output.require(out);
-        StateDict all = StateDict.builder().build();
-        Map<String, String> metadata = new LinkedHashMap<>();
-        for (Path file : files) {
-            try (InputFile input = InputFile.of(file)) {
-                Loading loaded = Loading.of(screen, input, inputOptions.readOptions());
-                all = union(all, loaded.dict(), input.name());
-                loaded.metadata().forEach(metadata::putIfAbsent);
+        List<Closeable> open = new ArrayList<>();
+        try {
+            UnreadStateDict all = null;
+            Map<String, String> metadata = new LinkedHashMap<>();
+            for (Path file : files) {
+                InputFile input = InputFile.of(file);
+                open.add(input);
+                OpenInput next = OpenInput.of(screen, input, inputOptions.readOptions());
+                open.add(0, next);
+                all = all == null ? next.dict() : union(all, next.dict(), input.name());
+                next.metadata().forEach(metadata::putIfAbsent);
+            }
+            output.write(screen, out, Objects.requireNonNull(all), metadata);
+        } finally {
+            for (Closeable file : open) {
+                file.close();
             }
         }
-        output.write(screen, out, all, metadata);
         return 0;
     }
 
-    private static StateDict union(StateDict before, StateDict next, String file) throws InputException {
+    private static UnreadStateDict union(UnreadStateDict before, UnreadStateDict next, String file)
+            throws InputException {
         try {
             return before.union(next);
         } catch (IllegalArgumentException both) {

@@ -40,7 +40,7 @@ final class CheckCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "FILE",
-            description = "A checkpoint file or shard index; - for standard input.")
+            description = "A checkpoint file, shard index or directory; - for standard input.")
     private Path file = Path.of("");
 
     @Option(

@@ -1,8 +1,11 @@
 package dev.statedict.cli;
 
-import dev.statedict.StateDict;
+import dev.statedict.io.KeyMapping;
 import dev.statedict.io.ReadOptions;
+import dev.statedict.io.UnreadStateDict;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,12 +25,14 @@ import picocli.CommandLine.Parameters;
         descriptionHeading = "%n",
         parameterListHeading = "%n",
         description = "In the format that the suffix of OUT says, with ties, extra state, versions and"
-                + " metadata; by --type in another element type, by --shard-size in shards. The tensors are in memory.",
+                + " metadata; by --type in another element type, by --shard-size in shards, by --mapping with other names"
+                + " and layouts. Tensors are read while they are written, however large the file.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  statedict convert --part model checkpoint.pt weights.safetensors",
             "  statedict convert --type BF16 --shard-size 4kB model.safetensors small.safetensors",
             "  statedict convert model.safetensors layers.pt 'layers.*'",
+            "  statedict convert --mapping to-gpt.json model.safetensors gpt.safetensors",
         })
 final class ConvertCommand implements Callable<Integer> {
     private final Screen screen;
@@ -47,7 +52,17 @@ final class ConvertCommand implements Callable<Integer> {
             description = "Only what lies below it, under keys without it: model of {\"model\": {...}, \"epoch\": 3}.")
     private @Nullable String part;
 
-    @Parameters(index = "0", paramLabel = "IN", description = "A checkpoint file or shard index; - for standard input.")
+    @Option(
+            names = "--mapping",
+            paramLabel = "JSON",
+            description =
+                    "A file of rules that rename, transpose, fuse, split and drop, as KeyMapping.toJson writes them.")
+    private @Nullable Path mapping;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "IN",
+            description = "A checkpoint file, shard index or directory; - for standard input.")
     private Path in = Path.of("");
 
     @Parameters(
@@ -69,16 +84,37 @@ final class ConvertCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InputException {
         output.require(out);
-        try (InputFile input = InputFile.of(in)) {
-            ReadOptions how = inputOptions.readOptions();
-            Loading loaded = Loading.of(screen, input, part == null ? how : how.withPart(part));
-            StateDict dict = loaded.dict();
+        KeyMapping names = mapping == null ? KeyMapping.empty() : read(mapping);
+        ReadOptions how = inputOptions.readOptions();
+        try (InputFile input = InputFile.of(in);
+                OpenInput open = OpenInput.of(screen, input, part == null ? how : how.withPart(part))) {
+            UnreadStateDict dict = open.dict();
             if (!globs.isEmpty()) {
-                Set<String> keys = new HashSet<>(new KeyGlob(globs).select(dict.keySet(), input.name()));
+                Set<String> keys = new HashSet<>(new KeyGlob(globs).select(dict.keys(), input.name()));
                 dict = dict.filter(keys::contains);
             }
-            output.write(screen, out, dict, loaded.metadata());
+            output.write(screen, out, mapped(names, dict, input.name()), open.metadata());
         }
         return 0;
+    }
+
+    private UnreadStateDict mapped(KeyMapping names, UnreadStateDict dict, String file) throws InputException {
+        try {
+            return names.apply(dict);
+        } catch (IllegalArgumentException misfit) {
+            throw new InputException(String.valueOf(misfit.getMessage())
+                    .replace("the state dict:\n\t", file + ": ")
+                    .replace("\n\t", "; "));
+        }
+    }
+
+    private static KeyMapping read(Path file) throws IOException, InputException {
+        try {
+            return KeyMapping.fromJson(Files.readString(file));
+        } catch (CharacterCodingException noText) {
+            throw new InputException(file + ": no mapping, for it is no text; give the rules as JSON");
+        } catch (IllegalArgumentException noMapping) {
+            throw new InputException(file + ": " + noMapping.getMessage());
+        }
     }
 }

@@ -8,20 +8,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that was named, {@code -} for standard input. Readers go by position: what comes through a pipe is put into a
+ * A file or directory that was named, {@code -} for standard input. Readers go by position: what comes through a pipe is put into a
  * temporary file first.
  */
 final class InputFile implements Closeable {
     private static final Path STANDARD_INPUT = Path.of("-");
     private static final String SPOOL = "statedict-spool-";
     private static final Pattern SPOOLED = Pattern.compile("\\S*" + SPOOL + "\\d+[/\\\\]");
-    private static final Pattern CHECKPOINT = Pattern.compile(".*\\.(safetensors|index\\.json|pt|pth|bin|ckpt)");
 
     private final Path path;
     private final @Nullable Path temporary;
@@ -31,33 +28,16 @@ final class InputFile implements Closeable {
         this.temporary = temporary;
     }
 
-    static InputFile of(Path given) throws InputException, IOException {
+    static InputFile of(Path given) throws IOException {
         if (given.equals(STANDARD_INPUT)) {
             return spooled("standard input", System.in);
         }
-        if (Files.isDirectory(given)) {
-            throw new InputException(given + " is a directory; " + mend(given));
-        }
-        if (Files.exists(given) && !Files.isRegularFile(given)) {
+        if (Files.exists(given) && !Files.isRegularFile(given) && !Files.isDirectory(given)) {
             try (InputStream pipe = Files.newInputStream(given)) {
                 return spooled("pipe " + given.getFileName(), pipe);
             }
         }
         return new InputFile(given, null);
-    }
-
-    private static String mend(Path directory) throws IOException {
-        try (Stream<Path> entries = Files.list(directory)) {
-            // an index before its shards
-            List<Path> files = entries.filter(
-                            entry -> CHECKPOINT.matcher(entry.toString()).matches())
-                    .sorted((a, b) ->
-                            a.toString().endsWith(".json") == b.toString().endsWith(".json")
-                                    ? a.compareTo(b)
-                                    : a.toString().endsWith(".json") ? -1 : 1)
-                    .toList();
-            return files.isEmpty() ? "give a file" : "give a file in it, such as " + files.get(0);
-        }
     }
 
     private static InputFile spooled(String name, InputStream stream) throws IOException {

@@ -1,9 +1,10 @@
 package dev.statedict.cli;
 
-import dev.statedict.StateDict;
 import dev.statedict.StoredType;
 import dev.statedict.io.Checkpoint;
+import dev.statedict.io.CheckpointFormat;
 import dev.statedict.io.Checkpoints;
+import dev.statedict.io.UnreadStateDict;
 import dev.statedict.io.WriteOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,6 @@ import picocli.CommandLine.Option;
 
 /** How a file is written: what every command that writes understands. */
 final class OutputOptions {
-    private static final Pattern SUFFIX = Pattern.compile(".+\\.(safetensors|pt|pth|bin|ckpt)");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,15})(\\.\\d{1,3})?([kMGT]?)B?");
 
     @Option(
@@ -48,10 +48,7 @@ final class OutputOptions {
 
     /** Complains before anything is read, so that nobody waits for it. */
     void require(Path out) throws InputException {
-        if (!SUFFIX.matcher(String.valueOf(out.getFileName())).matches()) {
-            throw new InputException("the suffix of " + out
-                    + " says no format; end it in .safetensors, or in .pt, .pth, .bin or .ckpt for PyTorch's");
-        }
+        CheckpointFormat.of(out);
         Path directory = out.toAbsolutePath().getParent();
         if (directory != null && !Files.isDirectory(directory)) {
             throw new InputException("no such directory: " + directory + "; make it, or give another path");
@@ -65,15 +62,13 @@ final class OutputOptions {
         writeOptions(Map.of());
     }
 
-    void write(Screen screen, Path out, StateDict dict, Map<String, String> ofInput)
+    void write(Screen screen, Path out, UnreadStateDict dict, Map<String, String> ofInput)
             throws IOException, InputException {
-        if (dict.isEmpty()) {
+        if (dict.keys().isEmpty()) {
             throw new InputException("there is no tensor to write to " + out + "; statedict ls lists what a file has");
         }
-        long bytes =
-                dict.values().stream().mapToLong(tensor -> 4L * tensor.numel()).sum();
-        try (Progress progress = Progress.of(screen, "writing", bytes)) {
-            Checkpoints.save(out, dict, writeOptions(ofInput).withProgress((done, total) -> progress.at(done)));
+        try (Progress progress = Progress.of(screen, "writing")) {
+            Checkpoints.save(out, dict, writeOptions(ofInput).withProgress(progress::at));
         }
         try (Checkpoint written = Checkpoints.open(out)) {
             Listing listing = Listing.of(written, List.copyOf(written.keys()));

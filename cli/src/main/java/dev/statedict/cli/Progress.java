@@ -11,24 +11,25 @@ final class Progress implements AutoCloseable {
     /** What takes less than half a second. */
     private static final long SHORT = 200_000_000;
 
-    private final @Nullable ProgressBar bar;
+    private final Screen screen;
+    private final String task;
+    private @Nullable ProgressBar bar;
 
-    private Progress(@Nullable ProgressBar bar) {
-        this.bar = bar;
+    private Progress(Screen screen, String task) {
+        this.screen = screen;
+        this.task = task;
     }
 
+    /** A bar that appears once it is known that there is much to do. */
+    static Progress of(Screen screen, String task) {
+        return new Progress(screen, task);
+    }
+
+    /** A bar of so many bytes. */
     static Progress of(Screen screen, String task, long bytes) {
-        if (!screen.isTerminal() || bytes < SHORT) {
-            return new Progress(null);
-        }
-        return new Progress(new ProgressBarBuilder()
-                .setTaskName(task)
-                .setInitialMax(bytes)
-                .setUnit(" MB", 1_000_000)
-                .setStyle(ProgressBarStyle.ASCII)
-                // a width of our own: asking the terminal would take JLine's native library
-                .setConsumer(new ConsoleProgressBarConsumer(System.err, Math.max(30, screen.columns() - 1)))
-                .build());
+        Progress progress = new Progress(screen, task);
+        progress.at(0, bytes);
+        return progress;
     }
 
     void add(long bytes) {
@@ -37,7 +38,17 @@ final class Progress implements AutoCloseable {
         }
     }
 
-    void at(long bytes) {
+    void at(long bytes, long total) {
+        if (bar == null && screen.isTerminal() && total >= SHORT) {
+            bar = new ProgressBarBuilder()
+                    .setTaskName(task)
+                    .setInitialMax(total)
+                    .setUnit(" MB", 1_000_000)
+                    .setStyle(ProgressBarStyle.ASCII)
+                    // a width of our own: asking the terminal would take JLine's native library
+                    .setConsumer(new ConsoleProgressBarConsumer(System.err, Math.max(30, screen.columns() - 1)))
+                    .build();
+        }
         if (bar != null) {
             bar.stepTo(bytes);
         }

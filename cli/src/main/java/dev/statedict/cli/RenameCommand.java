@@ -1,6 +1,6 @@
 package dev.statedict.cli;
 
-import dev.statedict.StateDict;
+import dev.statedict.io.UnreadStateDict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -45,7 +45,10 @@ final class RenameCommand implements Callable<Integer> {
     @Option(names = "--add-prefix", paramLabel = "PREFIX", description = "Puts it before every key, after all else.")
     private @Nullable String added;
 
-    @Parameters(index = "0", paramLabel = "IN", description = "A checkpoint file or shard index; - for standard input.")
+    @Parameters(
+            index = "0",
+            paramLabel = "IN",
+            description = "A checkpoint file, shard index or directory; - for standard input.")
     private Path in = Path.of("");
 
     @Parameters(
@@ -67,15 +70,15 @@ final class RenameCommand implements Callable<Integer> {
             throw new InputException("there is nothing to rename; give OLD=NEW, --remove-prefix or --add-prefix");
         }
         output.require(out);
-        try (InputFile input = InputFile.of(in)) {
-            Loading loaded = Loading.of(screen, input, inputOptions.readOptions());
-            output.write(screen, out, renamed(loaded.dict(), input.name()), loaded.metadata());
+        try (InputFile input = InputFile.of(in);
+                OpenInput open = OpenInput.of(screen, input, inputOptions.readOptions())) {
+            output.write(screen, out, renamed(open.dict(), input.name()), open.metadata());
         }
         return 0;
     }
 
-    private StateDict renamed(StateDict dict, String file) throws InputException {
-        StateDict result = dict;
+    private UnreadStateDict renamed(UnreadStateDict dict, String file) throws InputException {
+        UnreadStateDict result = dict;
         if (removed != null) {
             result = changed(result, result.withoutPrefix(removed), "begins with " + removed, file);
         }
@@ -89,10 +92,11 @@ final class RenameCommand implements Callable<Integer> {
         return added == null ? result : result.withPrefix(added);
     }
 
-    private static StateDict changed(StateDict before, StateDict after, String what, String file)
+    private static UnreadStateDict changed(UnreadStateDict before, UnreadStateDict after, String what, String file)
             throws InputException {
-        if (before.keySet().equals(after.keySet())) {
-            throw new InputException("no key of " + file + " " + what + "; statedict ls lists all " + before.size());
+        if (before.keys().equals(after.keys())) {
+            throw new InputException("no key of " + file + " " + what + "; statedict ls lists all "
+                    + before.keys().size());
         }
         return after;
     }

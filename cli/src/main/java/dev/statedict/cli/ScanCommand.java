@@ -2,13 +2,17 @@ package dev.statedict.cli;
 
 import dev.statedict.io.PickleScan;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,6 +35,7 @@ import picocli.CommandLine.Parameters;
             "2:what was given will not do"
         })
 final class ScanCommand implements Callable<Integer> {
+    private static final Pattern SUFFIX = Pattern.compile("\\.(bin|pt|pth|ckpt|pkl)$");
     private static final int PLAIN = 0;
     private static final int NOT_PLAIN = 1;
 
@@ -42,7 +47,10 @@ final class ScanCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON document.")
     private boolean json;
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "A file of pickles; - for standard input.")
+    @Parameters(
+            index = "0",
+            paramLabel = "FILE",
+            description = "A file of pickles, or a directory of such; - for standard input.")
     private Path file = Path.of("");
 
     ScanCommand(Screen screen) {
@@ -52,13 +60,33 @@ final class ScanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InputException {
         try (InputFile input = InputFile.of(file)) {
-            PickleScan scan = PickleScan.of(input.path());
-            if (json) {
-                screen.println(Json.indented(document(input.name(), scan)));
-            } else {
-                print(Printable.line(input.name()), scan);
+            Map<String, PickleScan> scans = new LinkedHashMap<>();
+            for (Path pickles : Files.isDirectory(file) ? pickles(file) : List.of(input.path())) {
+                scans.put(InputFile.named(pickles.toString()), PickleScan.of(pickles));
             }
-            return scan.isPlain() ? PLAIN : NOT_PLAIN;
+            if (json) {
+                List<Map<String, Object>> documents = new ArrayList<>();
+                scans.forEach((name, scan) -> documents.add(document(name, scan)));
+                screen.println(Json.indented(Files.isDirectory(file) ? documents : documents.get(0)));
+            } else {
+                scans.forEach((name, scan) -> print(Printable.line(name), scan));
+            }
+            return scans.values().stream().allMatch(PickleScan::isPlain) ? PLAIN : NOT_PLAIN;
+        }
+    }
+
+    /** The files of pickles in a directory, as shards have them. */
+    private static List<Path> pickles(Path directory) throws IOException, InputException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            List<Path> pickles = entries.filter(entry ->
+                            SUFFIX.matcher(entry.getFileName().toString()).find() && Files.isRegularFile(entry))
+                    .sorted()
+                    .toList();
+            if (pickles.isEmpty()) {
+                throw new InputException(directory + " has no file of pickles (.bin, .pt, .pth, .ckpt, .pkl);"
+                        + " other formats run nothing");
+            }
+            return pickles;
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.statedict.cli;
 
-import dev.statedict.StateDict;
+import dev.statedict.io.UnreadStateDict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ final class SplitCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "FILE",
-            description = "A checkpoint file or shard index; - for standard input.")
+            description = "A checkpoint file, shard index or directory; - for standard input.")
     private Path file = Path.of("");
 
     @Option(
@@ -65,9 +65,9 @@ final class SplitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InputException {
-        try (InputFile input = InputFile.of(file)) {
-            Loading loaded = Loading.of(screen, input, inputOptions.readOptions());
-            Map<String, Path> files = files(loaded.dict());
+        try (InputFile input = InputFile.of(file);
+                OpenInput open = OpenInput.of(screen, input, inputOptions.readOptions())) {
+            Map<String, Path> files = files(open.dict());
             if (!Files.isDirectory(directory)) {
                 Files.createDirectories(directory);
             }
@@ -75,16 +75,16 @@ final class SplitCommand implements Callable<Integer> {
                 output.require(out);
             }
             for (Map.Entry<String, Path> part : files.entrySet()) {
-                StateDict dict = loaded.dict().filter(key -> top(key).equals(part.getKey()));
-                output.write(screen, part.getValue(), dict, loaded.metadata());
+                UnreadStateDict dict = open.dict().filter(key -> top(key).equals(part.getKey()));
+                output.write(screen, part.getValue(), dict, open.metadata());
             }
         }
         return 0;
     }
 
-    private Map<String, Path> files(StateDict dict) throws InputException {
+    private Map<String, Path> files(UnreadStateDict dict) throws InputException {
         Map<String, Path> files = new LinkedHashMap<>();
-        for (String key : dict.keySet()) {
+        for (String key : dict.keys()) {
             String top = top(key);
             if (!PLAIN.matcher(top).matches()) {
                 throw new InputException("the key " + key

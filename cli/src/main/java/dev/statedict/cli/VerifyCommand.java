@@ -4,7 +4,9 @@ import dev.statedict.io.Checkpoint;
 import dev.statedict.io.ReadOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +32,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "FILE",
-            description = "A checkpoint file or shard index; - for standard input.")
+            description = "A checkpoint file, shard index or directory; - for standard input.")
     private Path file = Path.of("");
 
     VerifyCommand(Screen screen) {
@@ -42,7 +44,7 @@ final class VerifyCommand implements Callable<Integer> {
         try (InputFile input = InputFile.of(file);
                 Checkpoint checkpoint = input.open(ReadOptions.defaults())) {
             Listing listing = Listing.of(checkpoint, List.copyOf(checkpoint.keys()));
-            int sums = sums(input, checkpoint, listing);
+            int sums = sums(checkpoint, listing);
             int digests = checkpoint.digests().size();
             int foreign = checkpoint.foreign().size();
             screen.println(Printable.line(input.name()) + ": sound; "
@@ -55,16 +57,31 @@ final class VerifyCommand implements Callable<Integer> {
         return 0;
     }
 
-    private int sums(InputFile input, Checkpoint checkpoint, Listing listing) throws IOException, InputException {
-        boolean archive = ArchiveSums.areIn(input.path());
-        try (Progress progress = Progress.of(screen, "verifying", listing.bytes() * (archive ? 2 : 1))) {
+    private int sums(Checkpoint checkpoint, Listing listing) throws IOException, InputException {
+        Set<Path> archives = new LinkedHashSet<>();
+        for (Listing.Item item : listing.items()) {
+            Path holder = item.location().file();
+            if (holder != null) {
+                archives.add(holder);
+            }
+        }
+        for (Path holder : List.copyOf(archives)) {
+            if (!ArchiveSums.areIn(holder)) {
+                archives.remove(holder);
+            }
+        }
+        try (Progress progress = Progress.of(screen, "verifying", listing.bytes() * (archives.isEmpty() ? 1 : 2))) {
             for (Listing.Item item : listing.items()) {
                 if (item.tiedTo() == null || checkpoint.digests().containsKey(item.key())) {
                     checkpoint.tensor(item.key());
                 }
                 progress.add(item.location().byteCount());
             }
-            return archive ? ArchiveSums.check(input.path(), progress) : 0;
+            int sums = 0;
+            for (Path archive : archives) {
+                sums += ArchiveSums.check(archive, progress);
+            }
+            return sums;
         }
     }
 }

@@ -46,12 +46,25 @@ class BadInputTest {
     }
 
     @Test
-    void namesWhatADirectoryHolds() throws IOException {
+    void namesWhatADirectoryLacksAndWhatItHolds() throws IOException {
+        String lacking = ": a directory without weights: it has no model.safetensors, no model.safetensors.index.json,"
+                + " no pytorch_model.bin, no pytorch_model.bin.index.json and no shards of a distributed checkpoint"
+                + " (shard-00001-model-...); ";
+
         assertComplaint(
-                "sharded is a directory; give a file in it, such as sharded/model.safetensors.index.json",
+                directory + lacking + "give the directory or the file that has the weights",
                 "ls",
-                "sharded");
-        assertComplaint(directory + " is a directory; give a file", "ls", directory.toString());
+                directory.toString());
+        Files.copy(Path.of("types.safetensors"), directory.resolve("types.safetensors"));
+        assertComplaint(
+                directory + lacking + "name what you mean; there are \"types.safetensors\"",
+                "convert",
+                directory.toString(),
+                directory.resolve("a.pt").toString());
+        assertComplaint(
+                directory + " has no file of pickles (.bin, .pt, .pth, .ckpt, .pkl); other formats run nothing",
+                "scan",
+                directory.toString());
     }
 
     @Test

@@ -23,7 +23,7 @@ class ConvertTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"model.safetensors", "legacy.pt", "sharded/model.safetensors.index.json"})
+    @ValueSource(strings = {"model.safetensors", "legacy.pt", "sharded/model.safetensors.index.json", "sharded", "bin"})
     void everyFormatBecomesEveryOtherWithTheSameTensors(String in) {
         for (String name : new String[] {"a.safetensors", "a.pt"}) {
             CommandRun run = CommandRun.of("convert", in, out(name));
@@ -117,8 +117,8 @@ class ConvertTest {
     @Test
     void whatWillNotDoIsNamedBeforeAnythingIsRead() {
         assertComplaint(
-                "the suffix of weights.h5 says no format; end it in .safetensors, or in .pt, .pth, .bin or .ckpt for"
-                        + " PyTorch's",
+                "the suffix of \"weights.h5\" says no format; end it in .safetensors, or in .pt, .pth, .bin or .ckpt for"
+                        + " PyTorch's, or in .statedict",
                 "convert",
                 "absent.pt",
                 "weights.h5");
@@ -141,6 +141,60 @@ class ConvertTest {
                 "I8",
                 "absent.pt",
                 out("a.safetensors"));
+    }
+
+    @Test
+    void aMappingGivesOtherNamesAndLayouts() {
+        CommandRun run = CommandRun.of("convert", "--mapping", "to-gpt.json", "model.safetensors", out("gpt.pt"));
+
+        assertThat(run).isEqualTo(new CommandRun(0, "wrote " + out("gpt.pt") + ": 52 tensors, 8.8 kB\n", ""));
+        assertThat(CommandRun.of("ls", out("gpt.pt")).out())
+                .contains("wte.weight", "h.{0..11}.attn.c_attn.weight  [8, 16]", "tied to wte.weight")
+                .doesNotContain("steps");
+    }
+
+    @Test
+    void aMappingThatDoesNotFitIsToldInOneLine() throws IOException {
+        Path rules = Files.writeString(
+                directory.resolve("rules.json"), "[{\"drop\": \"none\"}, {\"transpose\": \"norm.weight\"}]");
+        assertComplaint(
+                "the mapping does not fit model.safetensors: rule 1, drop \"none\": no key matches \"none\"; rule 2,"
+                        + " transpose \"norm.weight\": \"norm.weight\" has shape [8] and type F32, and a matrix alone is"
+                        + " transposed; permute takes any dimensions",
+                "convert",
+                "--mapping",
+                rules.toString(),
+                "model.safetensors",
+                out("a.pt"));
+
+        Files.writeString(rules, "[{\"move\": \"a\"}]");
+        assertComplaint(
+                rules + ": no mapping: rule 1, at byte 1: there is no rule \"move\"; the rules are rename, transpose,"
+                        + " permute, reshape, concatenate, split, drop and cast",
+                "convert",
+                "--mapping",
+                rules.toString(),
+                "model.safetensors",
+                out("a.pt"));
+        assertComplaint(
+                "no such file: " + out("absent.json") + "; check the path",
+                "convert",
+                "--mapping",
+                out("absent.json"),
+                "model.safetensors",
+                out("a.pt"));
+    }
+
+    /** What is read while it is written must not be what is replaced. */
+    @Test
+    void aFileIsReplacedByWhatIsMadeOfIt() throws IOException {
+        Path file = Files.copy(Path.of("model.safetensors"), directory.resolve("m.safetensors"));
+
+        CommandRun.of("convert", "--force", "--type", "BF16", file.toString(), file.toString());
+        CommandRun.of("convert", "--force", "--type", "F32", file.toString(), file.toString());
+
+        assertThat(CommandRun.of("ls", file.toString(), "norm.weight", "steps").out())
+                .contains("norm.weight  [8]    F32", "steps        []     I64");
     }
 
     @Test
