@@ -37,7 +37,7 @@ public final class Checkpoints {
     /**
      * Loads a state dict.
      *
-     * @param path a safetensors file, a shard index, or a PyTorch checkpoint
+     * @param path a file of any format, a shard index, or a directory of weights
      * @return a dict of fresh tensors with policy {@link dev.statedict.Policy#COPY}, tied where the file's are
      * @throws CheckpointFormatException when the file is broken, or holds what no type of Java's does
      * @throws IOException when the file cannot be read
@@ -49,7 +49,7 @@ public final class Checkpoints {
     /**
      * Loads a state dict.
      *
-     * @param path a safetensors file, a shard index, or a PyTorch checkpoint
+     * @param path a file of any format, a shard index, or a directory of weights
      * @param options how
      * @return a dict of fresh tensors with policy {@link dev.statedict.Policy#COPY}, tied where the file's are
      * @throws CheckpointFormatException when the file is broken, lacks the part, or holds what no type of Java's does
@@ -67,7 +67,7 @@ public final class Checkpoints {
     /**
      * Opens a file without reading its tensors.
      *
-     * @param path a safetensors file, a shard index, or a PyTorch checkpoint
+     * @param path a file of any format, a shard index, or a directory of weights
      * @return the open file, to be closed
      * @throws CheckpointFormatException when the file is broken
      * @throws IOException when the file cannot be read
@@ -79,7 +79,7 @@ public final class Checkpoints {
     /**
      * Opens a file without reading its tensors.
      *
-     * @param path a safetensors file, a shard index, or a PyTorch checkpoint
+     * @param path a file of any format, a shard index, or a directory of weights
      * @param options how
      * @return the open file, to be closed
      * @throws CheckpointFormatException when the file is broken, or lacks the part
@@ -463,7 +463,7 @@ public final class Checkpoints {
     /**
      * Checks, without reading a tensor, whether a file can be loaded into a module.
      *
-     * @param path a safetensors file, a shard index, or a PyTorch checkpoint
+     * @param path a file of any format, a shard index, or a directory of weights
      * @param schema what the module must have
      * @return what speaks against it
      * @throws CheckpointFormatException when the file is broken
