@@ -23,14 +23,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The writes of a load, complete before the first is made. Assignments come first, each with its undo, and among them
- * those that run code of the user's, setters and containers; elements of tensors come last, for these writes cannot fail.
+ * those that run code of the user's, setters and containers; elements of tensors come last, for these writes cannot fail:
+ * what they and an undo take of memory is there before the first write.
  */
 final class Plan {
+    private static final TensorAccess<Tensor> TENSORS = TensorAccess.to(Tensor.scalar(0));
+    private static final int RESERVE = 1 << 14;
+    private static final int RESERVE_PER_KEY = 1 << 7;
+
     private final List<Assignment> foreign = new ArrayList<>();
     private final List<Assignment> plain = new ArrayList<>();
     private final Map<Stateful, FieldWrites> fields = new IdentityHashMap<>();
     private final List<ReadBack> readBacks = new ArrayList<>();
     private final List<TensorMatch> copies = new ArrayList<>();
+    /** For what an undo takes, as fields of primitives are boxed, where memory has run out. */
+    private byte @Nullable [] reserve;
 
     /** Writes the elements that were given for a place, with which they do not overlap. */
     void copy(TensorMatch match) {
@@ -82,6 +89,10 @@ final class Plan {
     void commit(LoadReport report) {
         List<Assignment> assignments = new ArrayList<>(foreign);
         assignments.addAll(plain);
+        boolean[] stuck = new boolean[assignments.size()];
+        reserve =
+                new byte[assignments.isEmpty() ? 0 : RESERVE + Math.min(assignments.size(), RESERVE) * RESERVE_PER_KEY];
+        List<@Nullable Runnable> prepared = prepareCopies();
         int next = 0;
         try {
             for (; next < assignments.size(); next++) {
@@ -91,18 +102,34 @@ final class Plan {
             readBacks.forEach(ReadBack::check);
         } catch (Throwable thrown) {
             // the one that threw may have done half its work
-            List<String> stuck = undo(assignments.subList(0, Math.min(next + 1, assignments.size())), thrown);
+            reserve = null;
+            undo(assignments, Math.min(next + 1, assignments.size()), stuck, thrown);
             if (thrown instanceof Error error) {
                 throw error;
             }
             String what = thrown instanceof NotKept
                     ? thrown.getMessage()
                     : "Assigning " + KeyList.quoted(assignments.get(next).keys()) + " threw " + thrown + ".";
-            throw new StateDictLoadException(what + " " + outcome(stuck), unapplied(report), thrown);
+            throw new StateDictLoadException(what + " " + outcome(assignments, stuck), unapplied(report), thrown);
         }
+        // from here on nothing is allocated: not even an iterator
+        for (int i = 0; i < copies.size(); i++) {
+            Runnable copy = prepared.get(i);
+            if (copy == null) {
+                copies.get(i).target().current().copyFrom(copies.get(i).given());
+            } else {
+                copy.run();
+            }
+        }
+    }
+
+    /** All that the copies allocate; null for those, most of all, that allocate nothing. */
+    private List<@Nullable Runnable> prepareCopies() {
+        List<@Nullable Runnable> prepared = new ArrayList<>(copies.size());
         for (TensorMatch copy : copies) {
-            copy.target().current().copyFrom(copy.given());
+            prepared.add(TENSORS.preparedCopy(copy.given(), copy.target().current()));
         }
+        return prepared;
     }
 
     /** The report of the same load where it did not happen. */
@@ -122,25 +149,36 @@ final class Plan {
                 report.problems());
     }
 
-    /** Assigns what was there before, last first; the keys for which that threw too are returned. */
-    private static List<String> undo(List<Assignment> made, Throwable thrown) {
-        List<String> stuck = new ArrayList<>();
-        for (int i = made.size() - 1; i >= 0; i--) {
-            Assignment assignment = made.get(i);
+    /** Assigns what was there before, last first; marks what threw too. What it takes itself is there. */
+    private static void undo(List<Assignment> assignments, int made, boolean[] stuck, Throwable thrown) {
+        for (int i = made - 1; i >= 0; i--) {
             try {
-                assignment.undo();
+                assignments.get(i).undo();
             } catch (Throwable again) {
-                stuck.addAll(assignment.keys());
-                // an exception cannot suppress itself, and setters may throw one instance twice
-                if (again != thrown) {
-                    thrown.addSuppressed(again);
-                }
+                stuck[i] = true;
+                suppress(thrown, again);
             }
         }
-        return stuck;
     }
 
-    private static String outcome(List<String> stuck) {
+    private static void suppress(Throwable thrown, Throwable again) {
+        try {
+            // an exception cannot suppress itself, and setters may throw one instance twice
+            if (again != thrown) {
+                thrown.addSuppressed(again);
+            }
+        } catch (OutOfMemoryError noPlace) {
+            // the undo goes on
+        }
+    }
+
+    private static String outcome(List<Assignment> assignments, boolean[] isStuck) {
+        List<String> stuck = new ArrayList<>();
+        for (int i = isStuck.length - 1; i >= 0; i--) {
+            if (isStuck[i]) {
+                stuck.addAll(assignments.get(i).keys());
+            }
+        }
         return stuck.isEmpty()
                 ? "The load was undone: the module is as it was."
                 : "The load was undone, but setting back " + KeyList.quoted(stuck)
@@ -207,7 +245,7 @@ final class Plan {
         }
 
         private static boolean isEmpty(Object array) {
-            return TensorAccess.to(Tensor.scalar(0)).wrap(array).numel() == 0;
+            return TENSORS.wrap(array).numel() == 0;
         }
     }
 
@@ -252,6 +290,10 @@ final class Plan {
 
         private final Stateful module;
         private final Map<String, Write> writes = new LinkedHashMap<>();
+        // made ahead, as all that a commit takes
+        private final Writer writer = new Writer(Write::value);
+        private final Check check = new Check();
+        private final Writer undoer = new Writer(Write::before);
 
         FieldWrites(Stateful module) {
             this.module = module;
@@ -268,13 +310,13 @@ final class Plan {
 
         @Override
         public void write() {
-            module.assignState(new Writer(Write::value));
-            module.assignState(new Check());
+            module.assignState(writer);
+            module.assignState(check);
         }
 
         @Override
         public void undo() {
-            module.assignState(new Writer(Write::before));
+            module.assignState(undoer);
         }
 
         private final class Writer extends MemberAssigner {

@@ -4,6 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies elements side by side; very many by several threads, for one alone does not use all of memory's speed. Threads
@@ -27,17 +28,33 @@ final class ArrayCopy {
         } else if (small || source == target || target instanceof RowArrays rows && rows.hasRepeats()) {
             copyRange(elements, source, from, target, to, length);
         } else {
-            copyTogether(elements, source, from, target, to, length);
+            copyTogether(pieces(elements, source, from, target, to, length));
         }
     }
 
-    private static void copyTogether(
+    /** The same copy, to be made once, with all that it allocates made already; null where it allocates nothing. */
+    static @Nullable Runnable prepared(
+            Elements<Object> elements, Object source, int from, Object target, int to, int length) {
+        if (length < LARGE_BYTES / elements.size() || source == target) {
+            return null;
+        }
+        if (target instanceof RowArrays rows && rows.hasRepeats()) {
+            return () -> copyRange(elements, source, from, target, to, length);
+        }
+        Pieces pieces = pieces(elements, source, from, target, to, length);
+        return () -> copyTogether(pieces);
+    }
+
+    private static Pieces pieces(
             Elements<Object> elements, Object source, int from, Object target, int to, int length) {
         int size = PIECE_BYTES / elements.size();
-        Pieces pieces = new Pieces((length - 1) / size + 1, piece -> {
+        return new Pieces((length - 1) / size + 1, piece -> {
             int start = piece * size;
             copyRange(elements, source, from + start, target, to + start, Math.min(size, length - start));
         });
+    }
+
+    private static void copyTogether(Pieces pieces) {
         try {
             int helpers = Math.min(ForkJoinPool.getCommonPoolParallelism(), pieces.count - 1);
             for (int i = 0; i < helpers; i++) {
@@ -82,6 +99,8 @@ final class ArrayCopy {
                     left.await();
                 } catch (InterruptedException later) {
                     interrupted = true;
+                } catch (OutOfMemoryError noPlaceInTheQueue) {
+                    Thread.onSpinWait();
                 }
             }
             if (interrupted) {
@@ -102,17 +121,22 @@ final class ArrayCopy {
     /** Row by row, without the divisions of {@link Runs}: those take a third of the time of a copy of rows of 1,024. */
     private static void copyRows(
             Elements<Object> elements, Object source, int from, Object target, int to, int length) {
-        Object[] rows = source instanceof RowArrays some ? some.rows : new Object[] {source};
-        Object[] others = target instanceof RowArrays some ? some.rows : new Object[] {target};
-        int rowLength = source instanceof RowArrays some ? some.rowLength : Integer.MAX_VALUE;
-        int otherLength = target instanceof RowArrays some ? some.rowLength : Integer.MAX_VALUE;
+        RowArrays rows = source instanceof RowArrays some ? some : null;
+        RowArrays others = target instanceof RowArrays some ? some : null;
+        int rowLength = rows != null ? rows.rowLength : Integer.MAX_VALUE;
+        int otherLength = others != null ? others.rowLength : Integer.MAX_VALUE;
         int row = from / rowLength;
         int other = to / otherLength;
         int at = from % rowLength;
         int otherAt = to % otherLength;
         for (int left = length, count; left > 0; left -= count) {
             count = Math.min(left, Math.min(rowLength - at, otherLength - otherAt));
-            elements.copy(rows[row], at, others[other], otherAt, count);
+            elements.copy(
+                    rows != null ? rows.rows[row] : source,
+                    at,
+                    others != null ? others.rows[other] : target,
+                    otherAt,
+                    count);
             at += count;
             otherAt += count;
             if (at == rowLength) {

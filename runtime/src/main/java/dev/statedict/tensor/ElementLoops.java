@@ -1,5 +1,7 @@
 package dev.statedict.tensor;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The loops over all elements of tensors, of any type: over bare arrays where these are contiguous, run by run elsewhere. A
  * storage is one array, or {@link RowArrays}.
@@ -30,6 +32,19 @@ final class ElementLoops {
             return;
         }
         copyRuns(elements, new Runs(source, from), new Runs(target, to));
+    }
+
+    /** The same copy, to be made once, with all that it allocates made already; null where it allocates nothing. */
+    static @Nullable Runnable prepared(
+            Elements<Object> elements, Object source, Layout from, Object target, Layout to) {
+        if (from.contiguous && to.contiguous) {
+            return from.numel == 0
+                    ? null
+                    : ArrayCopy.prepared(elements, source, from.offset, target, to.offset, from.numel);
+        }
+        Runs read = new Runs(source, from);
+        Runs write = new Runs(target, to);
+        return () -> copyRuns(elements, read, write);
     }
 
     private static boolean isOneRun(Object storage, Layout layout) {

@@ -6,6 +6,7 @@ import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Collections;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tensor: a Java array, its <em>storage</em>, seen through an offset, a shape and strides, none of which ever changes.
@@ -628,6 +629,24 @@ public final class Tensor implements Serializable {
      * @throws IllegalArgumentException if the shapes or the element types differ
      */
     public void copyFrom(Tensor source) {
+        requireSameForm(source);
+        Tensor stable = stable(source);
+        ElementLoops.copy(type.elements, stable.storage, stable.layout, storage, layout);
+    }
+
+    /** The same, to be done once, with all that it allocates made already; null where it allocates nothing. */
+    @Nullable
+    Runnable preparedCopyFrom(Tensor source) {
+        requireSameForm(source);
+        Tensor stable = stable(source);
+        Runnable copy = ElementLoops.prepared(type.elements, stable.storage, stable.layout, storage, layout);
+        boolean plain = stable == source && !(storage instanceof RowArrays || source.storage instanceof RowArrays);
+        return copy != null || plain
+                ? copy
+                : () -> ElementLoops.copy(type.elements, stable.storage, stable.layout, storage, layout);
+    }
+
+    private void requireSameForm(Tensor source) {
         if (!hasSameShapeAs(source)) {
             throw new IllegalArgumentException("a tensor of shape " + Arrays.toString(layout.shape)
                     + " cannot take the values of one of shape " + Arrays.toString(source.layout.shape)
@@ -637,10 +656,12 @@ public final class Tensor implements Serializable {
             throw new IllegalArgumentException("a tensor of " + type + " cannot take the values of one of "
                     + source.type + "; convert it by to(ElementType." + type + ")");
         }
-        // one arraycopy is right for any overlap
+    }
+
+    /** What to read: one arraycopy is right for any overlap, all else might read what it has written. */
+    private Tensor stable(Tensor source) {
         boolean plain = layout.contiguous && source.layout.contiguous && !(storage instanceof RowArrays);
-        Tensor stable = plain ? source : source.unaffectedBy(this);
-        ElementLoops.copy(type.elements, stable.storage, stable.layout, storage, layout);
+        return plain ? source : source.unaffectedBy(this);
     }
 
     /**

@@ -153,6 +153,11 @@ final class TensorDoor extends TensorAccess<Tensor> {
     }
 
     @Override
+    public @Nullable Runnable preparedCopy(Tensor source, Tensor target) {
+        return target.preparedCopyFrom(source);
+    }
+
+    @Override
     public String text(Tensor tensor, int place) {
         return tensor.text(Shape.indices(place, tensor.layout().shape));
     }

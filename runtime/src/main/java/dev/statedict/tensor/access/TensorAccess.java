@@ -180,6 +180,15 @@ public abstract class TensorAccess<T> {
     public abstract void copyArray(Object source, Object target);
 
     /**
+     * The writing of a tensor's values to another, with all the memory it takes there already: where it has begun, nothing can fail.
+     *
+     * @param source where to read, of the same shape and element type
+     * @param target where to write
+     * @return to be run once; null where {@code copyFrom} itself takes no memory
+     */
+    public abstract @Nullable Runnable preparedCopy(T source, T target);
+
+    /**
      * One element as Java writes it.
      *
      * @param tensor any tensor
