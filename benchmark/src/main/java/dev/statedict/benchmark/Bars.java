@@ -129,6 +129,18 @@ final class Bars {
                 file("load", 1_024, ""),
                 Comparison.COST_AT_MOST,
                 1 / 50.0));
+        speedAtLeast(
+                0.8,
+                "save-stream/256",
+                file("saveToStream", 256, NOT_FLUSHED),
+                file("saveByChannel", 256, NOT_FLUSHED));
+        speedAtLeast(0.8, "load-stream/256", file("loadFromStream", 256, ""), file("loadByChannel", 256, ""));
+        bars.add(new Bar(
+                "open-http",
+                file("openOverHttp", 1_024, ""),
+                file("loadOverHttp", 1_024, ""),
+                Comparison.COST_AT_MOST,
+                1 / 50.0));
         growth("save", files("save", NOT_FLUSHED), files("saveByChannel", NOT_FLUSHED));
         growth("load-file", files("load", ""), files("loadByChannel", ""));
         growth("save-torch", files("save", NOT_FLUSHED), torch("save_256"));

@@ -1,19 +1,35 @@
 package dev.statedict.benchmark;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import dev.statedict.LoadReport;
 import dev.statedict.StateDict;
 import dev.statedict.benchmark.model.ManyTensors;
 import dev.statedict.io.Checkpoint;
 import dev.statedict.io.Checkpoints;
+import dev.statedict.io.HttpCheckpointSource;
 import dev.statedict.io.WriteOptions;
 import dev.statedict.tensor.Tensor;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -111,6 +127,14 @@ public class FileBenchmark {
         Checkpoints.save(place.file, saved.dict, WriteOptions.defaults().withFlush(saved.flush));
     }
 
+    /** Saves to a stream, which is flushed by its end alone. */
+    @Benchmark
+    public void saveToStream(Place place, Saved saved) throws IOException {
+        try (OutputStream stream = Files.newOutputStream(place.file, StandardOpenOption.CREATE_NEW)) {
+            Checkpoints.save(stream, saved.dict);
+        }
+    }
+
     /** Writes as many bytes. */
     @Benchmark
     public void saveByChannel(Place place, Saved saved, OneBuffer buffer) throws IOException {
@@ -161,6 +185,14 @@ public class FileBenchmark {
         return Checkpoints.load(place.file);
     }
 
+    /** {@return all tensors, from a stream} */
+    @Benchmark
+    public StateDict loadFromStream(Place place, SavedFile saved, Loaded loaded) throws IOException {
+        try (InputStream stream = Files.newInputStream(place.file)) {
+            return Checkpoints.load(stream);
+        }
+    }
+
     /** {@return the report of a load into a module, which takes the tensors over} */
     @Benchmark
     public LoadReport loadIntoModule(Place place, SavedFile saved, Loaded loaded) throws IOException {
@@ -201,6 +233,70 @@ public class FileBenchmark {
     public Tensor openLazily(Place place, SavedFile saved) throws IOException {
         try (Checkpoint checkpoint = Checkpoints.open(place.file)) {
             return checkpoint.tensor("tensors." + ManyTensors.COUNT / 2);
+        }
+    }
+
+    /** {@return one tensor of the thousand, from a server} */
+    @Benchmark
+    public Tensor openOverHttp(Place place, SavedFile saved, ServedFile served) throws IOException {
+        try (Checkpoint checkpoint = Checkpoints.open(HttpCheckpointSource.open(served.uri()))) {
+            return checkpoint.tensor("tensors." + ManyTensors.COUNT / 2);
+        }
+    }
+
+    /** {@return all tensors, from a server} */
+    @Benchmark
+    public StateDict loadOverHttp(Place place, SavedFile saved, Loaded loaded, ServedFile served) throws IOException {
+        return Checkpoints.load(HttpCheckpointSource.open(served.uri()));
+    }
+
+    /** A server on this machine that sends ranges of the file. */
+    @State(Scope.Benchmark)
+    public static class ServedFile {
+        private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d+)");
+
+        private final ExecutorService threads = Executors.newCachedThreadPool();
+        private @Nullable HttpServer server;
+
+        /** Starts it. */
+        @Setup
+        public void start(Place place) throws IOException {
+            HttpServer started = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            started.setExecutor(threads);
+            started.createContext("/", exchange -> send(place.file, exchange));
+            started.start();
+            server = started;
+        }
+
+        /** Ends it. */
+        @TearDown
+        public void stop() {
+            Objects.requireNonNull(server).stop(0);
+            threads.shutdown();
+        }
+
+        private URI uri() {
+            int port = Objects.requireNonNull(server).getAddress().getPort();
+            return URI.create("http://localhost:" + port + "/model.safetensors");
+        }
+
+        private static void send(Path file, HttpExchange exchange) throws IOException {
+            Matcher range = RANGE.matcher(exchange.getRequestHeaders().getFirst("Range"));
+            if (!range.matches()) {
+                throw new IOException("a request without a range");
+            }
+            try (exchange;
+                    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+                long start = Long.parseLong(range.group(1));
+                long end = Math.min(Long.parseLong(range.group(2)) + 1, channel.size());
+                exchange.getResponseHeaders()
+                        .set("Content-Range", "bytes " + start + "-" + (end - 1) + "/" + channel.size());
+                exchange.sendResponseHeaders(206, end - start);
+                WritableByteChannel body = Channels.newChannel(exchange.getResponseBody());
+                for (long at = start; at < end; ) {
+                    at += channel.transferTo(at, end - at, body);
+                }
+            }
         }
     }
 

@@ -22,7 +22,8 @@ final class PageProgram {
     private static final String IMPORTS =
             "import dev.statedict.*; import dev.statedict.arithmetic.*; import dev.statedict.evaluation.*;"
                     + " import dev.statedict.inspect.*; import dev.statedict.io.*; import dev.statedict.tensor.*;"
-                    + " import java.io.*; import java.nio.file.*; import java.util.*; import java.util.concurrent.locks.*;"
+                    + " import java.io.*; import java.net.URI; import java.nio.file.*; import java.security.KeyPair;"
+                    + " import java.security.KeyPairGenerator; import java.util.*; import java.util.concurrent.locks.*;"
                     + " import org.junit.jupiter.api.Test; ";
     private static final Pattern TYPE =
             Pattern.compile("^(?:final |abstract |sealed )*(?:class|record|interface|enum) \\w+", Pattern.MULTILINE);
