@@ -7,11 +7,12 @@ def modulePath = jars.join(File.pathSeparator)
 
 String run(String tool, List<String> arguments) {
     def output = new File(basedir, "${tool}.txt")
-    def process = new ProcessBuilder(["${System.getProperty('java.home')}/bin/$tool".toString()] + arguments)
+    def builder = new ProcessBuilder(["${System.getProperty('java.home')}/bin/$tool".toString()] + arguments)
             .redirectErrorStream(true)
             .redirectOutput(output)
-            .start()
-    int exit = process.waitFor()
+    // of which java says that it picked them up
+    builder.environment().keySet().removeAll(['JAVA_TOOL_OPTIONS', 'JDK_JAVA_OPTIONS'])
+    int exit = builder.start().waitFor()
     def text = output.text.normalize()
     assert exit == 0 : text
     return text

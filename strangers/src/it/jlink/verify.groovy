@@ -1,7 +1,9 @@
 // An image of three modules trains; it needs no "opens", and no module that the runtime does not require: java.net.http
 // is for checkpoints on servers alone.
 def run(List<String> command) {
-    def process = new ProcessBuilder(command).redirectErrorStream(true).start()
+    def builder = new ProcessBuilder(command).redirectErrorStream(true)
+    builder.environment().keySet().removeAll(['JAVA_TOOL_OPTIONS', 'JDK_JAVA_OPTIONS'])
+    def process = builder.start()
     def printed = process.inputStream.text.normalize()
     assert process.waitFor() == 0 : printed
     printed

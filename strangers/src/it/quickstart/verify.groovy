@@ -10,6 +10,7 @@ def repository = new File(localRepositoryPath.toString())
 runs.each {
     def commands = it.commands.replace('mvn -q package\n', '').replace('$HOME/.m2/repository', repository.path)
     def builder = new ProcessBuilder('sh', '-e', '-c', commands).directory(basedir).redirectErrorStream(true)
+    builder.environment().keySet().removeAll(['JAVA_TOOL_OPTIONS', 'JDK_JAVA_OPTIONS'])
     builder.environment().STATEDICT = new File(docs).parent
     builder.environment().PATH = new File(System.getProperty('java.home'), 'bin').path + ':' + System.getenv('PATH')
     def process = builder.start()
