@@ -4,6 +4,7 @@ import dev.statedict.io.file.FormatException;
 import dev.statedict.io.hub.DistributedShards;
 import dev.statedict.io.hub.ShardedReader;
 import dev.statedict.io.hub.WeightsDirectory;
+import dev.statedict.io.numpy.NumpyReader;
 import dev.statedict.io.pytorch.LegacyReader;
 import dev.statedict.io.pytorch.PytorchReader;
 import dev.statedict.io.read.FileBytes;
@@ -28,7 +29,6 @@ final class CheckpointFiles {
 
     private static final int START_BYTES = 512;
     private static final String LFS_POINTER = "version https://git-lfs.github.com/spec/";
-    private static final String NUMPY = "\u0093NUMPY";
     private static final Pattern HTML = Pattern.compile(
             "\\s*(<!--.*?-->\\s*)?<(!doctype\\s+html|html|head|body)\\b", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
@@ -143,6 +143,9 @@ final class CheckpointFiles {
         if (StatedictReader.recognizes(file)) {
             return StatedictReader.open(file);
         }
+        if (NumpyReader.recognizes(file)) {
+            return NumpyReader.open(file);
+        }
         if (PytorchReader.recognizes(file)) {
             return PytorchReader.open(file);
         }
@@ -172,9 +175,6 @@ final class CheckpointFiles {
     private static String other(String start) {
         if (start.startsWith(TAR_MAGIC, TAR_MAGIC_OFFSET)) {
             return "a tar archive, as PyTorch wrote before version 0.1.10; load it in PyTorch and save it again";
-        }
-        if (start.startsWith(NUMPY)) {
-            return "an array of NumPy (.npy); load it in Python and save it by safetensors.numpy.save_file";
         }
         return start.startsWith(PICKLE_PROTO)
                 ? "a pickle that torch.save did not write;"

@@ -1,6 +1,7 @@
 package dev.statedict.io;
 
 import dev.statedict.StateDict;
+import dev.statedict.io.numpy.NumpyWriter;
 import dev.statedict.io.pytorch.PytorchWriter;
 import dev.statedict.io.safetensors.SafetensorsWriter;
 import dev.statedict.io.statedict.StatedictWriter;
@@ -37,7 +38,22 @@ public enum CheckpointFormat {
             List.of("statedict"),
             "in .statedict",
             (dict, options) ->
-                    StatedictWriter.image(dict, options.storedType(), options.signedMetadata(dict), options.digest()));
+                    StatedictWriter.image(dict, options.storedType(), options.signedMetadata(dict), options.digest())),
+
+    /**
+     * What {@code numpy.savez} writes: an array for each entry. Ties come apart. Of floats that NumPy lacks, such as BF16, the
+     * type in memory is written; what is beside the entries becomes the archive's comment.
+     */
+    NUMPY(
+            List.of("npz"),
+            "in .npz",
+            (dict, options) -> NumpyWriter.archive(options.stored(dict, Map.of()), options.storedType())),
+
+    /** What {@code numpy.save} writes: one array without a name, so a dict of one entry with nothing beside it. */
+    NUMPY_ARRAY(
+            List.of("npy"),
+            "in .npy of one entry, for NumPy's",
+            (dict, options) -> NumpyWriter.array(options.stored(dict, Map.of()), options.storedType()));
 
     /** Lays a dict out as a file. */
     private interface Writer {
@@ -99,7 +115,9 @@ public enum CheckpointFormat {
         return switch (this) {
             case SAFETENSORS -> SafetensorsWriter.image(safetensors(dict, options));
             case PYTORCH -> PytorchWriter.image(dict.stored(options, Map.of()));
-            default -> image(dict.read(), options);
+            case NUMPY -> NumpyWriter.archive(dict.stored(options, Map.of()), options.storedType());
+            case NUMPY_ARRAY -> NumpyWriter.array(dict.stored(options, Map.of()), options.storedType());
+            case STATEDICT -> image(dict.read(), options);
         };
     }
 

@@ -97,6 +97,15 @@ public final class FuzzTargets {
         }
     }
 
+    /** Arrays of NumPy. */
+    public static final class Numpy {
+        private Numpy() {}
+
+        public static void fuzzerTestOneInput(byte[] input) throws IOException {
+            load("fuzz.npy", input);
+        }
+    }
+
     /** JSON documents. */
     public static final class Json {
         private Json() {}

@@ -35,7 +35,8 @@ class FuzzTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"Safetensors", "Archives", "Pickles", "Legacy", "ShardIndexes", "Statedict", "Json"})
+    @ValueSource(
+            strings = {"Safetensors", "Archives", "Pickles", "Legacy", "ShardIndexes", "Statedict", "Numpy", "Json"})
     void anyBytesAreReadOrRefused(String target) throws IOException, InterruptedException, URISyntaxException {
         Path seeds = Files.createDirectory(directory.resolve("seeds"));
         writeSeeds(target, seeds);
@@ -133,6 +134,12 @@ class FuzzTest {
                         seeds.resolve("index"),
                         "{\"metadata\":{\"total_size\":8,\"c\":\"a\"},\"weight_map\":{\"a\":\"fuzzed-00001-of-00002.safetensors\","
                                 + "\"b\":\"fuzzed-00002-of-00002.safetensors\"}}");
+            case "Numpy" -> {
+                Fixtures.copy("array.npy", seeds);
+                Fixtures.copy("column-major.npy", seeds);
+                Fixtures.copy("numpy-odd.npz", seeds);
+                Fixtures.copy("keras.npz", seeds);
+            }
             case "Statedict" ->
                 Checkpoints.save(
                         seeds.resolve("own.statedict"),

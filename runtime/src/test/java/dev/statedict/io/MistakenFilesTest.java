@@ -27,17 +27,6 @@ class MistakenFilesTest {
                 "a TorchScript archive, which is a program; save model.state_dict() instead");
     }
 
-    @Test
-    void arraysOfNumpy() {
-        assertRefused(
-                Fixtures.copy("arrays.npz", directory),
-                "a NumPy archive (.npz); load it in Python and save it by"
-                        + " safetensors.numpy.save_file(dict(numpy.load(path)), ...)");
-        assertRefused(
-                Fixtures.copy("array.npy", directory),
-                "an array of NumPy (.npy); load it in Python and save it by safetensors.numpy.save_file");
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"model.safetensors", "model.pt"})
     void aPointerOfGitLfs(String name) throws IOException {

@@ -337,8 +337,9 @@ class PytorchTest {
         }
         assertThatThrownBy(() -> Checkpoints.save(directory.resolve("model.h5"), dict))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the suffix of \"model.h5\" says no format; end it in .safetensors, or in .pt, .pth, .bin"
-                        + " or .ckpt for PyTorch's, or in .statedict");
+                .hasMessage(
+                        "the suffix of \"model.h5\" says no format; end it in .safetensors, or in .pt, .pth, .bin"
+                                + " or .ckpt for PyTorch's, or in .statedict, or in .npz, or in .npy of one entry, for NumPy's");
         assertThatThrownBy(() ->
                         Checkpoints.save(file(), dict, WriteOptions.defaults().withShardSize(1)))
                 .hasMessage("only safetensors is split into shards; save as .safetensors, or without a shard size");

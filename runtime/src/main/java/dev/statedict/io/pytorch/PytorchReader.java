@@ -135,10 +135,6 @@ public final class PytorchReader {
                 throw new FormatException("a TorchScript archive, which is a program; save model.state_dict() instead");
             }
         }
-        if (pickles.isEmpty() && records.keySet().stream().anyMatch(name -> name.endsWith(".npy"))) {
-            throw new FormatException("a NumPy archive (.npz); load it in Python and save it by"
-                    + " safetensors.numpy.save_file(dict(numpy.load(path)), ...)");
-        }
         if (pickles.size() != 1) {
             throw new FormatException(
                     "expected one record " + PICKLE + " in a ZIP archive of PyTorch, found " + Names.list(pickles));

@@ -37,6 +37,11 @@ public final class FileBytes implements Closeable {
          * @param count how many
          */
         default void willRead(long position, long count) {}
+
+        /** {@return whether they are made one after the other, so that going back costs what all before cost} */
+        default boolean isSequential() {
+            return false;
+        }
     }
 
     private static final int HELD_IN_MEMORY = 1 << 26;
@@ -151,6 +156,11 @@ public final class FileBytes implements Closeable {
     /** {@return the number of bytes when it was opened; of a stream what it is to have, or a number beyond any} */
     public long length() {
         return length;
+    }
+
+    /** {@return whether it is best read from the front to the back, in one thread} */
+    boolean isSequential() {
+        return reader.isSequential();
     }
 
     /** {@return whether it can be read once, in one thread, from the front to the back} */

@@ -76,8 +76,10 @@ final class FileSpan {
                             + " at most %,d",
                     Names.quote(key), storage.position(), length(), FileTensor.MAX_ELEMENTS);
         }
-        int most = SECTION_BYTES / storage.elements().size();
         int count = (int) length();
+        int most = storage.file().isSequential()
+                ? Math.max(count, 1)
+                : SECTION_BYTES / storage.elements().size();
         for (int first = 0; first < count; first += Math.min(most, count - first)) {
             sections.add(new Section(this, first, Math.min(most, count - first)));
         }

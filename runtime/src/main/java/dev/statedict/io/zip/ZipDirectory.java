@@ -29,11 +29,17 @@ public final class ZipDirectory {
     static final int END = 0x06054b50;
     static final int END_64 = 0x06064b50;
     static final int LOCATOR_64 = 0x07064b50;
-    static final int LOCAL_HEADER_BYTES = 30;
+    /** The fixed part of a local header. */
+    public static final int LOCAL_HEADER_BYTES = 30;
+
     static final int CENTRAL_HEADER_BYTES = 46;
-    static final int END_BYTES = 22;
+    /** The end of an archive without a comment. */
+    public static final int END_BYTES = 22;
+
     static final int END_64_BYTES = 56;
     static final int LOCATOR_64_BYTES = 20;
+    private static final int STORED = 0;
+    private static final int DEFLATED = 8;
     static final int ENCRYPTED = 1;
     static final int EXTRA_64 = 1;
 
@@ -50,21 +56,41 @@ public final class ZipDirectory {
      * @param length how many lie there
      * @param crc32 the CRC-32 of its content
      * @param isPlain whether its bytes are its content as it is
+     * @param isDeflated whether they are its content deflated
+     * @param contentLength the number of bytes of its content, as the archive says
      */
-    public record ZipRecord(String name, long header, long position, long length, long crc32, boolean isPlain) {
+    public record ZipRecord(
+            String name,
+            long header,
+            long position,
+            long length,
+            long crc32,
+            boolean isPlain,
+            boolean isDeflated,
+            long contentLength) {
         /** {@return whether the sum was computed: 0 says that it was not, as by {@code torch.serialization.set_crc32_options(False)}} */
         public boolean isSummed() {
             return crc32 != 0;
         }
     }
 
+    /**
+     * An archive.
+     *
+     * @param records by name
+     * @param comment the bytes behind everything; none in most
+     */
+    public record Archive(Map<String, ZipRecord> records, byte[] comment) {}
+
     /** Where the directory lies. */
     private record Range(long start, long length, long count) {}
 
     private final FileBytes file;
+    private final int commentLength;
 
-    private ZipDirectory(FileBytes file) {
+    private ZipDirectory(FileBytes file, int commentLength) {
         this.file = file;
+        this.commentLength = commentLength;
     }
 
     /**
@@ -75,7 +101,28 @@ public final class ZipDirectory {
      * @throws IOException when it cannot be read, or is no archive, or not whole
      */
     public static Map<String, ZipRecord> read(FileBytes file) throws IOException {
-        return new ZipDirectory(file).read();
+        return new ZipDirectory(file, 0).read();
+    }
+
+    /**
+     * Reads the directory of an archive that may have a comment.
+     *
+     * @param file the file
+     * @return its records and its comment
+     * @throws IOException when it cannot be read, or is no archive, or not whole
+     */
+    public static Archive readCommented(FileBytes file) throws IOException {
+        int length = (int) Math.min(file.length(), END_BYTES + USHORT);
+        ByteBuffer tail = file.read(file.length() - length, length);
+        for (int comment = 0; comment <= length - END_BYTES; comment++) {
+            int end = length - END_BYTES - comment;
+            if (tail.getInt(end) == END && (tail.getShort(end + 20) & USHORT) == comment) {
+                byte[] text = new byte[comment];
+                tail.get(end + END_BYTES, text);
+                return new Archive(new ZipDirectory(file, comment).read(), text);
+            }
+        }
+        return new Archive(read(file), new byte[0]);
     }
 
     private Map<String, ZipRecord> read() throws IOException {
@@ -104,9 +151,9 @@ public final class ZipDirectory {
         if (file.length() < END_BYTES) {
             throw FormatException.of("expected a ZIP archive's end of 22 bytes, the file has %,d", file.length());
         }
-        long endStart = file.length() - END_BYTES;
+        long endStart = file.length() - END_BYTES - commentLength;
         ByteBuffer end = file.read(endStart, END_BYTES);
-        if (end.getInt(0) != END || end.getShort(20) != 0) {
+        if (end.getInt(0) != END || (end.getShort(20) & USHORT) != commentLength) {
             throw FormatException.of(
                     "expected the end of a ZIP archive at offset %,d; the file is cut short, or has bytes behind it",
                     endStart);
@@ -209,19 +256,24 @@ public final class ZipDirectory {
         compressed = compressed == UINT ? next(large, name) : compressed;
         header = header == UINT ? next(large, name) : header;
         requireWhole(disk == 0);
-        boolean isPlain = method == 0 && length == compressed && (flags & ENCRYPTED) == 0;
-        return locate(rawName, new ZipRecord(name, header, 0, isPlain ? length : compressed, crc32, isPlain));
+        boolean isReadable = (flags & ENCRYPTED) == 0;
+        boolean isPlain = isReadable && method == STORED && length == compressed;
+        boolean isDeflated = isReadable && method == DEFLATED;
+        return locate(
+                rawName,
+                method,
+                new ZipRecord(name, header, 0, isPlain ? length : compressed, crc32, isPlain, isDeflated, length));
     }
 
     /** Finds where the bytes of a record lie, behind its local header. */
-    private ZipRecord locate(byte[] rawName, ZipRecord record) throws IOException {
+    private ZipRecord locate(byte[] rawName, int method, ZipRecord record) throws IOException {
         String name = record.name;
         long header = record.header;
         file.require(header, LOCAL_HEADER_BYTES + (long) rawName.length);
         ByteBuffer local = file.read(header, LOCAL_HEADER_BYTES + rawName.length);
         boolean sameName = ByteBuffer.wrap(rawName).equals(local.slice(LOCAL_HEADER_BYTES, rawName.length));
         if (local.getInt(0) != LOCAL_HEADER
-                || (record.isPlain && local.getShort(8) != 0)
+                || ((record.isPlain || record.isDeflated) && local.getShort(8) != method)
                 || (local.getShort(26) & USHORT) != rawName.length
                 || !sameName) {
             throw FormatException.of(
@@ -229,7 +281,15 @@ public final class ZipDirectory {
         }
         long position = header + local.capacity() + (local.getShort(28) & USHORT);
         file.require(position, record.length);
-        return new ZipRecord(name, header, position, record.length, record.crc32, record.isPlain);
+        return new ZipRecord(
+                name,
+                header,
+                position,
+                record.length,
+                record.crc32,
+                record.isPlain,
+                record.isDeflated,
+                record.contentLength);
     }
 
     /** The content of the extra field for numbers that do not fit elsewhere; empty when there is none. */

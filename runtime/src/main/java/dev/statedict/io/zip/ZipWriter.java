@@ -1,5 +1,7 @@
 package dev.statedict.io.zip;
 
+import dev.statedict.io.file.Names;
+import dev.statedict.io.transfer.Crc32Sum;
 import dev.statedict.io.transfer.Progress;
 import dev.statedict.io.write.FileImage;
 import dev.statedict.io.write.FilePart;
@@ -33,14 +35,23 @@ public final class ZipWriter implements FileImage {
     private static final int EXTRA_64_BYTES = 20;
     private static final int LARGE_END_BYTES = ZipDirectory.END_64_BYTES + ZipDirectory.LOCATOR_64_BYTES;
 
-    private record Record(byte[] name, long header, ByteBuffer local, FilePart content) {
+    private record Record(byte[] name, long header, ByteBuffer local, List<FilePart> content) {
         long length() {
-            return content.length();
+            return content.stream().mapToLong(FilePart::length).sum();
+        }
+
+        long crc32() {
+            long sum = 0;
+            for (FilePart part : content) {
+                sum = Crc32Sum.concatenate(sum, part.crc32(), part.length());
+            }
+            return sum;
         }
     }
 
     private final TensorWriter writer = new TensorWriter(true);
     private final List<Record> records = new ArrayList<>();
+    private byte[] comment = {};
 
     /**
      * Adds a record of bytes.
@@ -52,7 +63,7 @@ public final class ZipWriter implements FileImage {
         byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
         long header = writer.length();
         ByteBuffer local = addLocalHeader(utf8, content.length);
-        records.add(new Record(utf8, header, local, writer.add(content)));
+        records.add(new Record(utf8, header, local, List.of(writer.add(content))));
     }
 
     /**
@@ -65,7 +76,43 @@ public final class ZipWriter implements FileImage {
         byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
         long header = writer.length();
         ByteBuffer local = addLocalHeader(utf8, content.byteCount());
-        records.add(new Record(utf8, header, local, writer.add(content)));
+        records.add(new Record(utf8, header, local, List.of(writer.add(content))));
+    }
+
+    /**
+     * Adds a record of elements behind a few bytes.
+     *
+     * @param name its name
+     * @param before not to be changed until it is written; as many as are a multiple of an element's
+     * @param content its elements
+     * @throws IllegalArgumentException when the name takes more bytes than ZIP has for it
+     */
+    public void record(String name, byte[] before, StoredEntry content) {
+        byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
+        if (utf8.length > USHORT) {
+            throw new IllegalArgumentException(String.format(
+                    "%s takes %,d bytes, and a name in a ZIP archive at most %,d; rename the entry",
+                    Names.quote(name), utf8.length, USHORT));
+        }
+        long header = writer.length();
+        ByteBuffer local = addLocalHeader(utf8, before.length + content.byteCount());
+        records.add(new Record(utf8, header, local, List.of(writer.add(before), writer.add(content))));
+    }
+
+    /**
+     * Sets the comment of the archive.
+     *
+     * @param text its bytes, not copied
+     * @throws IllegalArgumentException when they are more than ZIP has room for
+     */
+    public void comment(byte[] text) {
+        if (text.length > USHORT) {
+            throw new IllegalArgumentException(String.format(
+                    "what is beside the arrays takes %,d bytes, and the comment of a ZIP archive at most %,d;"
+                            + " save as .safetensors or .statedict",
+                    text.length, USHORT));
+        }
+        comment = text;
     }
 
     private ByteBuffer addLocalHeader(byte[] name, long length) {
@@ -99,7 +146,7 @@ public final class ZipWriter implements FileImage {
     public void writeTo(FileChannel channel, Progress progress) throws IOException {
         writer.writeTo(channel, progress);
         for (Record record : records) {
-            ByteBuffer sum = littleEndian(Integer.BYTES).putInt(0, (int) record.content.crc32());
+            ByteBuffer sum = littleEndian(Integer.BYTES).putInt(0, (int) record.crc32());
             write(channel, record.header + CRC_OFFSET, sum);
         }
         write(channel, writer.length(), directory(writer.length()));
@@ -109,7 +156,7 @@ public final class ZipWriter implements FileImage {
     @Override
     public void writeTo(OutputStream stream, Progress progress) throws IOException {
         writer.sum();
-        records.forEach(record -> record.local.putInt(CRC_OFFSET, (int) record.content.crc32()));
+        records.forEach(record -> record.local.putInt(CRC_OFFSET, (int) record.crc32()));
         writer.writeTo(stream, progress);
         ByteBuffer directory = directory(writer.length());
         stream.write(directory.array(), 0, directory.limit());
@@ -124,7 +171,8 @@ public final class ZipWriter implements FileImage {
     private ByteBuffer directory(long start) {
         List<ByteBuffer> headers = records.stream().map(ZipWriter::central).toList();
         long length = headers.stream().mapToLong(ByteBuffer::capacity).sum();
-        ByteBuffer directory = littleEndian(Math.toIntExact(length + LARGE_END_BYTES + ZipDirectory.END_BYTES));
+        ByteBuffer directory =
+                littleEndian(Math.toIntExact(length + LARGE_END_BYTES + ZipDirectory.END_BYTES + comment.length));
         headers.forEach(header -> directory.put(header.clear()));
         if (start >= UINT || records.size() >= USHORT) {
             directory.put(large(start, length).clear());
@@ -132,7 +180,8 @@ public final class ZipWriter implements FileImage {
         short count = (short) Math.min(records.size(), USHORT);
         directory.putInt(ZipDirectory.END).putInt(0);
         directory.putShort(count).putShort(count);
-        directory.putInt((int) length).putInt((int) Math.min(start, UINT)).putShort((short) 0);
+        directory.putInt((int) length).putInt((int) Math.min(start, UINT));
+        directory.putShort((short) comment.length).put(comment);
         return directory.flip();
     }
 
@@ -141,7 +190,7 @@ public final class ZipWriter implements FileImage {
         ByteBuffer central = littleEndian(ZipDirectory.CENTRAL_HEADER_BYTES + record.name.length + (large ? 28 : 0));
         central.putInt(ZipDirectory.CENTRAL_HEADER);
         central.putShort((short) (large ? VERSION_64 : VERSION));
-        putCommon(central, large, record.content.crc32(), record.length());
+        putCommon(central, large, record.crc32(), record.length());
         central.putShort((short) record.name.length).putShort((short) (large ? 28 : 0));
         // no comment, one disk, no attributes
         central.putShort((short) 0).putShort((short) 0).putShort((short) 0).putInt(0);
