@@ -183,7 +183,10 @@ public final class WriteOptions {
 
     /** What of a dict is stored in a format that has some metadata by default. */
     StoredDict stored(StateDict dict, Map<String, String> ofFormat) {
-        StoredDict stored = StoredDict.of(dict, storedType, metadata(ofFormat), digest());
+        return signed(StoredDict.of(dict, storedType, metadata(ofFormat), digest()));
+    }
+
+    private StoredDict signed(StoredDict stored) {
         return signer == null ? stored : Signing.sign(stored, signer);
     }
 
@@ -204,7 +207,7 @@ public final class WriteOptions {
 
     /** What of unread entries is stored. */
     StoredDict stored(UnreadEntries entries, Map<String, String> ofFormat) throws IOException {
-        return entries.stored(storedType, metadata(ofFormat), digest);
+        return signed(entries.stored(storedType, metadata(ofFormat), digest()));
     }
 
     /** The metadata to be written, given what the format has by default. */

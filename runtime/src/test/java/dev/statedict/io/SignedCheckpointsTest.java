@@ -117,6 +117,17 @@ class SignedCheckpointsTest {
         assertThat(Checkpoints.load(again, VERIFYING).contentEquals(dict)).isTrue();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void whatIsCopiedFromFileToFileIsSignedToo(CheckpointFormat format) throws IOException {
+        Path copy = directory.resolve("copy." + format.suffixes().get(0));
+        try (Checkpoint checkpoint = Checkpoints.open(Checkpoints.toBytes(dict))) {
+            Checkpoints.save(copy, checkpoint.unread(), signing(OURS, format));
+        }
+
+        assertThat(Checkpoints.load(copy, VERIFYING).contentEquals(dict)).isTrue();
+    }
+
     @Test
     void shardsAreSignedInTheirIndex() throws IOException {
         Path file = directory.resolve("model.safetensors");
