@@ -12,6 +12,12 @@ payload.pt              a state dict whose pickle would run a command in Python;
 sharded/                model.safetensors in two shards, with the index of the Hugging Face hub
 bin/                    the same model as transformers wrote it before safetensors: two shards by torch.save, and an index
 to-gpt.json             the names and layouts of GPT-2 for its parts: rules, written by hand
+
+Beside them, by OpenSSL 3 and by the command itself:
+
+    openssl genpkey -algorithm ed25519 -out example-private.pem
+    openssl pkey -in example-private.pem -pubout -out example-public.pem
+    statedict sign --key example-private.pem model.safetensors signed-model.safetensors
 """
 
 import json

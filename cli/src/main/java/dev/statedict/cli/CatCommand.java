@@ -39,8 +39,8 @@ final class CatCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE",
-            description = "Checkpoint files, shard indexes or directories; - for standard input.")
-    private List<Path> files = new ArrayList<>();
+            description = "Checkpoint files, shard indexes, directories or URLs; - for standard input.")
+    private List<String> files = new ArrayList<>();
 
     @Option(
             names = {"-o", "--out"},
@@ -60,7 +60,7 @@ final class CatCommand implements Callable<Integer> {
         try {
             UnreadStateDict all = null;
             Map<String, String> metadata = new LinkedHashMap<>();
-            for (Path file : files) {
+            for (String file : files) {
                 InputFile input = InputFile.of(file);
                 open.add(input);
                 OpenInput next = OpenInput.of(screen, input, inputOptions.readOptions());

@@ -47,6 +47,9 @@ final class Complaint {
         if (thrown instanceof FileSystemException failed) {
             return failed.getFile() + ": " + failed.getReason() + "; give another path";
         }
+        if (InputFile.isUrl(message)) {
+            return message.contains("; ") ? message : message + "; check the address and the connection";
+        }
         if (thrown instanceof IOException) {
             return message + "; check the path and the disk";
         }

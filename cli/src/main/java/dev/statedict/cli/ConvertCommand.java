@@ -62,8 +62,8 @@ final class ConvertCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "IN",
-            description = "A checkpoint file, shard index or directory; - for standard input.")
-    private Path in = Path.of("");
+            description = "A checkpoint file, shard index, directory or URL; - for standard input.")
+    private String in = "";
 
     @Parameters(
             index = "1",

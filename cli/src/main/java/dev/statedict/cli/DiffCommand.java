@@ -3,7 +3,6 @@ package dev.statedict.cli;
 import dev.statedict.StateDictDiff;
 import dev.statedict.io.Checkpoint;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -50,11 +49,11 @@ final class DiffCommand implements Callable<Integer> {
             description = "Leaves out what lies beside the tensors: metadata, plain values, extra state, versions.")
     private boolean tensorsOnly;
 
-    @Parameters(index = "0", paramLabel = "A", description = "The first file; - for standard input.")
-    private Path first = Path.of("");
+    @Parameters(index = "0", paramLabel = "A", description = "The first file or URL; - for standard input.")
+    private String first = "";
 
-    @Parameters(index = "1", paramLabel = "B", description = "The second file.")
-    private Path second = Path.of("");
+    @Parameters(index = "1", paramLabel = "B", description = "The second file or URL.")
+    private String second = "";
 
     @Parameters(
             index = "2..*",

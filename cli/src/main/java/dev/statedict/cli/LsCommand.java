@@ -51,8 +51,8 @@ final class LsCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "FILE",
-            description = "A checkpoint file, shard index or directory; - for standard input.")
-    private Path file = Path.of("");
+            description = "A checkpoint file, shard index, directory or URL; - for standard input.")
+    private String file = "";
 
     @Parameters(
             index = "1..*",

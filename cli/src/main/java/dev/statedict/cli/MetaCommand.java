@@ -2,7 +2,6 @@ package dev.statedict.cli;
 
 import dev.statedict.io.Checkpoint;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -35,8 +34,8 @@ final class MetaCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "FILE",
-            description = "A checkpoint file, shard index or directory; - for standard input.")
-    private Path file = Path.of("");
+            description = "A checkpoint file, shard index, directory or URL; - for standard input.")
+    private String file = "";
 
     MetaCommand(Screen screen) {
         this.screen = screen;

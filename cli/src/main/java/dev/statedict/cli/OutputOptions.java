@@ -9,6 +9,7 @@ import dev.statedict.io.WriteOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PrivateKey;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,13 @@ final class OutputOptions {
     @Option(names = "--force", description = "Replaces a file that is there.")
     private boolean force;
 
+    private @Nullable PrivateKey signer;
+
+    /** Has what is written signed. */
+    void signBy(PrivateKey key) {
+        signer = key;
+    }
+
     /** Complains before anything is read, so that nobody waits for it. */
     void require(Path out) throws InputException {
         CheckpointFormat.of(out);
@@ -78,7 +86,8 @@ final class OutputOptions {
                     .count();
             screen.println("wrote " + Printable.line(out.toString()) + ": "
                     + Sizes.count(listing.items().size(), "tensor") + ", " + Sizes.bytes(listing.bytes())
-                    + (files > 1 ? " in " + Sizes.count(files, "shard") : ""));
+                    + (files > 1 ? " in " + Sizes.count(files, "shard") : "")
+                    + (written.isSigned() ? ", signed" : ""));
         }
     }
 
@@ -94,6 +103,9 @@ final class OutputOptions {
         all.putAll(metadata);
         if (!all.isEmpty()) {
             options = options.withMetadata(all);
+        }
+        if (signer != null) {
+            return options.withSigner(signer);
         }
         return digest ? options.withDigest() : options;
     }

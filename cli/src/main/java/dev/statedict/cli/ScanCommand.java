@@ -50,8 +50,8 @@ final class ScanCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "FILE",
-            description = "A file of pickles, or a directory of such; - for standard input.")
-    private Path file = Path.of("");
+            description = "A file of pickles, its URL, or a directory of such; - for standard input.")
+    private String file = "";
 
     ScanCommand(Screen screen) {
         this.screen = screen;
@@ -59,15 +59,16 @@ final class ScanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InputException {
-        try (InputFile input = InputFile.of(file)) {
+        try (InputFile input = InputFile.of(file).fetched()) {
+            boolean directory = Files.isDirectory(input.path());
             Map<String, PickleScan> scans = new LinkedHashMap<>();
-            for (Path pickles : Files.isDirectory(file) ? pickles(file) : List.of(input.path())) {
+            for (Path pickles : directory ? pickles(input.path()) : List.of(input.path())) {
                 scans.put(InputFile.named(pickles.toString()), PickleScan.of(pickles));
             }
             if (json) {
                 List<Map<String, Object>> documents = new ArrayList<>();
                 scans.forEach((name, scan) -> documents.add(document(name, scan)));
-                screen.println(Json.indented(Files.isDirectory(file) ? documents : documents.get(0)));
+                screen.println(Json.indented(directory ? documents : documents.get(0)));
             } else {
                 scans.forEach((name, scan) -> print(Printable.line(name), scan));
             }

@@ -4,7 +4,6 @@ import dev.statedict.io.Checkpoint;
 import dev.statedict.io.TensorLocation;
 import dev.statedict.tensor.Tensor;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,8 +40,8 @@ final class ShowCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "FILE",
-            description = "A checkpoint file, shard index or directory; - for standard input.")
-    private Path file = Path.of("");
+            description = "A checkpoint file, shard index, directory or URL; - for standard input.")
+    private String file = "";
 
     @Parameters(
             index = "1..*",

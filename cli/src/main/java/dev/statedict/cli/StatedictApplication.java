@@ -49,6 +49,7 @@ public final class StatedictApplication {
         COMMANDS.put("rename", RenameCommand::new);
         COMMANDS.put("cat", CatCommand::new);
         COMMANDS.put("split", SplitCommand::new);
+        COMMANDS.put("sign", SignCommand::new);
     }
 
     @Mixin

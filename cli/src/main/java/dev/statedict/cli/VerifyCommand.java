@@ -4,12 +4,15 @@ import dev.statedict.io.Checkpoint;
 import dev.statedict.io.ReadOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.PublicKey;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -18,22 +21,31 @@ import picocli.CommandLine.Parameters;
         synopsisHeading = "%nUsage: ",
         descriptionHeading = "%n",
         parameterListHeading = "%n",
-        description =
-                "Its structure, every tensor, and the sums that its format has: CRC-32 in a"
-                        + " .pt, SHA-256 of each tensor where they were asked for on writing. One tensor is in memory at a time.",
+        description = "Its structure, every tensor, and the sums that its format has: CRC-32 in a"
+                + " .pt, SHA-256 of each tensor where they were asked for on writing, and by --key the signature. One"
+                + " tensor is in memory at a time.",
         footerHeading = "%nExamples:%n",
-        footer = {"  statedict verify model.safetensors", "  statedict verify checkpoint.pt"})
+        footer = {
+            "  statedict verify model.safetensors",
+            "  statedict verify --key example-public.pem signed-model.safetensors",
+        })
 final class VerifyCommand implements Callable<Integer> {
     private final Screen screen;
 
     @Mixin
     private final HelpOption help = new HelpOption();
 
+    @Option(
+            names = "--key",
+            paramLabel = "PEM",
+            description = "The public key of who must have signed it; may be repeated, for one of several.")
+    private List<Path> keys = new ArrayList<>();
+
     @Parameters(
             index = "0",
             paramLabel = "FILE",
-            description = "A checkpoint file, shard index or directory; - for standard input.")
-    private Path file = Path.of("");
+            description = "A checkpoint file, shard index, directory or URL; - for standard input.")
+    private String file = "";
 
     VerifyCommand(Screen screen) {
         this.screen = screen;
@@ -41,8 +53,9 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InputException {
-        try (InputFile input = InputFile.of(file);
-                Checkpoint checkpoint = input.open(ReadOptions.defaults())) {
+        ReadOptions options = readOptions();
+        try (InputFile input = InputFile.of(file).fetched();
+                Checkpoint checkpoint = open(input, options)) {
             Listing listing = Listing.of(checkpoint, List.copyOf(checkpoint.keys()));
             int sums = sums(checkpoint, listing);
             int digests = checkpoint.digests().size();
@@ -52,9 +65,40 @@ final class VerifyCommand implements Callable<Integer> {
                     + (sums == 0 ? "" : ", " + Sizes.count(sums, "CRC-32 sum"))
                     + (digests == 0 ? "" : ", " + Sizes.count(digests, "SHA-256 digest"))
                     + (sums + digests == 0 ? ", no sums in it to check against" : "")
+                    + signature(checkpoint)
                     + (foreign == 0 ? "" : ", " + Sizes.count(foreign, "item") + " of another kind"));
         }
         return 0;
+    }
+
+    private ReadOptions readOptions() throws IOException, InputException {
+        PublicKey[] trusted = new PublicKey[keys.size()];
+        for (int i = 0; i < trusted.length; i++) {
+            trusted[i] = SigningKeys.publicKey(keys.get(i));
+        }
+        return trusted.length == 0
+                ? ReadOptions.defaults()
+                : ReadOptions.defaults().withVerification(trusted);
+    }
+
+    private Checkpoint open(InputFile input, ReadOptions options) throws IOException, InputException {
+        if (!keys.isEmpty()) {
+            try (Checkpoint checkpoint = input.open()) {
+                if (!checkpoint.isSigned()) {
+                    throw new InputException(
+                            input.name() + ": not signed; statedict sign signs a file, and without --key"
+                                    + " no signature is asked for");
+                }
+            }
+        }
+        return input.open(options);
+    }
+
+    private String signature(Checkpoint checkpoint) {
+        if (!checkpoint.isSigned()) {
+            return "";
+        }
+        return keys.isEmpty() ? ", a signature that --key would verify" : ", signed by the key";
     }
 
     private int sums(Checkpoint checkpoint, Listing listing) throws IOException, InputException {
