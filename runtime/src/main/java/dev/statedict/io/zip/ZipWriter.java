@@ -53,6 +53,9 @@ public final class ZipWriter implements FileImage {
     private final List<Record> records = new ArrayList<>();
     private byte[] comment = {};
 
+    /** No records yet. */
+    public ZipWriter() {}
+
     /**
      * Adds a record of bytes.
      *
