@@ -32,14 +32,14 @@ final class ArrayCopy {
         }
     }
 
-    /** The same copy, to be made once, with all that it allocates made already; null where it allocates nothing. */
+    /**
+     * The same copy, to be made once, of ranges that do not overlap, to rows of which none stands twice, with all that it
+     * allocates made already; null where it allocates nothing.
+     */
     static @Nullable Runnable prepared(
             Elements<Object> elements, Object source, int from, Object target, int to, int length) {
         if (length < LARGE_BYTES / elements.size() || source == target) {
             return null;
-        }
-        if (target instanceof RowArrays rows && rows.hasRepeats()) {
-            return () -> copyRange(elements, source, from, target, to, length);
         }
         Pieces pieces = pieces(elements, source, from, target, to, length);
         return () -> copyTogether(pieces);

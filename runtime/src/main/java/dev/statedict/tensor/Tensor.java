@@ -630,20 +630,25 @@ public final class Tensor implements Serializable {
      */
     public void copyFrom(Tensor source) {
         requireSameForm(source);
-        Tensor stable = stable(source);
+        // one arraycopy is right for any overlap, all else might read what it has written
+        boolean plain = layout.contiguous && source.layout.contiguous && !(storage instanceof RowArrays);
+        Tensor stable = plain ? source : source.unaffectedBy(this);
         ElementLoops.copy(type.elements, stable.storage, stable.layout, storage, layout);
     }
 
-    /** The same, to be done once, with all that it allocates made already; null where it allocates nothing. */
+    /**
+     * The same where the two do not overlap and no element of this one stands twice, which is not looked at again: for a
+     * tensor on many rows that would take as long as the copy. To be done once, with all that it allocates made already;
+     * null where it allocates nothing.
+     */
     @Nullable
     Runnable preparedCopyFrom(Tensor source) {
         requireSameForm(source);
-        Tensor stable = stable(source);
-        Runnable copy = ElementLoops.prepared(type.elements, stable.storage, stable.layout, storage, layout);
-        boolean plain = stable == source && !(storage instanceof RowArrays || source.storage instanceof RowArrays);
-        return copy != null || plain
+        Runnable copy = ElementLoops.prepared(type.elements, source.storage, source.layout, storage, layout);
+        boolean onRows = storage instanceof RowArrays || source.storage instanceof RowArrays;
+        return copy != null || !onRows
                 ? copy
-                : () -> ElementLoops.copy(type.elements, stable.storage, stable.layout, storage, layout);
+                : () -> ElementLoops.copy(type.elements, source.storage, source.layout, storage, layout);
     }
 
     private void requireSameForm(Tensor source) {
@@ -656,12 +661,6 @@ public final class Tensor implements Serializable {
             throw new IllegalArgumentException("a tensor of " + type + " cannot take the values of one of "
                     + source.type + "; convert it by to(ElementType." + type + ")");
         }
-    }
-
-    /** What to read: one arraycopy is right for any overlap, all else might read what it has written. */
-    private Tensor stable(Tensor source) {
-        boolean plain = layout.contiguous && source.layout.contiguous && !(storage instanceof RowArrays);
-        return plain ? source : source.unaffectedBy(this);
     }
 
     /**

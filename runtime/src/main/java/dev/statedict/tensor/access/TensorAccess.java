@@ -180,7 +180,8 @@ public abstract class TensorAccess<T> {
     public abstract void copyArray(Object source, Object target);
 
     /**
-     * The writing of a tensor's values to another, with all the memory it takes there already: where it has begun, nothing can fail.
+     * The writing of a tensor's values to another, with all the memory it takes there already: where it has begun, nothing
+     * can fail. The two have no element in common, and the target has none twice.
      *
      * @param source where to read, of the same shape and element type
      * @param target where to write
