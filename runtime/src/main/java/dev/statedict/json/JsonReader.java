@@ -1,8 +1,10 @@
 package dev.statedict.json;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +32,42 @@ public final class JsonReader {
 
     /** An object or array that has begun. */
     private static final class Level {
-        final @Nullable Set<String> names;
+        /** As many are looked through faster than hashed, and most objects have no more. */
+        private static final int FEW = 8;
+
+        final boolean isObject;
         boolean empty = true;
+        private @Nullable String[] few = {};
+        private int count;
+        private @Nullable Set<String> many;
 
         Level(boolean object) {
-            names = object ? new HashSet<>() : null;
+            isObject = object;
+        }
+
+        /** Whether a name is there for the first time. */
+        boolean add(String name) {
+            if (many != null) {
+                return many.add(name);
+            }
+            for (int i = 0; i < count; i++) {
+                if (name.equals(few[i])) {
+                    return false;
+                }
+            }
+            if (count == FEW) {
+                Set<String> names = new HashSet<>();
+                for (String one : few) {
+                    names.add(Objects.requireNonNull(one));
+                }
+                many = names;
+                return names.add(name);
+            }
+            if (count == few.length) {
+                few = Arrays.copyOf(few, count == 0 ? FEW / 2 : FEW);
+            }
+            few[count++] = name;
+            return true;
         }
     }
 
@@ -116,11 +149,11 @@ public final class JsonReader {
     public boolean hasNext() throws JsonException {
         Level level = levels.element();
         scanner.skipWhitespace();
-        if (scanner.current() == (level.names == null ? ']' : '}')) {
+        if (scanner.current() == (level.isObject ? '}' : ']')) {
             return false;
         }
         if (!level.empty) {
-            scanner.require(',', level.names == null ? "',' or ']'" : "',' or '}'");
+            scanner.require(',', level.isObject ? "',' or '}'" : "',' or ']'");
         }
         level.empty = false;
         return true;
@@ -139,8 +172,8 @@ public final class JsonReader {
             throw scanner.expected("a name in quotes");
         }
         String name = scanner.string();
-        Set<String> names = levels.element().names;
-        if (names != null && !names.add(name)) {
+        Level level = levels.element();
+        if (level.isObject && !level.add(name)) {
             throw new JsonException(start, "the name \"" + shorten(name) + "\" is there twice");
         }
         scanner.skipWhitespace();
@@ -154,7 +187,7 @@ public final class JsonReader {
      * @throws JsonException when it has not ended
      */
     public void endObject() throws JsonException {
-        end('}');
+        end('}', "'}'");
     }
 
     /**
@@ -163,7 +196,7 @@ public final class JsonReader {
      * @throws JsonException when it has not ended
      */
     public void endArray() throws JsonException {
-        end(']');
+        end(']', "']'");
     }
 
     /**
@@ -186,6 +219,10 @@ public final class JsonReader {
     public long nextLong() throws JsonException {
         expect(JsonToken.NUMBER);
         long start = offset();
+        long whole = scanner.wholeNumber();
+        if (whole >= 0) {
+            return whole;
+        }
         String text = scanner.number();
         if (!text.startsWith("-")) {
             try {
@@ -244,7 +281,7 @@ public final class JsonReader {
                 scanner.advance();
                 levels.remove();
             }
-            if (levels.size() > depth && levels.element().names != null) {
+            if (levels.size() > depth && levels.element().isObject) {
                 nextName();
             }
         } while (levels.size() > depth);
@@ -282,9 +319,9 @@ public final class JsonReader {
         levels.push(new Level(token == JsonToken.OBJECT));
     }
 
-    private void end(char bracket) throws JsonException {
+    private void end(char bracket, String description) throws JsonException {
         scanner.skipWhitespace();
-        scanner.require(bracket, "'" + bracket + "'");
+        scanner.require(bracket, description);
         levels.remove();
     }
 

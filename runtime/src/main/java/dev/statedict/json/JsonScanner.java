@@ -4,12 +4,22 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what JSON is spelled with, byte by byte: strings, numbers, words and marks, but not how they nest. */
 final class JsonScanner {
+    /** How long a string is that is remembered. */
+    private static final int WORD = 16;
+
+    /** Of as many any number is a long. */
+    private static final int MAX_DIGITS = 18;
+
     private final byte[] document;
     private final long base;
     private final CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
+    /** Short strings by a hash of their bytes: a header says the same few words of each of its thousands of tensors. */
+    private final @Nullable String[] words = new @Nullable String[64];
+
     private int at;
 
     /**
@@ -65,7 +75,7 @@ final class JsonScanner {
     private String decode(int start) throws JsonException {
         if (isAscii(start)) {
             // most names are, and a header has thousands
-            return new String(document, start, at - start, StandardCharsets.US_ASCII);
+            return at - start > WORD ? ascii(start) : word(start);
         }
         ByteBuffer bytes = ByteBuffer.wrap(document, start, at - start);
         try {
@@ -73,6 +83,36 @@ final class JsonScanner {
         } catch (CharacterCodingException malformed) {
             throw new JsonException(base + bytes.position(), "not UTF-8");
         }
+    }
+
+    private String ascii(int start) {
+        return new String(document, start, at - start, StandardCharsets.US_ASCII);
+    }
+
+    private String word(int start) {
+        int hash = at - start;
+        for (int i = start; i < at; i++) {
+            hash = 31 * hash + document[i];
+        }
+        int place = hash & words.length - 1;
+        String word = words[place];
+        if (word == null || !isWord(word, start)) {
+            word = ascii(start);
+            words[place] = word;
+        }
+        return word;
+    }
+
+    private boolean isWord(String word, int start) {
+        if (word.length() != at - start) {
+            return false;
+        }
+        for (int i = 0; i < word.length(); i++) {
+            if (word.charAt(i) != document[start + i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean isAscii(int start) {
@@ -129,6 +169,26 @@ final class JsonScanner {
             at++;
         }
         return (char) unit;
+    }
+
+    /** A whole number of at most 18 digits, without a sign; -1 where the number is another, which is not passed then. */
+    long wholeNumber() {
+        int start = at;
+        long number = 0;
+        do {
+            int digit = current() - '0';
+            if (digit < 0 || digit > 9 || at - start == MAX_DIGITS) {
+                at = start;
+                return -1;
+            }
+            number = number * 10 + digit;
+            at++;
+        } while (number > 0 && current() >= '0' && current() <= '9');
+        if (current() == '.' || current() == 'e' || current() == 'E') {
+            at = start;
+            return -1;
+        }
+        return number;
     }
 
     /** A number as it stands there. */

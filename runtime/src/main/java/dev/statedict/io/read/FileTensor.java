@@ -113,13 +113,13 @@ public record FileTensor(FileStorage storage, long offset, int[] shape, int[] st
     /**
      * The number of elements that a shape asks for.
      *
-     * @param place who is to blame, for messages
+     * @param place who is to blame, for messages, as text
      * @param sizes as a file says them
      * @return their product
      * @throws FormatException when there are too many dimensions, a size is negative, or an array cannot hold as many
      *     elements, also where a size of 0 would hide it
      */
-    public static long numel(String place, long[] sizes) throws FormatException {
+    public static long numel(Object place, long[] sizes) throws FormatException {
         if (sizes.length > MAX_DIMENSIONS) {
             throw FormatException.of("%s: %,d dimensions, at most %d are allowed", place, sizes.length, MAX_DIMENSIONS);
         }
@@ -147,7 +147,11 @@ public record FileTensor(FileStorage storage, long offset, int[] shape, int[] st
      * @return a new array
      */
     public static int[] ints(long[] sizes) {
-        return Arrays.stream(sizes).mapToInt(Math::toIntExact).toArray();
+        int[] ints = new int[sizes.length];
+        for (int i = 0; i < ints.length; i++) {
+            ints[i] = Math.toIntExact(sizes[i]);
+        }
+        return ints;
     }
 
     /** {@return the number of elements} */

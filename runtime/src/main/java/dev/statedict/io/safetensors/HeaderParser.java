@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ final class HeaderParser {
      * What the header of one file says.
      *
      * @param metadata all of it, in its order
-     * @param tensors by name, in the order in which they lie in the file
+     * @param tensors by name, in the order in which they lie in the file; the caller's own
      * @param foreign tensors of types that no tensor of Java's can hold, by name
      */
     record Header(Map<String, String> metadata, Map<String, FileTensor> tensors, Map<String, ForeignItem> foreign) {}
@@ -44,10 +45,19 @@ final class HeaderParser {
             "F8_E8M0", 8,
             "C64", 64);
 
+    private static final Map<String, StoredType> TYPES =
+            Arrays.stream(StoredType.values()).collect(Collectors.toUnmodifiableMap(StoredType::name, type -> type));
+
     /** One tensor as the header has it. */
     private record Entry(String name, String dtype, long[] shape, long begin, long end) {
         String place() {
             return Names.quote(name);
+        }
+
+        /** What messages call it; it is made for them alone. */
+        @Override
+        public String toString() {
+            return place();
         }
     }
 
@@ -151,11 +161,12 @@ final class HeaderParser {
                         before == null ? "at the beginning of the data" : "where " + before.place() + " ends");
             }
             StoredType type = storedType(entry);
-            requireSize(entry, type);
+            long numel = FileTensor.numel(entry, entry.shape);
+            requireSize(entry, numel, type);
             if (type == null) {
                 foreign.put(entry.name, foreignItem(entry.dtype));
             } else {
-                tensors.put(entry.name, locate(entry, type, file, dataStart));
+                tensors.put(entry.name, locate(entry, numel, type, file, dataStart));
             }
             expected = entry.end;
             before = entry;
@@ -164,8 +175,7 @@ final class HeaderParser {
         return tensors;
     }
 
-    private static void requireSize(Entry entry, @Nullable StoredType type) throws FormatException {
-        long numel = FileTensor.numel(entry.place(), entry.shape);
+    private static void requireSize(Entry entry, long numel, @Nullable StoredType type) throws FormatException {
         long bits = numel
                 * (type == null
                         ? FOREIGN_BITS.getOrDefault(entry.dtype, 0)
@@ -188,9 +198,7 @@ final class HeaderParser {
         }
     }
 
-    private static FileTensor locate(Entry entry, StoredType type, FileBytes file, long dataStart)
-            throws FormatException {
-        long numel = FileTensor.numel(entry.place(), entry.shape);
+    private static FileTensor locate(Entry entry, long numel, StoredType type, FileBytes file, long dataStart) {
         FileStorage storage = new FileStorage(file, dataStart + entry.begin, numel, type, ByteOrder.LITTLE_ENDIAN);
         return FileTensor.contiguous(storage, FileTensor.ints(entry.shape));
     }
@@ -205,10 +213,9 @@ final class HeaderParser {
 
     /** The type, or null for one that is of the format and no tensor of Java's. */
     private static @Nullable StoredType storedType(Entry entry) throws FormatException {
-        for (StoredType type : StoredType.values()) {
-            if (type.name().equals(entry.dtype)) {
-                return type;
-            }
+        StoredType known = TYPES.get(entry.dtype);
+        if (known != null) {
+            return known;
         }
         if (FOREIGN_BITS.containsKey(entry.dtype)) {
             return null;

@@ -48,7 +48,7 @@ public final class SafetensorsReader {
         Header header = header(file);
         Map<String, String> metadata = new LinkedHashMap<>(header.metadata());
         ReservedMetadata reserved = ReservedMetadata.take(metadata);
-        Map<String, FileTensor> tensors = new LinkedHashMap<>(header.tensors());
+        Map<String, FileTensor> tensors = header.tensors();
         Set<String> ties = restoreTies(tensors, metadata);
         return new FileContent(tensors, metadata, Map.of(), header.foreign(), reserved, ties, List.of(file));
     }
