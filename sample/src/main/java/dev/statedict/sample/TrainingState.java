@@ -18,7 +18,7 @@ record TrainingState(LogisticRegression model, GradientDescent descent, RandomNu
         Map<String, Stateful> parts = new LinkedHashMap<>();
         parts.put("model", model);
         parts.put("descent", descent);
-        parts.put("random", new RandomState(random));
+        parts.put("random", random);
         parts.put("log", log);
         return parts;
     }

@@ -2,6 +2,10 @@ package dev.statedict.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.statedict.io.Checkpoint;
+import dev.statedict.io.Checkpoints;
+import dev.statedict.tensor.ElementType;
+import dev.statedict.tensor.Tensor;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -68,6 +72,21 @@ class ResumeTest {
 
         assertThat(report(resumed)).isEqualTo(report(unbroken));
         assertThat(model("kept")).isEqualTo(model("unbroken"));
+    }
+
+    @Test
+    void theRandomGeneratorIsALongAmongTheParts() throws IOException {
+        train(directory.resolve("kept"), "--epochs", "2", "--resume");
+        Path latest = directory.resolve("kept/checkpoints/step-0000000002.safetensors");
+        RandomNumbers unbroken = TrainingStart.random(1797, 0).random();
+        Permutation.random(1258, unbroken);
+        Permutation.random(1258, unbroken);
+
+        try (Checkpoint checkpoint = Checkpoints.open(latest)) {
+            Tensor state = checkpoint.tensor("random.state");
+            assertThat(state.elementType()).isEqualTo(ElementType.I64);
+            assertThat(state.getLong()).isEqualTo(unbroken.state).isGreaterThan(1L << 24); // beyond float32
+        }
     }
 
     @Test
