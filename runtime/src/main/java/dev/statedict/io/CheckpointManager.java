@@ -1,30 +1,18 @@
 package dev.statedict.io;
 
 import dev.statedict.LoadOptions;
-import dev.statedict.LoadReport;
 import dev.statedict.Policy;
-import dev.statedict.StateDict;
 import dev.statedict.Stateful;
-import dev.statedict.io.file.FormatException;
-import dev.statedict.io.manager.BackgroundWriter;
 import dev.statedict.io.manager.DirectoryLock;
-import dev.statedict.io.manager.Label;
 import dev.statedict.io.manager.Parts;
-import dev.statedict.io.manager.Snapshot;
 import dev.statedict.io.manager.StepFile;
 import dev.statedict.io.manager.StepFiles;
-import dev.statedict.tree.KeyOrder;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,9 +43,8 @@ public final class CheckpointManager implements Closeable {
     private final CheckpointManagerOptions options;
     private final @Nullable DirectoryLock lock;
     private final StepFiles files;
-    private final BackgroundWriter writer = new BackgroundWriter();
-    /** Memory for snapshots that none is in: one, or two for {@link WhenBusy#JOIN}. */
-    private final Deque<Snapshot> memory = new ArrayDeque<>();
+    private final CheckpointSaving saving;
+    private final CheckpointRestoring restoring;
 
     private boolean closed;
 
@@ -66,10 +53,8 @@ public final class CheckpointManager implements Closeable {
         this.options = options;
         this.lock = lock;
         this.files = new StepFiles(directory);
-        memory.push(new Snapshot());
-        if (options.whenBusy() == WhenBusy.JOIN) {
-            memory.push(new Snapshot());
-        }
+        this.saving = new CheckpointSaving(directory, options, files);
+        this.restoring = new CheckpointRestoring(options, files);
     }
 
     /**
@@ -139,114 +124,7 @@ public final class CheckpointManager implements Closeable {
         if (step < 0) {
             throw new IllegalArgumentException("there is no step " + step + "; the first is 0");
         }
-        Parts whole = Parts.of(parts);
-        Map<String, Double> measured = new LinkedHashMap<>();
-        KeyOrder.of(metrics).forEach((name, value) -> measured.put((String) name, ((Number) value).doubleValue()));
-        Label label = new Label(step, options.clock().instant(), Collections.unmodifiableMap(measured));
-        writer.tellFailure();
-        if (options.whenBusy() == null) {
-            write(label, whole.stateDict(Policy.ALIAS));
-            return true;
-        }
-        if (writer.isBusy() && !makeRoom(step, options.whenBusy())) {
-            return false;
-        }
-        Snapshot snapshot = takeMemory();
-        boolean submitted = false;
-        try {
-            StateDict dict = snapshot.refresh(whole.stateDict(Policy.ALIAS));
-            writer.submit(new Save(label, dict, snapshot));
-            submitted = true;
-        } finally {
-            if (!submitted) {
-                release(snapshot);
-            }
-        }
-        return true;
-    }
-
-    /** A snapshot on its way to the disk. */
-    private final class Save implements BackgroundWriter.Task {
-        private final Label label;
-        private final StateDict dict;
-        private final Snapshot snapshot;
-
-        Save(Label label, StateDict dict, Snapshot snapshot) {
-            this.label = label;
-            this.dict = dict;
-            this.snapshot = snapshot;
-        }
-
-        @Override
-        public long step() {
-            return label.step();
-        }
-
-        @Override
-        public void run() throws IOException {
-            try {
-                write(label, dict);
-            } finally {
-                release(snapshot);
-            }
-        }
-    }
-
-    private boolean makeRoom(long step, WhenBusy whenBusy) throws IOException {
-        switch (whenBusy) {
-            case SKIP -> {
-                options.listener().skipped(step);
-                return false;
-            }
-            case WAIT -> {
-                writer.await();
-                writer.tellFailure();
-            }
-            case JOIN -> {
-                if (writer.withdraw() instanceof Save replaced) {
-                    release(replaced.snapshot);
-                    options.listener().skipped(replaced.step());
-                }
-            }
-        }
-        return true;
-    }
-
-    private Snapshot takeMemory() {
-        synchronized (memory) {
-            return memory.pop();
-        }
-    }
-
-    private void release(Snapshot snapshot) {
-        synchronized (memory) {
-            memory.push(snapshot);
-        }
-    }
-
-    private void write(Label label, StateDict dict) throws IOException {
-        boolean pinned = files.list().stream().anyMatch(file -> file.step() == label.step() && file.pinned());
-        Path path = StepFile.path(directory, label.step(), pinned);
-        Map<String, String> metadata = new LinkedHashMap<>(options.writing().metadata(Map.of("format", "pt")));
-        metadata.put(Label.KEY, label.toJson());
-        Checkpoints.save(path, dict, options.writing().withMetadata(metadata).withFlush(true));
-        files.forget(path);
-        List<StepFile> all = files.list();
-        for (StepFile file : all) {
-            if (file.path().equals(path)) {
-                options.listener().saved(SavedCheckpoint.of(file));
-            }
-        }
-        for (StepFile file : options.retention()
-                .superfluous(all, label.step(), options.clock().instant())) {
-            delete(file);
-        }
-    }
-
-    private void delete(StepFile file) throws IOException {
-        if (Files.deleteIfExists(file.path())) {
-            options.listener().deleted(SavedCheckpoint.of(file));
-        }
+        return saving.save(step, Parts.of(parts), metrics);
     }
 
     /**
@@ -313,7 +191,7 @@ public final class CheckpointManager implements Closeable {
         settle();
         for (int attempt = 1; ; attempt++) {
             try {
-                return restoreLatest(whole);
+                return restoring.latest(whole);
             } catch (NoSuchFileException deletedMeanwhile) {
                 // by the manager that this one reads beside
                 if (lock != null || attempt == READ_ATTEMPTS) {
@@ -321,33 +199,6 @@ public final class CheckpointManager implements Closeable {
                 }
             }
         }
-    }
-
-    private Optional<RestoredCheckpoint> restoreLatest(Parts whole) throws IOException {
-        List<StepFile> newestFirst = new ArrayList<>(files.list());
-        Collections.reverse(newestFirst);
-        List<SavedCheckpoint> damaged = new ArrayList<>();
-        @Nullable CheckpointFormatException first = null;
-        for (StepFile file : newestFirst) {
-            try {
-                StateDict dict = read(file);
-                LoadReport report =
-                        whole.loadStateDict(dict, LoadOptions.strict().withPolicy(Policy.COPY));
-                return Optional.of(new RestoredCheckpoint(SavedCheckpoint.of(file), report, List.copyOf(damaged)));
-            } catch (CheckpointFormatException damage) {
-                damaged.add(tell(file, damage));
-                if (!options.allowsDamaged()) {
-                    throw new CheckpointFormatException(
-                            damage,
-                            "it is the latest checkpoint; for the one before it, open with options.allowDamaged()");
-                }
-                first = first == null ? damage : first;
-            }
-        }
-        if (first != null) {
-            throw first;
-        }
-        return Optional.empty();
     }
 
     /**
@@ -367,14 +218,7 @@ public final class CheckpointManager implements Closeable {
             SavedCheckpoint checkpoint, Map<String, ? extends Stateful> parts, LoadOptions loading) throws IOException {
         Parts whole = Parts.of(parts);
         settle();
-        StepFile file = find(checkpoint.step());
-        try {
-            LoadReport report = whole.loadStateDict(read(file), loading.withPolicy(Policy.COPY));
-            return new RestoredCheckpoint(SavedCheckpoint.of(file), report, List.of());
-        } catch (CheckpointFormatException damage) {
-            tell(file, damage);
-            throw damage;
-        }
+        return restoring.from(find(checkpoint.step()), whole, loading);
     }
 
     /**
@@ -391,24 +235,6 @@ public final class CheckpointManager implements Closeable {
     public RestoredCheckpoint restore(SavedCheckpoint checkpoint, Map<String, ? extends Stateful> parts)
             throws IOException {
         return restore(checkpoint, parts, LoadOptions.strict());
-    }
-
-    private static StateDict read(StepFile file) throws IOException {
-        StateDict dict = Checkpoints.load(file.path());
-        if (file.damage() != null) {
-            throw new CheckpointFormatException(file.path(), new FormatException(file.damage()));
-        }
-        return dict;
-    }
-
-    private SavedCheckpoint tell(StepFile file, CheckpointFormatException damage) {
-        String problem = String.valueOf(damage.getMessage());
-        String place = file.path() + ": ";
-        String what = problem.startsWith(place) ? problem.substring(place.length()) : problem;
-        files.rememberDamage(file.path(), what);
-        SavedCheckpoint told = SavedCheckpoint.of(file.damagedBy(what));
-        options.listener().damaged(told);
-        return told;
     }
 
     /**
@@ -455,7 +281,7 @@ public final class CheckpointManager implements Closeable {
     public synchronized void delete(long step) throws IOException {
         requireWritable();
         settle();
-        delete(find(step));
+        saving.delete(find(step));
     }
 
     /**
@@ -472,8 +298,7 @@ public final class CheckpointManager implements Closeable {
         if (closed) {
             throw new IllegalStateException("the manager of " + directory + " is closed");
         }
-        writer.await();
-        writer.tellFailure();
+        saving.settle();
     }
 
     private void requireWritable() {
@@ -505,9 +330,8 @@ public final class CheckpointManager implements Closeable {
             return;
         }
         closed = true;
-        writer.awaitUninterruptibly();
         try {
-            writer.tellLastFailure();
+            saving.close();
         } finally {
             if (lock != null) {
                 lock.close();
