@@ -77,6 +77,15 @@ public enum CheckpointFormat {
         return suffixes;
     }
 
+    String usualSuffix() {
+        return suffixes.get(0);
+    }
+
+    /** The metadata that a file has unless others are given. */
+    Map<String, String> defaultMetadata() {
+        return this == SAFETENSORS ? FORMAT : Map.of();
+    }
+
     /**
      * The format that a path asks for.
      *

@@ -7,12 +7,14 @@ import dev.statedict.io.manager.DirectoryLock;
 import dev.statedict.io.manager.Parts;
 import dev.statedict.io.manager.StepFile;
 import dev.statedict.io.manager.StepFiles;
+import dev.statedict.io.read.FileContent;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Files.</b> The checkpoint of step 1200 is {@code step-0000001200.safetensors}: plain safetensors, in which the parts' names
  * come before the keys, {@code model.fc.weight}. {@code ReadOptions.defaults().withPart("model")} reads one part, and Python reads
  * it by {@code safetensors.torch.load_file}. Step, time and metrics are in its metadata under {@code checkpoint}; a pinned one is called
- * {@code step-0000001200-pinned.safetensors}. Files of other names are not touched.
+ * {@code step-0000001200-pinned.safetensors}. {@link CheckpointManagerOptions#withFormat} saves {@code .pt} files for
+ * {@code torch.load} instead; a directory may hold both. Files of other names are not touched.
  *
  * <p><b>One writer.</b> While a manager is open no other one opens the directory, in this process or another, but by
  * {@link #openReadOnly}. The lock, on the file {@code .statedict.lock}, ends with the process, however that ends.
@@ -38,6 +41,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CheckpointManager implements Closeable {
     private static final int READ_ATTEMPTS = 10;
+
+    private static final List<String> SUFFIXES = Arrays.stream(CheckpointFormat.values())
+            .map(CheckpointFormat::usualSuffix)
+            .toList();
 
     private final Path directory;
     private final CheckpointManagerOptions options;
@@ -52,9 +59,15 @@ public final class CheckpointManager implements Closeable {
         this.directory = directory;
         this.options = options;
         this.lock = lock;
-        this.files = new StepFiles(directory);
+        this.files = new StepFiles(directory, SUFFIXES, CheckpointManager::metadata);
         this.saving = new CheckpointSaving(directory, options, files);
         this.restoring = new CheckpointRestoring(options, files);
+    }
+
+    private static Map<String, String> metadata(Path file) throws IOException {
+        try (FileContent content = CheckpointFiles.open(file)) {
+            return content.metadata();
+        }
     }
 
     /**
@@ -266,7 +279,7 @@ public final class CheckpointManager implements Closeable {
         settle();
         StepFile file = find(step);
         if (file.pinned() != pinned) {
-            Files.move(file.path(), StepFile.path(directory, step, pinned));
+            Files.move(file.path(), StepFile.path(directory, step, pinned, file.suffix()));
         }
     }
 

@@ -127,7 +127,7 @@ public final class CheckpointManagerOptions {
     /**
      * How files are written. Each save waits for the disk whatever these options say, for older checkpoints are deleted after it.
      *
-     * @param options stored type, metadata, digests, progress
+     * @param options format, stored type, metadata, digests, progress
      * @return these options with those
      * @throws IllegalArgumentException when they ask for shards or another format than safetensors, or set the metadata {@code checkpoint}, which is the manager's own
      */
@@ -145,6 +145,18 @@ public final class CheckpointManagerOptions {
                     "the metadata name \"" + Label.KEY + "\" is the manager's own; give yours another");
         }
         return new CheckpointManagerOptions(retention, options, whenBusy, listener, clock, allowsDamaged);
+    }
+
+    /**
+     * Saves in another format than safetensors. A directory may hold checkpoints of several; a step that is saved again stands in the
+     * format of the last time.
+     *
+     * @param format for example {@link CheckpointFormat#PYTORCH}: {@code step-0000001200.pt}, which {@code torch.load} reads
+     * @return these options with that format
+     */
+    public CheckpointManagerOptions withFormat(CheckpointFormat format) {
+        return new CheckpointManagerOptions(
+                retention, writing.withFormat(format), whenBusy, listener, clock, allowsDamaged);
     }
 
     /**

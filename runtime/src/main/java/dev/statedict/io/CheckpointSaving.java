@@ -129,11 +129,16 @@ final class CheckpointSaving {
 
     private void write(Label label, StateDict dict) throws IOException {
         boolean pinned = files.list().stream().anyMatch(file -> file.step() == label.step() && file.pinned());
-        Path path = StepFile.path(directory, label.step(), pinned);
-        Map<String, String> metadata = new LinkedHashMap<>(options.writing().metadata(Map.of("format", "pt")));
+        Path path = StepFile.path(
+                directory, label.step(), pinned, options.writing().format().usualSuffix());
+        Map<String, String> metadata = new LinkedHashMap<>(
+                options.writing().metadata(options.writing().format().defaultMetadata()));
         metadata.put(Label.KEY, label.toJson());
         Checkpoints.save(path, dict, options.writing().withMetadata(metadata).withFlush(true));
         files.forget(path);
+        for (Path replaced : files.others(path, label.step())) {
+            Files.deleteIfExists(replaced); // of another format
+        }
         List<StepFile> all = files.list();
         for (StepFile file : all) {
             if (file.path().equals(path)) {
@@ -148,6 +153,9 @@ final class CheckpointSaving {
 
     /** Deletes a checkpoint. */
     void delete(StepFile file) throws IOException {
+        for (Path other : files.others(file.path(), file.step())) {
+            Files.deleteIfExists(other);
+        }
         if (Files.deleteIfExists(file.path())) {
             options.listener().deleted(SavedCheckpoint.of(file));
         }

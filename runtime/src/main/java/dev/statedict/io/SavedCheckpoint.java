@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * A checkpoint in a {@link CheckpointManager}'s directory, as it was when it was listed. No tensor is read for it.
  *
- * @param path the file, plain safetensors; pinning gives it another name
+ * @param path the file, plain safetensors or what {@link CheckpointManagerOptions#withFormat} says; pinning gives it another name
  * @param step the step of training
  * @param time when it was saved, by the clock of the machine then
  * @param metrics what was measured then, unmodifiable; NaN where it was NaN

@@ -40,6 +40,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CheckpointManagerTest {
     private static final Instant START = Instant.parse("2026-01-31T12:00:00Z");
@@ -111,6 +113,86 @@ class CheckpointManagerTest {
         StateDict model = Checkpoints.load(file, ReadOptions.defaults().withPart("model"));
         assertThat(model.keySet()).containsExactly("weight");
         assertThat(files()).containsExactly(".statedict.lock", "step-0000000007.safetensors");
+    }
+
+    @ParameterizedTest
+    @EnumSource(CheckpointFormat.class)
+    void checkpointsAreOfAnyFormat(CheckpointFormat format) throws IOException {
+        CheckpointManagerOptions ofFormat = options.withFormat(format)
+                .withKeepLast(1)
+                .withKeepBest(1, "loss", Objective.MINIMIZE)
+                .withAsynchronousSaves(WhenBusy.WAIT);
+        String suffix = format.suffixes().get(0);
+        try (CheckpointManager manager = CheckpointManager.open(directory, ofFormat)) {
+            for (int step = 1; step <= 4; step++) {
+                learner.train(1);
+                manager.save(step, learner.parts(), Map.of("loss", step == 2 ? 0.25 : 0.5));
+            }
+            manager.await();
+            manager.pin(4);
+            assertThat(files())
+                    .containsExactly(
+                            ".statedict.lock", "step-0000000002." + suffix, "step-0000000004-pinned." + suffix);
+        }
+
+        try (CheckpointManager manager = CheckpointManager.open(directory, ofFormat)) {
+            assertThat(manager.best().orElseThrow().metrics()).isEqualTo(Map.of("loss", 0.25));
+            Learner other = new Learner(3);
+            manager.restore(other.parts());
+            assertThat(other.requireWhole()).isEqualTo(4);
+            manager.restore(manager.at(2).orElseThrow(), other.parts());
+            assertThat(other.requireWhole()).isEqualTo(2);
+        }
+        StateDict model = Checkpoints.load(
+                directory.resolve("step-0000000002." + suffix),
+                ReadOptions.defaults().withPart("model"));
+        assertThat(model.keySet()).containsExactly("weight");
+        assertThat(told).contains("deleted 1", "deleted 3");
+    }
+
+    @Test
+    void aStepThatIsSavedInAnotherFormatStandsInThatAlone() throws IOException {
+        learner.train(7);
+        try (CheckpointManager manager = CheckpointManager.open(directory, options)) {
+            manager.save(7, learner.parts(), Map.of());
+            manager.pin(7);
+            manager.save(8, learner.parts(), Map.of());
+        }
+        // as a save leaves it that was killed before it deleted what it replaces
+        Path safetensors = directory.resolve("step-0000000008.safetensors");
+        Path aside = Files.copy(safetensors, directory.resolve("aside"));
+        try (CheckpointManager manager =
+                CheckpointManager.open(directory, options.withFormat(CheckpointFormat.PYTORCH))) {
+            manager.save(7, learner.parts(), Map.of());
+            manager.save(8, learner.parts(), Map.of("loss", 1));
+            assertThat(files())
+                    .containsExactly(".statedict.lock", "aside", "step-0000000007-pinned.pt", "step-0000000008.pt");
+
+            Files.move(aside, safetensors);
+            assertThat(manager.all()).extracting(SavedCheckpoint::step).containsExactly(7L, 8L);
+            assertThat(manager.latest().orElseThrow().metrics()).isEqualTo(Map.of("loss", 1.0));
+            manager.delete(8);
+            assertThat(files()).containsExactly(".statedict.lock", "step-0000000007-pinned.pt");
+        }
+    }
+
+    @Test
+    void aFileOfAnotherFormatThatIsNoCheckpointIsListedAsDamaged() throws IOException {
+        try (CheckpointManager manager = CheckpointManager.open(directory, options)) {
+            Checkpoints.save(directory.resolve("step-0000000001.pt"), learner.model.stateDict());
+            Files.writeString(directory.resolve("step-0000000002.pt"), "half of something");
+            Checkpoints.save(
+                    directory.resolve("step-0000000003.pt"),
+                    learner.model.stateDict(),
+                    WriteOptions.defaults().withMetadata(Map.of("checkpoint", "{")));
+
+            assertThat(manager.all())
+                    .extracting(SavedCheckpoint::step, SavedCheckpoint::damage)
+                    .containsExactly(
+                            tuple(1L, Optional.of("there is no metadata \"checkpoint\" that says what step it is")),
+                            tuple(2L, Optional.of("neither safetensors nor a PyTorch checkpoint")),
+                            tuple(3L, Optional.of("its label, character 1: expected a name in quotes, found the end")));
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.statedict.io.manager;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * the rest.
  *
  * @param path the file
+ * @param suffix what its name ends in, which says the format
  * @param step the step of training
  * @param pinned whether it stays whatever else is decided
  * @param bytes the size of the file
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record StepFile(
         Path path,
+        String suffix,
         long step,
         boolean pinned,
         long bytes,
@@ -26,30 +29,31 @@ public record StepFile(
         Map<String, Double> metrics,
         @Nullable String damage) {
     /** What the names of all such files match, as a glob. */
-    static final String GLOB = "step-*.safetensors";
+    static final String GLOB = "step-*";
 
     private static final String PREFIX = "step-";
     private static final String PINNED = "-pinned";
-    private static final String SUFFIX = ".safetensors";
     /** Zeros before a step, so that by name is by step, as far as ten digits go. */
     private static final int DIGITS = 10;
 
     /** What a name says. */
-    record Name(long step, boolean pinned) {
+    record Name(long step, boolean pinned, String suffix) {
         /** Reads a name; null for one that is not written so. */
-        static @Nullable Name of(String fileName) {
-            if (!fileName.startsWith(PREFIX) || !fileName.endsWith(SUFFIX)) {
+        static @Nullable Name of(String fileName, Collection<String> suffixes) {
+            int dot = fileName.indexOf('.');
+            String suffix = fileName.substring(dot + 1);
+            if (!fileName.startsWith(PREFIX) || dot < 0 || !suffixes.contains(suffix)) {
                 return null;
             }
-            boolean pinned = fileName.endsWith(PINNED + SUFFIX);
-            int end = fileName.length() - SUFFIX.length() - (pinned ? PINNED.length() : 0);
+            boolean pinned = fileName.startsWith(PINNED, dot - PINNED.length());
+            int end = dot - (pinned ? PINNED.length() : 0);
             int digits = end - PREFIX.length();
             boolean padded = digits == DIGITS || (digits > DIGITS && fileName.charAt(PREFIX.length()) != '0');
             if (!padded || !fileName.chars().skip(PREFIX.length()).limit(digits).allMatch(c -> c >= '0' && c <= '9')) {
                 return null;
             }
             try {
-                return new Name(Long.parseLong(fileName, PREFIX.length(), end, 10), pinned);
+                return new Name(Long.parseLong(fileName, PREFIX.length(), end, 10), pinned, suffix);
             } catch (NumberFormatException tooLarge) {
                 return null;
             }
@@ -62,7 +66,8 @@ public record StepFile(
                     + "0".repeat(Math.max(0, DIGITS - digits.length()))
                     + digits
                     + (pinned ? PINNED : "")
-                    + SUFFIX;
+                    + '.'
+                    + suffix;
         }
     }
 
@@ -72,10 +77,11 @@ public record StepFile(
      * @param directory the directory
      * @param step the step
      * @param pinned whether it is pinned
+     * @param suffix what its name ends in
      * @return its path
      */
-    public static Path path(Path directory, long step, boolean pinned) {
-        return directory.resolve(new Name(step, pinned).toString());
+    public static Path path(Path directory, long step, boolean pinned, String suffix) {
+        return directory.resolve(new Name(step, pinned, suffix).toString());
     }
 
     /**
@@ -85,6 +91,6 @@ public record StepFile(
      * @return the same file
      */
     public StepFile damagedBy(String problem) {
-        return new StepFile(path, step, pinned, bytes, time, metrics, problem);
+        return new StepFile(path, suffix, step, pinned, bytes, time, metrics, problem);
     }
 }

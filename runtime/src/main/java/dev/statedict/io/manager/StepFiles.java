@@ -15,23 +15,45 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The checkpoints of a directory. Of each file the beginning of its header is read, where the writer puts metadata, and only when
- * the file is new or has changed: ten thousand files take some tenths of a second the first time, and a few hundredths after.
+ * The checkpoints of a directory. Of each file the beginning of its header is read, where the writer of safetensors puts metadata, and
+ * only when the file is new or has changed: ten thousand files take some tenths of a second the first time, and a few hundredths after.
+ * Files of other formats are opened for their metadata, which takes some times as long.
  */
 public final class StepFiles {
     /** More than what most labels and the digests before them take. */
     private static final int FIRST_READ = 1 << 12;
 
+    /** Reads what a file of any format says of itself. */
+    @FunctionalInterface
+    public interface MetadataReader {
+        /**
+         * Reads it.
+         *
+         * @param file the file
+         * @return texts by name
+         * @throws IOException when it cannot be read, or is none
+         */
+        Map<String, String> read(Path file) throws IOException;
+    }
+
+    private static final String WITHOUT_LABEL = "there is no metadata \"" + Label.KEY + "\" that says what step it is";
+
+    private static final String SAFETENSORS = "safetensors";
+
     private record Seen(long bytes, FileTime written, StepFile file) {}
 
     private final Path directory;
+    private final Set<String> suffixes;
+    private final MetadataReader reader;
     private Map<Path, Seen> seen = new HashMap<>();
     private final Map<Path, String> damaged = new HashMap<>();
 
@@ -39,9 +61,13 @@ public final class StepFiles {
      * The files of a directory.
      *
      * @param directory the directory
+     * @param suffixes what the names of checkpoints end in
+     * @param reader reads those of other formats than safetensors
      */
-    public StepFiles(Path directory) {
+    public StepFiles(Path directory, Collection<String> suffixes, MetadataReader reader) {
         this.directory = directory;
+        this.suffixes = Set.copyOf(suffixes);
+        this.reader = reader;
     }
 
     /**
@@ -55,7 +81,7 @@ public final class StepFiles {
         Map<Long, StepFile> byStep = new HashMap<>();
         try (DirectoryStream<Path> paths = Files.newDirectoryStream(directory, StepFile.GLOB)) {
             for (Path path : paths) {
-                StepFile.Name name = StepFile.Name.of(String.valueOf(path.getFileName()));
+                StepFile.Name name = StepFile.Name.of(String.valueOf(path.getFileName()), suffixes);
                 Seen file = name == null ? null : see(path, name);
                 if (file != null) {
                     now.put(path, file);
@@ -63,7 +89,7 @@ public final class StepFiles {
                     byStep.merge(
                             file.file.step(),
                             damage == null ? file.file : file.file.damagedBy(damage),
-                            (one, other) -> one.pinned() ? one : other);
+                            StepFiles::oneOfTwo);
                 }
             }
         }
@@ -72,6 +98,30 @@ public final class StepFiles {
         List<StepFile> files = new ArrayList<>(byStep.values());
         files.sort(Comparator.comparingLong(StepFile::step));
         return files;
+    }
+
+    /** Of two files of a step, which a save that was killed at its end may leave: the pinned one, else the later. */
+    private static StepFile oneOfTwo(StepFile one, StepFile other) {
+        boolean first =
+                one.pinned() != other.pinned() ? one.pinned() : one.time().isAfter(other.time());
+        return first ? one : other;
+    }
+
+    /**
+     * The other places where a checkpoint of a step may stand.
+     *
+     * @param file the one that stays
+     * @param step the step
+     * @return paths, most of which lead nowhere
+     */
+    public List<Path> others(Path file, long step) {
+        List<Path> others = new ArrayList<>();
+        for (String suffix : suffixes) {
+            others.add(StepFile.path(directory, step, false, suffix));
+            others.add(StepFile.path(directory, step, true, suffix));
+        }
+        others.remove(file);
+        return others;
     }
 
     /**
@@ -112,18 +162,44 @@ public final class StepFiles {
         }
     }
 
-    private static StepFile read(Path path, StepFile.Name name, BasicFileAttributes attributes) throws IOException {
+    private StepFile read(Path path, StepFile.Name name, BasicFileAttributes attributes) throws IOException {
         try {
-            Label label = readLabel(path);
+            Label label = name.suffix().equals(SAFETENSORS) ? readLabel(path) : openForLabel(path);
             if (label.step() != name.step()) {
                 throw FormatException.of("its name says step %d, its label step %d", name.step(), label.step());
             }
             return new StepFile(
-                    path, name.step(), name.pinned(), attributes.size(), label.time(), label.metrics(), null);
+                    path,
+                    name.suffix(),
+                    name.step(),
+                    name.pinned(),
+                    attributes.size(),
+                    label.time(),
+                    label.metrics(),
+                    null);
         } catch (FormatException damage) {
             Instant written = attributes.lastModifiedTime().toInstant();
             return new StepFile(
-                    path, name.step(), name.pinned(), attributes.size(), written, Map.of(), damage.getMessage());
+                    path,
+                    name.suffix(),
+                    name.step(),
+                    name.pinned(),
+                    attributes.size(),
+                    written,
+                    Map.of(),
+                    damage.getMessage());
+        }
+    }
+
+    private Label openForLabel(Path path) throws IOException {
+        String label = reader.read(path).get(Label.KEY);
+        if (label == null) {
+            throw new FormatException(WITHOUT_LABEL);
+        }
+        try {
+            return Label.parse(label);
+        } catch (JsonException malformed) {
+            throw FormatException.of("its label, character %,d: %s", malformed.offset(), malformed.problem());
         }
     }
 
@@ -169,7 +245,6 @@ public final class StepFiles {
                 header.skipValue();
             }
         }
-        throw new JsonException(
-                header.offset(), "there is no metadata \"" + Label.KEY + "\" that says what step it is");
+        throw new JsonException(header.offset(), WITHOUT_LABEL);
     }
 }
