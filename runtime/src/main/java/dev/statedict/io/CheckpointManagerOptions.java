@@ -153,8 +153,13 @@ public final class CheckpointManagerOptions {
      *
      * @param format for example {@link CheckpointFormat#PYTORCH}: {@code step-0000001200.pt}, which {@code torch.load} reads
      * @return these options with that format
+     * @throws IllegalArgumentException for {@link CheckpointFormat#NUMPY_ARRAY}, which holds a single array
      */
     public CheckpointManagerOptions withFormat(CheckpointFormat format) {
+        if (format == CheckpointFormat.NUMPY_ARRAY) {
+            throw new IllegalArgumentException(
+                    "an .npy file holds one array and no step, time or metrics; save checkpoints as NUMPY (.npz)");
+        }
         return new CheckpointManagerOptions(
                 retention, writing.withFormat(format), whenBusy, listener, clock, allowsDamaged);
     }

@@ -115,8 +115,16 @@ class CheckpointManagerTest {
         assertThat(files()).containsExactly(".statedict.lock", "step-0000000007.safetensors");
     }
 
+    @Test
+    void anArrayIsNoCheckpoint() {
+        assertThatThrownBy(() -> options.withFormat(CheckpointFormat.NUMPY_ARRAY))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "an .npy file holds one array and no step, time or metrics; save checkpoints as NUMPY (.npz)");
+    }
+
     @ParameterizedTest
-    @EnumSource(CheckpointFormat.class)
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NUMPY_ARRAY") // holds one entry
     void checkpointsAreOfAnyFormat(CheckpointFormat format) throws IOException {
         CheckpointManagerOptions ofFormat = options.withFormat(format)
                 .withKeepLast(1)

@@ -188,7 +188,10 @@ class DoorsTest {
 
     static Stream<Arguments> doorsAndFormats() {
         return Arrays.stream(Door.values())
-                .flatMap(door -> Arrays.stream(CheckpointFormat.values()).map(format -> Arguments.of(door, format)));
+                .flatMap(door -> Arrays.stream(CheckpointFormat.values())
+                        // which holds one entry and nothing beside it
+                        .filter(format -> format != CheckpointFormat.NUMPY_ARRAY)
+                        .map(format -> Arguments.of(door, format)));
     }
 
     @ParameterizedTest

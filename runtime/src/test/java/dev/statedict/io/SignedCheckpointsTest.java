@@ -76,7 +76,7 @@ class SignedCheckpointsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NUMPY_ARRAY") // holds one entry and nothing beside it
     void whatIsSignedIsReadByWhoHasTheKey(CheckpointFormat format) throws IOException {
         byte[] bytes = signed(dict, format);
 
@@ -97,13 +97,13 @@ class SignedCheckpointsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NUMPY_ARRAY") // holds one entry and nothing beside it
     void whoDoesNotAskMayReadItToo(CheckpointFormat format) throws IOException {
         assertThat(Checkpoints.load(signed(dict, format)).contentEquals(dict)).isTrue();
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NUMPY_ARRAY") // holds one entry and nothing beside it
     void whatIsReadAndSavedAgainIsSignedAgain(CheckpointFormat format) throws IOException {
         byte[] bytes = signed(dict, format);
         Map<String, String> metadata;
@@ -118,7 +118,7 @@ class SignedCheckpointsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NUMPY_ARRAY") // holds one entry and nothing beside it
     void whatIsCopiedFromFileToFileIsSignedToo(CheckpointFormat format) throws IOException {
         Path copy = directory.resolve("copy." + format.suffixes().get(0));
         try (Checkpoint checkpoint = Checkpoints.open(Checkpoints.toBytes(dict))) {
@@ -138,7 +138,7 @@ class SignedCheckpointsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NUMPY_ARRAY") // holds one entry and nothing beside it
     void whatIsNotSignedIsRefused(CheckpointFormat format) {
         byte[] bytes =
                 Checkpoints.toBytes(dict, WriteOptions.defaults().withDigest().withFormat(format));
@@ -150,7 +150,7 @@ class SignedCheckpointsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NUMPY_ARRAY") // holds one entry and nothing beside it
     void whatAnotherHasSignedIsRefusedBeforeAnythingIsHandedOut(CheckpointFormat format) {
         byte[] bytes = Checkpoints.toBytes(dict, signing(THEIRS, format));
 
@@ -178,7 +178,7 @@ class SignedCheckpointsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NUMPY_ARRAY") // holds one entry and nothing beside it
     void aTensorThatHasChangedIsRefusedWhenItIsReadAndTheOthersAreNot(CheckpointFormat format) throws IOException {
         byte[] bytes = signed(dict, format);
         try (Checkpoint whole = Checkpoints.open(bytes)) {

@@ -59,7 +59,7 @@ public final class NumpyReader {
         if (start.getInt(0) == EMPTY_ARCHIVE) {
             return true;
         }
-        if (start.getInt(0) != ZipDirectory.LOCAL_HEADER) {
+        if (start.getInt(0) != ZipDirectory.LOCAL_HEADER || start.capacity() < ZipDirectory.LOCAL_HEADER_BYTES) {
             return false;
         }
         // most archives tell by the name of their first record
