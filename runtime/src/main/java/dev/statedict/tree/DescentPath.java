@@ -92,11 +92,15 @@ final class DescentPath {
         private @Nullable Object occupant;
         private final MemberNames names = new MemberNames();
         private boolean hasHooks;
+        // it has hooks, or is to be asked again: one look for both, as nearly all modules are neither
+        private boolean toBeLeft;
+        private boolean askAgain;
 
         void occupy(ModulePath at, Object moduleOrContainer) {
             // that a class lacks an interface takes long to find, for all that it has are looked at
             if (occupant == null || occupant.getClass() != moduleOrContainer.getClass()) {
                 hasHooks = moduleOrContainer instanceof StateHooks;
+                toBeLeft = hasHooks;
             }
             path = at;
             occupant = moduleOrContainer;
@@ -122,6 +126,25 @@ final class DescentPath {
         /** Whether it is a module with hooks. */
         boolean hasHooks() {
             return hasHooks;
+        }
+
+        /** What the module told is to be compared with what it tells when it is asked again. */
+        void askAgain() {
+            askAgain = true;
+            toBeLeft = true;
+        }
+
+        /** Whether there is something to do after the module's children. */
+        boolean isToBeLeft() {
+            return toBeLeft;
+        }
+
+        /** Whether it is to be asked again, once. */
+        boolean takeAskAgain() {
+            boolean taken = askAgain;
+            askAgain = false;
+            toBeLeft = hasHooks;
+            return taken;
         }
     }
 }

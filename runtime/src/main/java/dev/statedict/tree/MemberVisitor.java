@@ -23,32 +23,25 @@ public abstract non-sealed class MemberVisitor extends StateVisitor {
     private @Nullable String accessed;
 
     @Override
-    public final void accessor(String name, String method) {
+    public void accessor(String name, String method) {
         accessed = name;
         accessor = method;
     }
 
     /** What a member that is being told was read through; null where that is no accessor. */
-    final @Nullable String takeAccessor(String name) {
-        if (accessed == null) {
-            return null;
-        }
-        String taken = accessed.equals(name) ? accessor : null;
+    @Nullable
+    String takeAccessor(String name) {
+        String taken = name.equals(accessed) ? accessor : null;
         accessed = null;
         return taken;
     }
 
-    /** Lets a module tell its members. What an accessor throws is thrown as that of its member. */
-    final void visit(ModulePath at, Stateful module) {
-        accessed = null;
-        try {
-            module.visitState(this);
-        } catch (RuntimeException thrown) {
-            throw accessed == null
-                    ? thrown
-                    : new IllegalStateException(
-                            "the accessor " + accessor + " of \"" + at.key(accessed) + "\" threw " + thrown, thrown);
-        }
+    /** What was thrown while a module told its members, as that of the member whose accessor threw it, if any did. */
+    final RuntimeException ofAccessor(ModulePath at, RuntimeException thrown) {
+        return accessed == null
+                ? thrown
+                : new IllegalStateException(
+                        "the accessor " + accessor + " of \"" + at.key(accessed) + "\" threw " + thrown, thrown);
     }
 
     protected abstract void parameterTensor(String name, Tensor value);
@@ -386,6 +379,8 @@ public abstract non-sealed class MemberVisitor extends StateVisitor {
             childUnlessNull(name, value);
         } else if (ModuleSearch.holdsModule(value)) {
             anyChild(name, new Asked(value));
+        } else {
+            takeAccessor(name);
         }
     }
 

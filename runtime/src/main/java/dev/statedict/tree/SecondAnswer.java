@@ -38,7 +38,11 @@ final class SecondAnswer extends MemberVisitor {
 
     static SecondAnswer of(ModulePath at, Stateful module) {
         SecondAnswer answer = new SecondAnswer();
-        answer.visit(at, module);
+        try {
+            module.visitState(answer);
+        } catch (RuntimeException thrown) {
+            throw answer.ofAccessor(at, thrown);
+        }
         return answer;
     }
 

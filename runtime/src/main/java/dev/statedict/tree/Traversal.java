@@ -33,9 +33,12 @@ public abstract class Traversal extends MemberVisitor {
 
     private record ExtraState(Class<?> type, @Nullable Object value) {}
 
-    /** What a module told, and may not tell so again. */
+    /** What the module at a level told, and may not tell so again. */
     private record Answer(
-            String name, Object value, @Nullable String accessor) {}
+            DescentPath.Level level,
+            String name,
+            Object value,
+            @Nullable String accessor) {}
 
     private final DescentPath descent = new DescentPath();
     private final WaitingMembers children = new WaitingMembers();
@@ -47,8 +50,6 @@ public abstract class Traversal extends MemberVisitor {
     private final DeclaredTies declaredTies = new DeclaredTies();
 
     private final boolean asksTwice;
-    // whether all that the module tells is to be asked again; else what it reads through accessors
-    private boolean doubted;
     // of the modules on the path
     private final List<Answer> answers = new ArrayList<>(0);
     private final List<HandedOutCopy> copies = new ArrayList<>(0);
@@ -143,6 +144,8 @@ public abstract class Traversal extends MemberVisitor {
             module(ModulePath.ROOT, module);
         } catch (StackOverflowError tooDeep) {
             throw new IllegalStateException(descent.tooDeep(), tooDeep);
+        } catch (RuntimeException thrown) {
+            throw ofAccessor(level.path(), thrown);
         }
     }
 
@@ -158,9 +161,8 @@ public abstract class Traversal extends MemberVisitor {
 
     private void module(ModulePath at, Stateful module) {
         DescentPath.Level mine = descent.descend(at, module);
-        boolean hooked = mine.hasHooks();
         enterModule(at, module);
-        if (hooked) {
+        if (mine.hasHooks()) {
             enterHooked(at, (StateHooks) module);
         }
         int first = children.size();
@@ -168,9 +170,7 @@ public abstract class Traversal extends MemberVisitor {
             level = mine;
             names = mine.names();
         }
-        int firstAnswer = answers.size();
-        doubted = asksTwice;
-        visit(at, module);
+        module.visitState(this);
         flushBuffers(at);
         flushExtraState(at);
         int end = children.size();
@@ -178,19 +178,30 @@ public abstract class Traversal extends MemberVisitor {
             flushChild(at, children.name(i), children.value(i));
         }
         children.shrinkTo(first);
-        if (answers.size() > firstAnswer) {
-            askAgain(at, module, answers.subList(firstAnswer, answers.size()));
-        }
-        if (hooked) {
-            leaveHooked(at, (StateHooks) module);
+        if (mine.isToBeLeft()) {
+            leave(at, module, mine);
         }
         descent.ascend();
     }
 
+    private void leave(ModulePath at, Stateful module, DescentPath.Level mine) {
+        if (mine.takeAskAgain()) {
+            askAgain(at, module, mine);
+        }
+        if (mine.hasHooks()) {
+            leaveHooked(at, (StateHooks) module);
+        }
+    }
+
     /** Comes after the children, so that what contains itself is known by then. */
-    private void askAgain(ModulePath at, Stateful module, List<Answer> first) {
+    private void askAgain(ModulePath at, Stateful module, DescentPath.Level told) {
+        int first = answers.size();
+        while (first > 0 && answers.get(first - 1).level() == told) {
+            first--;
+        }
+        List<Answer> own = answers.subList(first, answers.size());
         SecondAnswer second = SecondAnswer.of(at, module);
-        for (Answer answer : first) {
+        for (Answer answer : own) {
             SecondAnswer.Difference difference = second.differenceTo(answer.name(), answer.value());
             if (difference != SecondAnswer.Difference.NONE) {
                 copies.add(new HandedOutCopy(
@@ -200,7 +211,7 @@ public abstract class Traversal extends MemberVisitor {
                         difference == SecondAnswer.Difference.ELEMENTS));
             }
         }
-        first.clear();
+        own.clear();
     }
 
     private void flushBuffers(ModulePath at) {
@@ -396,22 +407,33 @@ public abstract class Traversal extends MemberVisitor {
 
     @Override
     protected final void absent(String name) {
+        takeAccessor(name);
         absent(level.path(), name);
     }
 
     private void declare(String name, Object value) {
-        String accessor = takeAccessor(name);
-        if (names.add(name)) {
-            if (doubted || asksTwice && accessor != null) {
-                answers.add(new Answer(name, value, accessor));
-            }
-            return;
+        if (!names.add(name)) {
+            declareWatched(name, value);
         }
+    }
+
+    private void declareWatched(String name, Object value) {
+        String accessor = takeAccessor(name);
+        if (!names.areSound()) {
+            throw unsound(name);
+        }
+        if (asksTwice && (accessor != null || names.areWatched())) {
+            answers.add(new Answer(level, name, value, accessor));
+            level.askAgain();
+        }
+    }
+
+    private IllegalStateException unsound(String name) {
         String problem = MemberNames.problem(name);
         if (problem == null) {
-            throw twice(name);
+            return twice(name);
         }
-        throw new IllegalStateException("a member of the module at \"" + level.path() + "\" ("
+        return new IllegalStateException("a member of the module at \"" + level.path() + "\" ("
                 + visited().getClass().getSimpleName() + ") is named \"" + name + "\": " + problem);
     }
 
@@ -426,9 +448,23 @@ public abstract class Traversal extends MemberVisitor {
     }
 
     @Override
+    public final void accessor(String name, String method) {
+        super.accessor(name, method);
+        names.watchNext();
+    }
+
+    @Override
+    final @Nullable String takeAccessor(String name) {
+        names.unwatchNext();
+        return super.takeAccessor(name);
+    }
+
+    @Override
     public final void fields(Stateful module) {
         // a module that lets another one tell its members is not that one
-        doubted = doubted && module != level.occupant();
+        if (module == level.occupant()) {
+            names.unwatch();
+        }
     }
 
     @Override
