@@ -9,15 +9,10 @@ import java.nio.ByteBuffer;
  * there are, and reads them by position, so that {@link Checkpoints#open(CheckpointSource)} fetches the header, and then
  * the tensors that are asked for and nothing else.
  *
- * <pre>{@code
- * record BlobSource(Blob blob) implements CheckpointSource {
- *     public long size() { return blob.length(); }
- *     public int read(ByteBuffer target, long position) throws IOException { return blob.read(position, target); }
- *     public String name() { return "blob " + blob.id(); }
- * }
- * }</pre>
+ * {@snippet class="com.example.Sources" region="source"}
  *
- * <p>Over HTTP that is {@link HttpCheckpointSource}. Whoever opens a source hands it over: it is closed with the checkpoint, and also when it cannot be opened as one.
+ * <p>Over HTTP that is {@link HttpCheckpointSource}. Whoever opens a source hands it over: it is closed with the checkpoint,
+ * and also when it cannot be opened as one.
  */
 public interface CheckpointSource extends Closeable {
     /**

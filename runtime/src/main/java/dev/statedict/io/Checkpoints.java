@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  *
  * {@snippet class="com.example.Loading" region="files"}
  *
- * <p>Loading goes by content, saving by suffix: {@code .safetensors}; {@code .pt}, {@code .pth}, {@code .bin} or {@code
- * .ckpt} for PyTorch's. Nothing that is read from a file is executed or trusted.
+ * <p>Loading goes by content, saving by suffix (see {@link CheckpointFormat}). Besides paths, of any file system, there are
+ * streams, bytes, resources, URLs, and a {@link CheckpointSource} for anything that is read by position; whichever way a
+ * checkpoint comes, it is the same dict. Nothing that is read is executed or trusted.
  */
 public final class Checkpoints {
     private Checkpoints() {}
@@ -334,9 +335,7 @@ public final class Checkpoints {
     /**
      * Loads a state dict that lies on the class path or in a module, beside a class.
      *
-     * <pre>{@code
-     * StateDict dict = Checkpoints.load(Detector.class, "detector.safetensors");
-     * }</pre>
+     * {@snippet class="com.example.Sources" region="resource"}
      *
      * @param beside the class; a named module that keeps the resource's package closed does not let others find it, so say
      *     {@code load(Detector.class.getResource(...))} there, or open the package
@@ -363,6 +362,35 @@ public final class Checkpoints {
      */
     public static StateDict load(Class<?> beside, String resource, ReadOptions options) throws IOException {
         return load(UrlFiles.resource(beside, resource), options);
+    }
+
+    /**
+     * Opens what lies on the class path or in a module, beside a class, without making tensors of it.
+     *
+     * @param beside the class; for a named module see {@link #load(Class, String)}
+     * @param resource its name, as for {@link Class#getResource}
+     * @return the checkpoint, to be closed
+     * @throws FileNotFoundException when there is no such resource
+     * @throws CheckpointFormatException when it is broken
+     * @throws IOException when it cannot be read
+     */
+    public static Checkpoint open(Class<?> beside, String resource) throws IOException {
+        return open(beside, resource, ReadOptions.defaults());
+    }
+
+    /**
+     * Opens what lies on the class path or in a module, beside a class, without making tensors of it.
+     *
+     * @param beside the class; for a named module see {@link #load(Class, String)}
+     * @param resource its name, as for {@link Class#getResource}
+     * @param options how
+     * @return the checkpoint, to be closed
+     * @throws FileNotFoundException when there is no such resource
+     * @throws CheckpointFormatException when it is broken, or lacks the part
+     * @throws IOException when it cannot be read
+     */
+    public static Checkpoint open(Class<?> beside, String resource, ReadOptions options) throws IOException {
+        return open(UrlFiles.resource(beside, resource), options);
     }
 
     /**

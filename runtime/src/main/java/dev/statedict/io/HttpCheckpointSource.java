@@ -23,11 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A checkpoint on a server, of which no more is fetched than is read: the header, and the tensors that are asked for.
  *
- * <pre>{@code
- * try (Checkpoint checkpoint = Checkpoints.open(HttpCheckpointSource.open(uri))) {
- *     checkpoint.tensor("fc.weight");   // two or three requests, however large the file
- * }
- * }</pre>
+ * {@snippet class="com.example.Sources" region="http"}
  *
  * <p>A connection that breaks off is taken up again where it broke. A file that changes meanwhile, by its {@code ETag} or its
  * size, is an error, never a mixture of two. A server that knows no ranges sends the whole file, which is then held in memory
@@ -160,7 +156,7 @@ public final class HttpCheckpointSource implements CheckpointSource {
 
     @Override
     public void willRead(long position, long count) {
-        if (count > 0) {
+        if (count > 0 && whole == null) {
             runs.put(position, position + count);
         }
     }

@@ -139,6 +139,8 @@ public final class WriteOptions {
      * public key knows that nobody else has made or changed it. Not signed are the order of keys, which of them are tied, and
      * in {@code .statedict} roles and remembered types.
      *
+     * {@snippet class="com.example.Sources" region="signed"}
+     *
      * @param key of Ed25519; one that a token or a service keeps will do
      * @return these options, signing
      * @throws IllegalArgumentException when it is of another algorithm
