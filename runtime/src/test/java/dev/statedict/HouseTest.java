@@ -123,6 +123,18 @@ class HouseTest {
                 .check(HOUSE);
     }
 
+    /** The module of the HTTP client may be missing, and then that class is never loaded. */
+    @Test
+    void oneClassAloneKnowsTheHttpClient() {
+        noClasses()
+                .that()
+                .haveNameNotMatching(".*\\.HttpCheckpointSource(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.net.http..")
+                .check(HOUSE);
+    }
+
     @Test
     void nothingButFilesKnowsFiles() {
         noClasses()

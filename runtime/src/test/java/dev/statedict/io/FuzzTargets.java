@@ -4,9 +4,11 @@ import dev.statedict.StateDict;
 import dev.statedict.json.JsonException;
 import dev.statedict.json.JsonReader;
 import dev.statedict.tensor.Tensor;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the fuzzer calls: one class for each reader, with one method that takes any bytes. A file is refused by a {@code
@@ -26,6 +28,35 @@ public final class FuzzTargets {
 
         public static void fuzzerTestOneInput(byte[] input) throws IOException {
             load("fuzz.safetensors", input);
+            streamed(input);
+        }
+
+        /** A stream is refused where its bytes are, and gives the same dict. */
+        private static void streamed(byte[] input) throws IOException {
+            Outcome ofBytes = Outcome.of(() -> Checkpoints.load(input));
+            Outcome ofStream = Outcome.of(() -> Checkpoints.load(new ByteArrayInputStream(input)));
+            if (!ofBytes.isThatOf(ofStream)) {
+                throw new AssertionError("bytes: " + ofBytes + ", stream: " + ofStream);
+            }
+        }
+
+        private record Outcome(
+                @Nullable StateDict dict, @Nullable String problem) {
+            interface Load {
+                StateDict load() throws IOException;
+            }
+
+            static Outcome of(Load load) throws IOException {
+                try {
+                    return new Outcome(load.load(), null);
+                } catch (CheckpointFormatException refused) {
+                    return new Outcome(null, refused.getMessage());
+                }
+            }
+
+            boolean isThatOf(Outcome other) {
+                return dict == null || other.dict == null ? dict == other.dict : dict.contentEquals(other.dict);
+            }
         }
     }
 

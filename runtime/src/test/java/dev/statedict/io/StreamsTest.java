@@ -242,6 +242,45 @@ class StreamsTest {
                 .hasMessageStartingWith("<stream>: the stream ends at offset 100, expected ");
     }
 
+    /** Bits, lengths and bytes that are changed at random, in the header above all. */
+    @Test
+    void aStreamIsRefusedWhereItsBytesAreAndGivesTheSame() throws IOException {
+        long seed = 20_261_126;
+        Random random = new Random(seed);
+        byte[] sound = Checkpoints.toBytes(dict);
+        int accepted = 0;
+        for (int i = 0; i < 5_000; i++) {
+            byte[] changed = Arrays.copyOf(sound, sound.length + (i % 5 == 0 ? random.nextInt(9) - 4 : 0));
+            for (int change = random.nextInt(3); change >= 0; change--) {
+                changed[random.nextInt(changed.length)] =
+                        (byte) (i % 2 == 0 ? random.nextInt() : '0' + random.nextInt(10));
+            }
+            StateDict expected = load(() -> Checkpoints.load(changed));
+            StateDict found = load(() -> Checkpoints.load(new ByteArrayInputStream(changed)));
+
+            assertThat(found == null).as("seed %s, case %s", seed, i).isEqualTo(expected == null);
+            if (found != null) {
+                assertThat(found.contentEquals(expected))
+                        .as("seed %s, case %s", seed, i)
+                        .isTrue();
+                accepted++;
+            }
+        }
+        assertThat(accepted).isBetween(100, 4_900);
+    }
+
+    private interface Load {
+        StateDict load() throws IOException;
+    }
+
+    private static StateDict load(Load load) throws IOException {
+        try {
+            return load.load();
+        } catch (CheckpointFormatException refused) {
+            return null;
+        }
+    }
+
     @Test
     void whatIsNoCheckpointIsTold() {
         byte[] text = "<!DOCTYPE html><html>".getBytes(StandardCharsets.UTF_8);
@@ -347,6 +386,10 @@ class StreamsTest {
 
         assertThat(Checkpoints.load(StreamsTest.class, "tied.safetensors").contentEquals(Checkpoints.load(file)))
                 .isTrue();
+        try (Checkpoint checkpoint = Checkpoints.open(StreamsTest.class, "tied.safetensors")) {
+            assertThat(checkpoint.stateDict().contentEquals(Checkpoints.load(file)))
+                    .isTrue();
+        }
         assertThatThrownBy(() -> Checkpoints.load(StreamsTest.class, "missing.safetensors"))
                 .isInstanceOf(FileNotFoundException.class)
                 .hasMessageStartingWith(
