@@ -44,6 +44,14 @@ public final class HttpCheckpointSource implements CheckpointSource {
     private static final int NO_SUCH_RANGE = 416;
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (?:(\\d{1,18})-(\\d{1,18})|\\*)/(\\d{1,18})");
 
+    /** A client has threads and connections, and no end of its own; so all files have one. */
+    private static final class Shared {
+        static final HttpClient CLIENT = HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .connectTimeout(TIMEOUT)
+                .build();
+    }
+
     /** A body that is being read. */
     private record Body(InputStream stream, long end) {}
 
@@ -78,11 +86,7 @@ public final class HttpCheckpointSource implements CheckpointSource {
      * @throws IllegalArgumentException when the URI is none of HTTP
      */
     public static HttpCheckpointSource open(URI uri) throws IOException {
-        HttpClient client = HttpClient.newBuilder()
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .connectTimeout(TIMEOUT)
-                .build();
-        return open(client, HttpRequest.newBuilder(uri).build());
+        return open(Shared.CLIENT, HttpRequest.newBuilder(uri).build());
     }
 
     /**
