@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Where a tensor lies in a file. Two keys are tied where shape, stored type and location are equal and the location is not
  * empty; they overlap where the bytes do.
  *
- * @param file the file that has its bytes: the one that was opened, or a shard; null where what was opened is no file
+ * @param file the file that has its bytes: the one that was opened, or a shard; null where what was opened is no file, or has
+ *     them in another form, such as deflated: then the offset is none of the file, and another for each tensor
  * @param offset the byte of the file at which the first element begins
  * @param byteCount the bytes from the first element to the end of the last; 0 of a tensor without elements. A view with
  *     wide strides covers bytes that are not its own, an expanded one fewer than its elements would take

@@ -105,6 +105,34 @@ class NumpyTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"numpy.npz", "numpy-deflated.npz"})
+    void noTwoArraysLieInOnePlace(String name) throws IOException {
+        try (Checkpoint checkpoint = Checkpoints.open(fixture(name))) {
+            assertThat(checkpoint.keys().stream()
+                            .map(checkpoint::location)
+                            .filter(location -> location.byteCount() > 0)
+                            .map(TensorLocation::offset))
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"numpy.npz", "numpy-deflated.npz"})
+    void arraysAreCopiedUnread(String name) throws IOException {
+        StateDict expected = Checkpoints.load(fixture("numpy.safetensors"));
+        for (String format : List.of("safetensors", "npz", "pt", "statedict")) {
+            Path copied = directory.resolve("copied." + format);
+            try (Checkpoint checkpoint = Checkpoints.open(fixture(name))) {
+                Checkpoints.save(copied, checkpoint.unread());
+            }
+
+            assertThat(Checkpoints.load(copied).contentEquals(expected))
+                    .as(format)
+                    .isTrue();
+        }
+    }
+
     /** The members of an archive are what numpy.save writes. */
     @Test
     void anArrayIsWrittenToTheByteAsNumpyWritesIt() throws IOException {
@@ -347,7 +375,7 @@ class NumpyTest {
         assertRefused(broken, "\"a.npy\": its deflated bytes are broken");
         assertThatThrownBy(() -> load(other))
                 .isInstanceOf(CheckpointFormatException.class)
-                .hasMessageContaining("\"a\": the 1,000 bytes at offset 68 have CRC-32 ");
+                .hasMessageContaining("\"a\": the 1,000 bytes inflated have CRC-32 ");
     }
 
     @Test

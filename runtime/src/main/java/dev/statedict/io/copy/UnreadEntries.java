@@ -197,6 +197,12 @@ public final class UnreadEntries {
             LoadedValues.Spans spans = (first, length) ->
                     new StreamedValues(stored.origin(), stored.key(), tensor.storage(), first, length, (int)
                             Math.min(length, Integer.MAX_VALUE));
+            if (tensor.storage().isSequential()) {
+                // several threads, each with another piece, would have it begin anew time and again
+                LoadedValues.Layout inOrder = new LoadedValues.Layout(
+                        tensor.storage(), 0, tensor.shape(), FileTensor.contiguousStrides(tensor.shape()));
+                return new LoadedValues(stored.key(), inOrder, type, () -> read(stored), null);
+            }
             if (tensor.isContiguous()) {
                 return new StreamedValues(
                         stored.origin(),

@@ -22,6 +22,7 @@ final class Inflated implements FileBytes.Reader {
 
     private final FileBytes file;
     private final ZipRecord record;
+    private final long begin;
     private final byte[] input;
     private @Nullable Inflater inflater;
     /** How many of the record's bytes were given to the inflater, and how many it has made. */
@@ -29,9 +30,10 @@ final class Inflated implements FileBytes.Reader {
 
     private long made;
 
-    private Inflated(FileBytes file, ZipRecord record) {
+    private Inflated(FileBytes file, ZipRecord record, long begin) {
         this.file = file;
         this.record = record;
+        this.begin = begin;
         this.input = new byte[(int) Math.min(CHUNK_BYTES, record.length())];
     }
 
@@ -40,19 +42,20 @@ final class Inflated implements FileBytes.Reader {
      *
      * @param file the archive
      * @param record deflated
+     * @param begin the position that its first byte is to have, so that no two are in one place
      * @throws FormatException when it claims to be longer than it can be
      */
-    static Inflated of(FileBytes file, ZipRecord record) throws FormatException {
+    static Inflated of(FileBytes file, ZipRecord record, long begin) throws FormatException {
         if (record.contentLength() / MAX_RATIO > record.length()) {
             throw FormatException.of(
                     "%s: %,d deflated bytes cannot be the %,d that the archive says",
                     Names.quote(record.name()), record.length(), record.contentLength());
         }
-        return new Inflated(file, record);
+        return new Inflated(file, record, begin);
     }
 
     FileBytes bytes() {
-        return FileBytes.of(file.name(), record.contentLength(), this, () -> {});
+        return FileBytes.of(file.name(), begin + record.contentLength(), this, () -> {});
     }
 
     @Override
@@ -61,7 +64,8 @@ final class Inflated implements FileBytes.Reader {
     }
 
     @Override
-    public synchronized int read(ByteBuffer target, long position) throws IOException {
+    public synchronized int read(ByteBuffer target, long from) throws IOException {
+        long position = from - begin;
         if (position < made) {
             end();
         }

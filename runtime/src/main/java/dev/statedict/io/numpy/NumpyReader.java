@@ -36,9 +36,12 @@ public final class NumpyReader {
     private final Map<String, FileTensor> tensors = new LinkedHashMap<>();
     private final Map<String, ForeignItem> foreign = new LinkedHashMap<>();
     private final FileBytes file;
+    /** Behind the file: where the next array begins that does not lie in it as it is. */
+    private long behind;
 
     private NumpyReader(FileBytes file) {
         this.file = file;
+        this.behind = file.length();
     }
 
     /**
@@ -117,9 +120,9 @@ public final class NumpyReader {
             return;
         }
         OptionalLong crc32 = record.isSummed() ? OptionalLong.of(record.crc32()) : OptionalLong.empty();
-        Inflated inflated = record.isDeflated() ? Inflated.of(file, record) : null;
+        Inflated inflated = record.isDeflated() ? Inflated.of(file, record, behind) : null;
         FileBytes bytes = inflated == null ? file : inflated.bytes();
-        long position = inflated == null ? record.position() : 0;
+        long position = inflated == null ? record.position() : behind;
         if (!ArrayHeader.recognizes(bytes, position, record.contentLength())) {
             foreign.put(key, new ForeignItem("a file that is no array of NumPy", "read it by zipfile"));
         } else {
@@ -127,6 +130,7 @@ public final class NumpyReader {
         }
         if (inflated != null) {
             inflated.end();
+            behind += record.contentLength();
         }
     }
 

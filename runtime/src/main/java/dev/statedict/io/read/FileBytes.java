@@ -241,8 +241,13 @@ public final class FileBytes implements Closeable {
         }
     }
 
-    /** Says that these bytes will be read piece by piece, in order. */
-    void willRead(long position, long count) {
+    /**
+     * Says that bytes will be read piece by piece, in order.
+     *
+     * @param position where the first lies
+     * @param count how many
+     */
+    public void willRead(long position, long count) {
         reader.willRead(position, count);
     }
 

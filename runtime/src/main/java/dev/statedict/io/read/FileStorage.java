@@ -6,6 +6,7 @@ import dev.statedict.io.file.FormatException;
 import dev.statedict.io.transfer.Crc32Sum;
 import java.io.IOException;
 import java.nio.ByteOrder;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.zip.CRC32;
 
@@ -79,6 +80,11 @@ public final class FileStorage {
         return byteCount;
     }
 
+    /** {@return whether it is best read from the first element to the last, in one thread} */
+    public boolean isSequential() {
+        return file.isSequential();
+    }
+
     /** {@return the type of its elements} */
     public StoredType type() {
         return type;
@@ -113,9 +119,10 @@ public final class FileStorage {
             found = Crc32Sum.concatenate(found, behind.getValue(), rest);
         }
         if (crc32.isPresent() && found != crc32.getAsLong()) {
+            String where = file.isSequential() ? "inflated" : String.format(Locale.ROOT, "at offset %,d", position);
             throw FormatException.of(
-                    "%s: the %,d bytes at offset %,d have CRC-32 %08x, expected %08x",
-                    place, byteCount, position, found, crc32.getAsLong());
+                    "%s: the %,d bytes %s have CRC-32 %08x, expected %08x",
+                    place, byteCount, where, found, crc32.getAsLong());
         }
     }
 

@@ -41,10 +41,14 @@ public final class StatedictReader {
     /** The number of the first array of each block. */
     private final int[] firsts;
 
+    /** Behind the file: where the next rows begin that do not lie one behind the other in it. */
+    private long behind;
+
     private StatedictReader(FileBytes file, Header header, long dataStart) {
         this.file = file;
         this.header = header;
         this.dataStart = dataStart;
+        this.behind = file.length();
         int count = header.blocks().size();
         this.storages = new FileStorage[count];
         this.firsts = new int[count];
@@ -147,9 +151,11 @@ public final class StatedictReader {
             long offset = (long) inBlock * block.length() + entry.offset();
             return new FileTensor(storages[at], offset, entry.shape(), entry.strides());
         }
-        ScatteredRows rows = new ScatteredRows(entry, block.length());
-        FileBytes bytes = FileBytes.of(file.name(), rows.length() * block.type().size(), rows::read, () -> {});
-        FileStorage storage = storage(bytes, 0, rows.length(), block.type());
+        ScatteredRows rows = new ScatteredRows(entry, block.length(), behind);
+        long begin = behind;
+        behind += rows.length() * block.type().size();
+        FileBytes bytes = FileBytes.of(file.name(), behind, rows::read, () -> {});
+        FileStorage storage = storage(bytes, begin, rows.length(), block.type());
         return new FileTensor(storage, entry.offset(), entry.shape(), entry.strides());
     }
 
@@ -166,10 +172,14 @@ public final class StatedictReader {
         /** How many rows there are before each run. */
         private final int[] before;
 
+        /** The position that the first row is to have. */
+        private final long first;
+
         private int rows;
 
-        ScatteredRows(Header.Entry entry, int rowLength) {
+        ScatteredRows(Header.Entry entry, int rowLength, long first) {
             this.entry = entry;
+            this.first = first;
             this.rowLength = rowLength;
             this.rowBytes = rowLength * entry.type().size();
             this.before = new int[entry.arrays().size()];
@@ -183,7 +193,8 @@ public final class StatedictReader {
             return (long) rows * rowLength;
         }
 
-        int read(ByteBuffer target, long position) throws IOException {
+        int read(ByteBuffer target, long at) throws IOException {
+            long position = at - first;
             int row = (int) (position / rowBytes);
             int from = (int) (position % rowBytes);
             int count = Math.min(target.remaining(), rowBytes - from);
@@ -204,6 +215,7 @@ public final class StatedictReader {
     /** Reads everything as it was. */
     private Map<String, Tensor> read(Progress progress) throws IOException {
         progress.begin(file.length() - dataStart);
+        file.willRead(0, file.length());
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         try {
             for (CodedEntry entry :
