@@ -84,12 +84,14 @@ class BadInputTest {
         Path file = Files.writeString(directory.resolve("notes.txt"), "no tensors here");
 
         assertComplaint(
-                file + ": neither safetensors nor a PyTorch checkpoint; fetch or save the file anew",
+                file
+                        + ": neither safetensors nor a checkpoint of PyTorch, NumPy or statedict; fetch or save the file anew",
                 "ls",
                 file.toString());
         Path empty = Files.createFile(directory.resolve("empty.pt"));
         assertComplaint(
-                empty + ": neither safetensors nor a PyTorch checkpoint; fetch or save the file anew",
+                empty
+                        + ": neither safetensors nor a checkpoint of PyTorch, NumPy or statedict; fetch or save the file anew",
                 "ls",
                 empty.toString());
     }
@@ -99,7 +101,9 @@ class BadInputTest {
         System.setIn(new ByteArrayInputStream("no tensors here".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
 
         assertComplaint(
-                "standard input: neither safetensors nor a PyTorch checkpoint; fetch or save the file anew", "ls", "-");
+                "standard input: neither safetensors nor a checkpoint of PyTorch, NumPy or statedict; fetch or save the file anew",
+                "ls",
+                "-");
     }
 
     @Test

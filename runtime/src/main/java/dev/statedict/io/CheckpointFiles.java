@@ -179,6 +179,6 @@ final class CheckpointFiles {
         return start.startsWith(PICKLE_PROTO)
                 ? "a pickle that torch.save did not write;"
                         + " load it in Python and save it by torch.save or safetensors"
-                : "neither safetensors nor a PyTorch checkpoint";
+                : "neither safetensors nor a checkpoint of PyTorch, NumPy or statedict";
     }
 }

@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  *
  * {@snippet class="com.example.Loading" region="files"}
  *
- * <p>Loading goes by content, saving by suffix (see {@link CheckpointFormat}). Besides paths, of any file system, there are
+ * <p>Loading goes by content, saving by suffix: {@code .safetensors}; {@code .pt}, {@code .pth}, {@code .bin} or {@code
+ * .ckpt} for PyTorch's; {@code .statedict} for all that a dict is; {@code .npz} and {@code .npy} for NumPy's (see {@link
+ * CheckpointFormat}). Besides paths, of any file system, there are
  * streams, bytes, resources, URLs, and a {@link CheckpointSource} for anything that is read by position; whichever way a
  * checkpoint comes, it is the same dict. Nothing that is read is executed or trusted.
  */
@@ -97,7 +99,7 @@ public final class Checkpoints {
     /**
      * Loads a state dict, and closes the source.
      *
-     * @param source the bytes of a safetensors file or a PyTorch checkpoint
+     * @param source the bytes of a file of any format
      * @return a dict of fresh tensors with policy {@link dev.statedict.Policy#COPY}, tied where the file's are
      * @throws CheckpointFormatException when it is broken, or holds what no type of Java's does
      * @throws IOException when the source cannot be read
@@ -109,7 +111,7 @@ public final class Checkpoints {
     /**
      * Loads a state dict, and closes the source.
      *
-     * @param source the bytes of a safetensors file or a PyTorch checkpoint
+     * @param source the bytes of a file of any format
      * @param options how
      * @return a dict of fresh tensors with policy {@link dev.statedict.Policy#COPY}, tied where the file's are
      * @throws CheckpointFormatException when it is broken, lacks the part, or holds what no type of Java's does
@@ -127,7 +129,7 @@ public final class Checkpoints {
     /**
      * Opens the bytes of a file without reading its tensors.
      *
-     * @param source the bytes of a safetensors file or a PyTorch checkpoint; closed with the checkpoint, and if this fails
+     * @param source the bytes of a file of any format; closed with the checkpoint, and if this fails
      * @return the open file, to be closed
      * @throws CheckpointFormatException when it is broken
      * @throws IOException when the source cannot be read
@@ -139,7 +141,7 @@ public final class Checkpoints {
     /**
      * Opens the bytes of a file without reading its tensors.
      *
-     * @param source the bytes of a safetensors file or a PyTorch checkpoint; closed with the checkpoint, and if this fails
+     * @param source the bytes of a file of any format; closed with the checkpoint, and if this fails
      * @param options how
      * @return the open file, to be closed
      * @throws CheckpointFormatException when it is broken, or lacks the part
@@ -154,7 +156,7 @@ public final class Checkpoints {
      * PyTorch checkpoint is held in memory first, or in a temporary file (see {@link ReadOptions#withStreamMemory}). Only the
      * calling thread reads the stream.
      *
-     * @param stream the bytes of a safetensors file or a PyTorch checkpoint, and nothing behind them
+     * @param stream the bytes of a file of any format, and nothing behind them
      * @return a dict of fresh tensors with policy {@link dev.statedict.Policy#COPY}, tied where the file's are
      * @throws CheckpointFormatException when it is broken, ends early, or holds what no type of Java's does
      * @throws IOException when the stream cannot be read
@@ -166,7 +168,7 @@ public final class Checkpoints {
     /**
      * Loads a state dict from a stream, which is read to its end and not closed, as {@link #load(InputStream)} does.
      *
-     * @param stream the bytes of a safetensors file or a PyTorch checkpoint, and nothing behind them
+     * @param stream the bytes of a file of any format, and nothing behind them
      * @param options how
      * @return a dict of fresh tensors with policy {@link dev.statedict.Policy#COPY}, tied where the file's are
      * @throws CheckpointFormatException when it is broken, ends early, lacks the part, or holds what no type of Java's does
@@ -195,7 +197,7 @@ public final class Checkpoints {
      * Reads a stream to its end, and opens what it holds without making tensors of it. The bytes are held in memory or in a
      * temporary file (see {@link ReadOptions#withStreamMemory}) until the checkpoint is closed.
      *
-     * @param stream the bytes of a safetensors file or a PyTorch checkpoint, and nothing behind them; not closed
+     * @param stream the bytes of a file of any format, and nothing behind them; not closed
      * @return the checkpoint, to be closed
      * @throws CheckpointFormatException when it is broken or ends early
      * @throws IOException when the stream cannot be read
@@ -207,7 +209,7 @@ public final class Checkpoints {
     /**
      * Reads a stream to its end, and opens what it holds without making tensors of it, as {@link #open(InputStream)} does.
      *
-     * @param stream the bytes of a safetensors file or a PyTorch checkpoint, and nothing behind them; not closed
+     * @param stream the bytes of a file of any format, and nothing behind them; not closed
      * @param options how
      * @return the checkpoint, to be closed
      * @throws CheckpointFormatException when it is broken, ends early, or lacks the part
@@ -228,7 +230,7 @@ public final class Checkpoints {
     /**
      * Loads a state dict.
      *
-     * @param bytes those of a safetensors file or a PyTorch checkpoint
+     * @param bytes those of a file of any format
      * @return a dict of fresh tensors with policy {@link dev.statedict.Policy#COPY}, tied where the file's are
      * @throws CheckpointFormatException when they are broken, or hold what no type of Java's does
      * @throws IOException never otherwise
@@ -240,7 +242,7 @@ public final class Checkpoints {
     /**
      * Loads a state dict.
      *
-     * @param bytes those of a safetensors file or a PyTorch checkpoint
+     * @param bytes those of a file of any format
      * @param options how
      * @return a dict of fresh tensors with policy {@link dev.statedict.Policy#COPY}, tied where the file's are
      * @throws CheckpointFormatException when they are broken, lack the part, or hold what no type of Java's does
@@ -253,7 +255,7 @@ public final class Checkpoints {
     /**
      * Opens the bytes of a file without making tensors of them.
      *
-     * @param bytes those of a safetensors file or a PyTorch checkpoint; not copied, so not to be changed while it is open
+     * @param bytes those of a file of any format; not copied, so not to be changed while it is open
      * @return the checkpoint
      * @throws CheckpointFormatException when they are broken
      * @throws IOException never otherwise
@@ -265,7 +267,7 @@ public final class Checkpoints {
     /**
      * Opens the bytes of a file without making tensors of them.
      *
-     * @param bytes those of a safetensors file or a PyTorch checkpoint; not copied, so not to be changed while it is open
+     * @param bytes those of a file of any format; not copied, so not to be changed while it is open
      * @param options how
      * @return the checkpoint
      * @throws CheckpointFormatException when they are broken, or lack the part
@@ -278,7 +280,7 @@ public final class Checkpoints {
     /**
      * Loads a state dict.
      *
-     * @param bytes from the position to the limit those of a safetensors file or a PyTorch checkpoint; the position stays
+     * @param bytes from the position to the limit those of a file of any format; the position stays
      * @return a dict of fresh tensors with policy {@link dev.statedict.Policy#COPY}, tied where the file's are
      * @throws CheckpointFormatException when they are broken, or hold what no type of Java's does
      * @throws IOException never otherwise
@@ -290,7 +292,7 @@ public final class Checkpoints {
     /**
      * Loads a state dict.
      *
-     * @param bytes from the position to the limit those of a safetensors file or a PyTorch checkpoint; the position stays
+     * @param bytes from the position to the limit those of a file of any format; the position stays
      * @param options how
      * @return a dict of fresh tensors with policy {@link dev.statedict.Policy#COPY}, tied where the file's are
      * @throws CheckpointFormatException when they are broken, lack the part, or hold what no type of Java's does
@@ -308,7 +310,7 @@ public final class Checkpoints {
     /**
      * Opens the bytes of a file without making tensors of them.
      *
-     * @param bytes from the position to the limit those of a safetensors file or a PyTorch checkpoint; the position stays; not
+     * @param bytes from the position to the limit those of a file of any format; the position stays; not
      *     copied, so not to be changed while it is open
      * @return the checkpoint
      * @throws CheckpointFormatException when they are broken
@@ -321,7 +323,7 @@ public final class Checkpoints {
     /**
      * Opens the bytes of a file without making tensors of them.
      *
-     * @param bytes from the position to the limit those of a safetensors file or a PyTorch checkpoint; the position stays; not
+     * @param bytes from the position to the limit those of a file of any format; the position stays; not
      *     copied, so not to be changed while it is open
      * @param options how
      * @return the checkpoint
@@ -397,7 +399,7 @@ public final class Checkpoints {
      * Loads a state dict, from wherever a URL leads: {@code Detector.class.getResource("detector.safetensors")} in a jar, a
      * module or a folder; a file; over HTTP by {@link HttpCheckpointSource}.
      *
-     * @param url of a safetensors file or a PyTorch checkpoint
+     * @param url of a file of any format
      * @return a dict of fresh tensors with policy {@link dev.statedict.Policy#COPY}, tied where the file's are
      * @throws CheckpointFormatException when it is broken, or holds what no type of Java's does
      * @throws IOException when it cannot be read
@@ -409,7 +411,7 @@ public final class Checkpoints {
     /**
      * Loads a state dict, from wherever a URL leads, as {@link #load(URL)} does.
      *
-     * @param url of a safetensors file or a PyTorch checkpoint
+     * @param url of a file of any format
      * @param options how
      * @return a dict of fresh tensors with policy {@link dev.statedict.Policy#COPY}, tied where the file's are
      * @throws CheckpointFormatException when it is broken, lacks the part, or holds what no type of Java's does
@@ -433,7 +435,7 @@ public final class Checkpoints {
      * Opens a file without reading its tensors, wherever a URL leads. Where that cannot be read by position, as within a jar,
      * it is held in memory or in a temporary file (see {@link ReadOptions#withStreamMemory}) until the checkpoint is closed.
      *
-     * @param url of a safetensors file or a PyTorch checkpoint
+     * @param url of a file of any format
      * @return the open file, to be closed
      * @throws CheckpointFormatException when it is broken
      * @throws IOException when it cannot be read
@@ -445,7 +447,7 @@ public final class Checkpoints {
     /**
      * Opens a file without reading its tensors, wherever a URL leads, as {@link #open(URL)} does.
      *
-     * @param url of a safetensors file or a PyTorch checkpoint
+     * @param url of a file of any format
      * @param options how
      * @return the open file, to be closed
      * @throws CheckpointFormatException when it is broken, or lacks the part

@@ -154,7 +154,7 @@ class CheckpointSourceTest {
         }
 
         assertThatThrownBy(() -> Checkpoints.open(new Nothing()))
-                .hasMessage("<Nothing>: neither safetensors nor a PyTorch checkpoint");
+                .hasMessage("<Nothing>: neither safetensors nor a checkpoint of PyTorch, NumPy or statedict");
     }
 
     @Test

@@ -206,7 +206,7 @@ class HttpCheckpointSourceTest {
         try (TestServer empty = TestServer.of(new byte[0])) {
             assertThatThrownBy(() -> Checkpoints.open(HttpCheckpointSource.open(empty.uri())))
                     .isInstanceOf(CheckpointFormatException.class)
-                    .hasMessage(empty.name() + ": neither safetensors nor a PyTorch checkpoint");
+                    .hasMessage(empty.name() + ": neither safetensors nor a checkpoint of PyTorch, NumPy or statedict");
         }
     }
 

@@ -312,8 +312,8 @@ class PytorchTest {
         assertUnknown(
                 new byte[] {(byte) 0x80, 4, 'K', 1, '.'},
                 "a pickle that torch.save did not write; load it in Python and save it by torch.save or safetensors");
-        assertUnknown("hello, world".getBytes(), "neither safetensors nor a PyTorch checkpoint");
-        assertUnknown(new byte[0], "neither safetensors nor a PyTorch checkpoint");
+        assertUnknown("hello, world".getBytes(), "neither safetensors nor a checkpoint of PyTorch, NumPy or statedict");
+        assertUnknown(new byte[0], "neither safetensors nor a checkpoint of PyTorch, NumPy or statedict");
     }
 
     private void assertUnknown(byte[] content, String problem) throws IOException {
