@@ -35,6 +35,7 @@ final class Bars {
         bars.large();
         bars.forms();
         bars.files();
+        bars.command();
         bars.compilation();
         bars.training();
         List<Bar> all = new ArrayList<>(bars.bars);
@@ -146,6 +147,14 @@ final class Bars {
         growth("save-torch", files("save", NOT_FLUSHED), torch("save_256"));
         growth("load-file-torch", files("loadIntoModule", ""), torch("load_file_256"));
         growth("open-lazy", files("openLazily", ""), files("load", ""));
+    }
+
+    private void command() {
+        costAtMost(
+                1.0,
+                "cli-ls",
+                new Sizes("cli.ls(50000)", "cli.ls(500000)"),
+                new Sizes("safetensors.ls(50000)", "safetensors.ls(500000)"));
     }
 
     private void compilation() {

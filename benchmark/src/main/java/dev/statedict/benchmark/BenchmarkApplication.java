@@ -7,6 +7,7 @@ import dev.statedict.benchmark.result.Results;
 import dev.statedict.benchmark.source.CompileSource;
 import dev.statedict.benchmark.source.FirstCallSource;
 import dev.statedict.benchmark.source.JmhSource;
+import dev.statedict.benchmark.source.ListingSource;
 import dev.statedict.benchmark.source.PytorchSource;
 import dev.statedict.benchmark.source.Source;
 import java.io.IOException;
@@ -46,6 +47,7 @@ public final class BenchmarkApplication {
                 new JmhSource(options.quick()),
                 new FirstCallSource(FirstCall.class.getName(), options.quick()),
                 new CompileSource(options.home().resolve("target/processors"), options.quick()),
+                new ListingSource(options.home(), options.files(), options.quick()),
                 pytorch);
         for (Source source : sources) {
             try {

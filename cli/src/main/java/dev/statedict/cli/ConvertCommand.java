@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  statedict convert --part model checkpoint.pt weights.safetensors",
-            "  statedict convert --type BF16 --shard-size 4kB model.safetensors small.safetensors",
+            "  statedict convert --type BF16 --shard-size 4kB bin small.safetensors",
             "  statedict convert model.safetensors layers.pt 'layers.*'",
             "  statedict convert --mapping to-gpt.json model.safetensors gpt.safetensors",
         })

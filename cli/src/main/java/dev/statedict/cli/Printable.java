@@ -30,6 +30,9 @@ final class Printable {
 
     /** Also the marks that turn the direction of what follows. */
     private static boolean isControl(char c) {
+        if (c >= ' ' && c <= '~') {
+            return false; // as nearly all are
+        }
         return Character.isISOControl(c) || Character.getType(c) == Character.FORMAT || c == '\u2028' || c == '\u2029';
     }
 }

@@ -14,13 +14,20 @@ final class Sizes {
         if (bytes < 1000) {
             return bytes + " B";
         }
-        double value = bytes;
-        int unit = -1;
-        while (value >= 999.95) {
-            value /= 1000;
+        // a listing has one for each of its tensors, and the JDK's formatter would take a third of its time
+        int unit = 0;
+        long tenth = 100;
+        long tenths = rounded(bytes, tenth);
+        while (tenths >= 10_000) {
+            tenth *= 1000;
             unit++;
+            tenths = rounded(bytes, tenth);
         }
-        return String.format(Locale.ROOT, "%.1f %cB", value, UNITS.charAt(unit));
+        return tenths / 10 + "." + tenths % 10 + " " + UNITS.charAt(unit) + "B";
+    }
+
+    private static long rounded(long bytes, long unit) {
+        return bytes / unit + (bytes % unit >= unit / 2 ? 1 : 0);
     }
 
     /** A count and its noun, "1 tensor" or "1,200 tensors". */
