@@ -107,6 +107,9 @@ class FuzzTest {
                 Checkpoints.save(
                         seeds.resolve("own.pt"),
                         StateDict.builder().put("a", Tensor.scalar(1)).build());
+                for (String hostile : hostilePickles()) {
+                    Files.write(seeds.resolve("hostile-" + hostile.hashCode() + ".pt"), Archive.of(hostile));
+                }
             }
             case "Pickles" -> {
                 for (String fixture : new String[] {
@@ -121,6 +124,9 @@ class FuzzTest {
                                 .extraState("m", "text")
                                 .build());
                 Files.write(seeds.resolve("own"), pickle(Files.readAllBytes(directory.resolve("own.pt"))));
+                for (String hostile : hostilePickles()) {
+                    Files.write(seeds.resolve("hostile-" + hostile.hashCode()), Archive.latin1(hostile));
+                }
             }
             case "Legacy" -> {
                 byte[] file = Files.readAllBytes(Fixtures.copy("legacy-1.13.pt", directory));
@@ -154,6 +160,17 @@ class FuzzTest {
                         seeds.resolve("json"),
                         "{\"a\":[1,-2.5e+1,true,false,null,\"\\n\\u00e4\\ud83d\\ude00\"],\"b\":{}}");
         }
+    }
+
+    /** So small that the fuzzer makes them large. */
+    private static List<String> hostilePickles() {
+        return List.of(
+                HostilePickles.dictsInOneAnother(12),
+                HostilePickles.listsInOneAnother(12),
+                HostilePickles.oneMetadata(20, 20),
+                HostilePickles.oneExtraState(20, 20),
+                HostilePickles.many("}", 100),
+                HostilePickles.callsInOneAnother(3));
     }
 
     /** The pickle of an archive, from its first instruction to its last. */

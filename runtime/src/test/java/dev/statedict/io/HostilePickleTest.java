@@ -1,5 +1,8 @@
 package dev.statedict.io;
 
+import static dev.statedict.io.HostilePickles.get;
+import static dev.statedict.io.HostilePickles.put;
+import static dev.statedict.io.HostilePickles.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,103 +19,63 @@ import org.junit.jupiter.api.io.TempDir;
  * is processor time, which a busy machine does not lengthen.
  */
 class HostilePickleTest {
-    private static final String ORDERED_DICT = "ccollections\nOrderedDict\n)R";
-
     @TempDir
     Path directory;
 
     @Test
     void dictsInOneAnotherThatMakeMillionsOfPathsOfAKilobyte() throws IOException {
-        StringBuilder pickle = new StringBuilder("\u0080\2}(");
-        for (int level = 0; level < 24; level++) {
-            String content = level == 0
-                    ? text("x") + "K\1s"
-                    : "(" + text("a") + get(level - 1) + text("b") + get(level - 1) + "u";
-            pickle.append(text("k" + level)).append("}").append(put(level)).append(content);
-        }
-
         assertRefusedSoon(
                 0.5,
-                pickle + "u.",
+                HostilePickles.dictsInOneAnother(24),
                 "its dicts and lists lie in one another so often that they unfold to more than 108,930 items, the most for"
                         + " a pickle of 893 bytes");
     }
 
     @Test
     void listsInOneAnotherThatNobodyCouldPrint() throws IOException {
-        StringBuilder pickle = new StringBuilder("\u0080\2}" + text("v") + "(]" + put(0));
-        for (int level = 1; level < 30; level++) {
-            pickle.append("]")
-                    .append(put(level))
-                    .append("(")
-                    .append(get(level - 1))
-                    .append(get(level - 1))
-                    .append("e");
-        }
-
         assertRefusedSoon(
                 0.5,
-                pickle + "ts.",
+                HostilePickles.listsInOneAnother(30),
                 "its dicts and lists lie in one another so often that they unfold to more than 105,410 items, the most for"
                         + " a pickle of 541 bytes");
     }
 
     @Test
     void oneMetadataOfManyDicts() throws IOException {
-        String metadata = "}(" + numbered(100_000, "K\1") + "u";
-        String dict = ORDERED_DICT + put(0) + "}" + text("_metadata") + ORDERED_DICT + text("") + metadata + "ssb";
-
         assertRefusedSoon(
                 3,
-                "\u0080\2}(" + text("d") + dict + numbered(2_000, get(0)) + "u.",
+                HostilePickles.oneMetadata(100_000, 2_000),
                 "its paths and texts have more than 50,635,080 characters, the most for a pickle of 1,215,877 bytes");
     }
 
     @Test
     void oneExtraStateOfManyModules() throws IOException {
-        StringBuilder pickle = new StringBuilder("\u0080\2}(");
-        pickle.append(text("d")).append("}").append(put(0));
-        pickle.append("(").append(numbered(100_000, text("x"))).append("u");
-        for (int module = 0; module < 20_000; module++) {
-            pickle.append(text(module + "._extra_state")).append(get(0));
-        }
-
         assertRefusedSoon(
                 3,
-                pickle + "u.",
+                HostilePickles.oneExtraState(100_000, 20_000),
                 "its dicts and lists lie in one another so often that they unfold to more than 21,478,000 items, the most"
                         + " for a pickle of 2,137,800 bytes");
     }
 
     @Test
     void nineMillionEmptyDictsOrLists() throws IOException {
-        String begin = "\u0080\2}" + text("v") + "(";
-
         assertRefusedSoon(
                 3,
-                begin + "}".repeat(9_000_000) + "ts.",
+                HostilePickles.many("}", 9_000_000),
                 "pickle, offset 2,500,073, EMPTY_DICT: dicts, lists and tuples take 60,000,240 bytes of memory, too many"
                         + " for the 2,500,019 of the pickle so far");
         assertRefusedSoon(
                 3,
-                begin + "]".repeat(9_000_000) + "ts.",
+                HostilePickles.many("]", 9_000_000),
                 "pickle, offset 2,500,073, EMPTY_LIST: dicts, lists and tuples take 60,000,240 bytes of memory, too many"
                         + " for the 2,500,019 of the pickle so far");
     }
 
     @Test
     void callsOfRebuildFromTypeWithinOneAnother() throws IOException {
-        StringBuilder pickle = new StringBuilder("\u0080\2(ctorch._tensor\n_rebuild_from_type_v2\n" + put(0));
-        pickle.append("ctorch\nTensor\n").append(put(1)).append(")").append(put(2));
-        for (int level = 0; level < 200_000; level++) {
-            pickle.append("(").append(get(0)).append(get(1)).append(get(2 + level));
-            pickle.append("Nt").append(put(3 + level));
-        }
-        pickle.append(get(0)).append(get(200_002)).append("Rt.");
-
         assertRefusedSoon(
                 3,
-                pickle.toString(),
+                HostilePickles.callsInOneAnother(200_000),
                 "pickle, offset 4,600,135, REDUCE: argument 1 of torch._tensor._rebuild_from_type_v2 is that function"
                         + " itself");
     }
@@ -160,35 +123,6 @@ class HostilePickleTest {
         try (Checkpoint checkpoint = Checkpoints.open(file)) {
             assertThat(checkpoint.values()).hasToString("{model.epoch=3, best.epoch=3}");
         }
-    }
-
-    private static String text(String characters) {
-        return "X" + littleEndian(characters.length()) + characters;
-    }
-
-    private static String put(int index) {
-        return "r" + littleEndian(index);
-    }
-
-    private static String get(int index) {
-        return "j" + littleEndian(index);
-    }
-
-    /** Items of a dict. */
-    private static String numbered(int count, String value) {
-        StringBuilder items = new StringBuilder();
-        for (int i = 0; i < count; i++) {
-            items.append(text(Integer.toString(i))).append(value);
-        }
-        return items.toString();
-    }
-
-    private static String littleEndian(int value) {
-        StringBuilder bytes = new StringBuilder();
-        for (int shift = 0; shift < 32; shift += 8) {
-            bytes.append((char) (value >>> shift & 0xff));
-        }
-        return bytes.toString();
     }
 
     private Path write(String pickle) throws IOException {
