@@ -24,7 +24,7 @@ public interface RowClassifier<M extends Stateful> extends Serializable {
      * Applies a module.
      *
      * @param model to be read alone
-     * @param features {@code [batch, features]}, to be read alone
+     * @param features {@code [batch, features]}, F32, to be read alone
      * @return {@code [batch, classes]}, whose softmax are the probabilities
      */
     Tensor logits(M model, Tensor features);
