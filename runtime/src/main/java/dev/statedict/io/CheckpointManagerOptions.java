@@ -129,17 +129,15 @@ public final class CheckpointManagerOptions {
      *
      * @param options format, stored type, metadata, digests, progress
      * @return these options with those
-     * @throws IllegalArgumentException when they ask for shards or another format than safetensors, or set the metadata {@code checkpoint}, which is the manager's own
+     * @throws IllegalArgumentException when they ask for shards or for {@link CheckpointFormat#NUMPY_ARRAY}, or set the metadata
+     *     {@code checkpoint}, which is the manager's own
      */
     public CheckpointManagerOptions withWriteOptions(WriteOptions options) {
         if (options.isSharded()) {
             throw new IllegalArgumentException(
                     "a checkpoint is one file, which is there or is not; give write options without a shard size");
         }
-        if (options.format() != CheckpointFormat.SAFETENSORS) {
-            throw new IllegalArgumentException(
-                    "checkpoints are safetensors, from which their labels are read; give write options without a format");
-        }
+        requireSeveralEntries(options.format());
         if (options.metadata(Map.of()).containsKey(Label.KEY)) {
             throw new IllegalArgumentException(
                     "the metadata name \"" + Label.KEY + "\" is the manager's own; give yours another");
@@ -156,10 +154,7 @@ public final class CheckpointManagerOptions {
      * @throws IllegalArgumentException for {@link CheckpointFormat#NUMPY_ARRAY}, which holds a single array
      */
     public CheckpointManagerOptions withFormat(CheckpointFormat format) {
-        if (format == CheckpointFormat.NUMPY_ARRAY) {
-            throw new IllegalArgumentException(
-                    "an .npy file holds one array and no step, time or metrics; save checkpoints as NUMPY (.npz)");
-        }
+        requireSeveralEntries(format);
         return new CheckpointManagerOptions(
                 retention, writing.withFormat(format), whenBusy, listener, clock, allowsDamaged);
     }
@@ -198,6 +193,13 @@ public final class CheckpointManagerOptions {
 
     private CheckpointManagerOptions with(Retention rules) {
         return new CheckpointManagerOptions(rules, writing, whenBusy, listener, clock, allowsDamaged);
+    }
+
+    private static void requireSeveralEntries(CheckpointFormat format) {
+        if (format == CheckpointFormat.NUMPY_ARRAY) {
+            throw new IllegalArgumentException(
+                    "an .npy file holds one array and no step, time or metrics; save checkpoints as NUMPY (.npz)");
+        }
     }
 
     private static void requirePositive(String what, long number) {

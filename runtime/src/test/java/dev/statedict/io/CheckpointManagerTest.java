@@ -117,10 +117,24 @@ class CheckpointManagerTest {
 
     @Test
     void anArrayIsNoCheckpoint() {
+        String problem = "an .npy file holds one array and no step, time or metrics; save checkpoints as NUMPY (.npz)";
         assertThatThrownBy(() -> options.withFormat(CheckpointFormat.NUMPY_ARRAY))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "an .npy file holds one array and no step, time or metrics; save checkpoints as NUMPY (.npz)");
+                .hasMessage(problem);
+        WriteOptions array = WriteOptions.defaults().withFormat(CheckpointFormat.NUMPY_ARRAY);
+        assertThatThrownBy(() -> options.withWriteOptions(array))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(problem);
+    }
+
+    @Test
+    void theFormatMayBeOneOfTheWriteOptions() throws IOException {
+        WriteOptions pytorch = WriteOptions.defaults().withFormat(CheckpointFormat.PYTORCH);
+        try (CheckpointManager manager = CheckpointManager.open(directory, options.withWriteOptions(pytorch))) {
+            learner.train(7);
+            manager.save(7, learner.parts(), Map.of());
+            assertThat(files()).containsExactly(".statedict.lock", "step-0000000007.pt");
+        }
     }
 
     @ParameterizedTest
@@ -198,7 +212,7 @@ class CheckpointManagerTest {
                     .extracting(SavedCheckpoint::step, SavedCheckpoint::damage)
                     .containsExactly(
                             tuple(1L, Optional.of("there is no metadata \"checkpoint\" that says what step it is")),
-                            tuple(2L, Optional.of("neither safetensors nor a PyTorch checkpoint")),
+                            tuple(2L, Optional.of("neither safetensors nor a checkpoint of PyTorch, NumPy or statedict")),
                             tuple(3L, Optional.of("its label, character 1: expected a name in quotes, found the end")));
         }
     }
@@ -554,11 +568,6 @@ class CheckpointManagerTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "a checkpoint is one file, which is there or is not; give write options without a shard size");
-        assertThatThrownBy(
-                        () -> options.withWriteOptions(WriteOptions.defaults().withFormat(CheckpointFormat.PYTORCH)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("checkpoints are safetensors, from which their labels are read;"
-                        + " give write options without a format");
     }
 
     @Test
