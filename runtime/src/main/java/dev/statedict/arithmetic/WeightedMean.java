@@ -3,6 +3,7 @@ package dev.statedict.arithmetic;
 import dev.statedict.StateDict;
 import dev.statedict.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The weighted mean of dicts, tensor by tensor. */
@@ -57,7 +58,7 @@ final class WeightedMean {
             }
         } else if (contiguous) {
             sums.write(target, given);
-        } else {
+        } else if (!writeInStorageOrder(target, given)) {
             Tensor result = target.copy();
             Tensor[] copies = new Tensor[dicts];
             for (int dict = 0; dict < dicts; dict++) {
@@ -66,5 +67,28 @@ final class WeightedMean {
             sums.write(result, copies);
             target.copyFrom(result);
         }
+    }
+
+    /** Where all lie in one order without gaps, as a transposed weight and its copies do, that order is as good as any. */
+    private boolean writeInStorageOrder(Tensor target, Tensor[] given) {
+        Tensor ordered = target;
+        Tensor[] others = given.clone();
+        for (int dim = 0; dim < ordered.dim(); dim++) {
+            int largest = dim;
+            for (int other = dim + 1; other < ordered.dim(); other++) {
+                largest = ordered.stride(other) > ordered.stride(largest) ? other : largest;
+            }
+            if (largest != dim) {
+                ordered = ordered.transpose(dim, largest);
+                for (int i = 0; i < others.length; i++) {
+                    others[i] = others[i].transpose(dim, largest);
+                }
+            }
+        }
+        boolean dense = ordered.isContiguous() && Arrays.stream(others).allMatch(Tensor::isContiguous);
+        if (dense) {
+            sums.write(ordered, others);
+        }
+        return dense;
     }
 }

@@ -17,6 +17,8 @@ final class WeightedSums {
     private final float[][] floats;
     private final double[][] doubles;
     private final int[] offsets;
+    /** For whatever is computed in one piece, such as rows one after the other. */
+    private final double[] block = new double[BLOCK];
 
     WeightedSums(double[] weights, double total) {
         this.weights = weights;
@@ -39,15 +41,16 @@ final class WeightedSums {
         }
         Object array = Pairs.TENSORS.array(target, 0);
         int to = target.storageOffset();
-        Pieces.run(target.numel(), (start, count) -> write(array, to, start, count));
+        int numel = target.numel();
+        // several pieces may be under way at once
+        Pieces.run(numel, (start, count) -> write(array, to, start, count, count == numel ? block : new double[BLOCK]));
     }
 
-    private void write(Object array, int to, int start, int length) {
+    private void write(Object array, int to, int start, int length, double[] sums) {
         if (weights.length == EIGHT && array instanceof float[] elements && allStandAt(to)) {
             meanOfEight(floats, weights, total, elements, to + start, to + start + length);
             return;
         }
-        double[] sums = new double[Math.min(BLOCK, length)];
         for (int done = start; done < start + length; done += BLOCK) {
             int count = Math.min(BLOCK, start + length - done);
             // the sum of negative zeros alone is a negative zero
