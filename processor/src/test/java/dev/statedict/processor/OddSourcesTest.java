@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -186,6 +187,71 @@ class OddSourcesTest {
         assertThat(compiled.messages()).isEmpty();
         assertThat(compiled.create(Stateful.class, "lang.Net").stateDict().keySet())
                 .containsExactly("weight");
+    }
+
+    @Test
+    void anInterfaceThatIsCalledLikeAnAnnotation() {
+        Compiled compiled = Compiled.strictly("""
+                package example;
+
+                import dev.statedict.Parameter;
+                import dev.statedict.StateModule;
+                import dev.statedict.tensor.Tensor;
+
+                @StateModule
+                public class Extra implements ExtraState {
+                    @Parameter final Tensor weight = Tensor.zeros(1);
+                    @dev.statedict.ExtraState String note = "noted";
+                    public Extra() {}
+                }
+                """);
+
+        assertThat(compiled.messages()).isEmpty();
+        StateDict dict = compiled.create(Stateful.class, "example.Extra").stateDict();
+        assertThat(dict.keySet()).containsExactly("weight");
+        assertThat(dict.extraState()).isEqualTo(Map.of("", "noted"));
+    }
+
+    @Test
+    void localAndAnonymousClassesSaveWhatTheirSuperclassSaves() {
+        Compiled compiled = Compiled.strictly(Compiled.inExample("""
+                public class Nets {
+                    @StateModule
+                    static class Base implements Nets_BaseState {
+                        @Parameter final Tensor weight = Tensor.zeros(1);
+                    }
+
+                    public static Stateful anonymous() {
+                        return new Base() {
+                            @Parameter final Tensor seenByNoProcessor = Tensor.zeros(1);
+                        };
+                    }
+
+                    public static class Local implements java.util.function.Supplier<Stateful> {
+                        public Local() {}
+                        public Stateful get() {
+                            @StateModule
+                            class Net extends Base {
+                                @Parameter final Tensor seenByNoProcessorEither = Tensor.zeros(1);
+                            }
+                            return new Net();
+                        }
+                    }
+
+                    public static class Anonymous implements java.util.function.Supplier<Stateful> {
+                        public Anonymous() {}
+                        public Stateful get() {
+                            return anonymous();
+                        }
+                    }
+                }
+                """));
+
+        assertThat(compiled.messages()).isEmpty();
+        for (String kind : List.of("Local", "Anonymous")) {
+            Supplier<?> nets = compiled.create(Supplier.class, "example.Nets$" + kind);
+            assertThat(((Stateful) nets.get()).stateDict().keySet()).containsExactly("weight");
+        }
     }
 
     @Test
