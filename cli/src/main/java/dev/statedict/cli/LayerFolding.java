@@ -2,10 +2,12 @@ package dev.statedict.cli;
 
 import dev.statedict.StoredType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Repeated layers in one row: tensors of one shape and type whose keys differ in a number become {@code
@@ -22,8 +24,51 @@ final class LayerFolding {
      */
     record Row(String key, Listing.Item first, long count) {}
 
-    /** What rows that fold have in common: all but one component of their keys. */
-    private record Fold(String before, String after, List<Integer> shape, StoredType type, long count) {}
+    /**
+     * What rows that fold have in common: all but one component of their keys. A class, for a record's own hash takes the
+     * virtual machine 40 ms to make for a listing of many tensors, a sixth of all its time.
+     */
+    private static final class Fold {
+        private final String before;
+        private final String after;
+        private final List<Integer> shape;
+        private final StoredType type;
+        private final long count;
+
+        Fold(Row row, int start, int end) {
+            this.before = row.key.substring(0, start);
+            this.after = row.key.substring(end);
+            this.shape = row.first.shape();
+            this.type = row.first.type();
+            this.count = row.count;
+        }
+
+        /** Whether a row is of this one, which mostly is the one before's; without making its texts. */
+        boolean has(Row row, int start, int end) {
+            return start == before.length()
+                    && row.key.length() - end == after.length()
+                    && row.key.startsWith(before)
+                    && row.key.endsWith(after)
+                    && row.count == count
+                    && row.first.type() == type
+                    && row.first.shape().equals(shape);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Fold fold
+                    && count == fold.count
+                    && type == fold.type
+                    && before.equals(fold.before)
+                    && after.equals(fold.after)
+                    && shape.equals(fold.shape);
+        }
+
+        @Override
+        public int hashCode() {
+            return before.hashCode() * 31 + after.hashCode();
+        }
+    }
 
     /** What is deeper is not folded: a hostile key may be all dots. */
     private static final int MOST_COMPONENTS = 16;
@@ -42,27 +87,36 @@ final class LayerFolding {
     /** In the order of the first of each row. Tensors that share bytes are told one by one. */
     static List<Row> fold(List<Listing.Item> items) {
         List<Row> rows = unfolded(items);
-        for (int component = components(rows) - 1; component >= 0; component--) {
-            rows = fold(rows, component);
+        int numbered = numbered(rows);
+        for (int component = MOST_COMPONENTS - 1; component >= 0; component--) {
+            if ((numbered >> component & 1) != 0) {
+                rows = fold(rows, component);
+            }
         }
         return rows;
     }
 
-    private static int components(List<Row> rows) {
-        int components = 0;
+    /** Which components are a number in some key, a bit each. */
+    private static int numbered(List<Row> rows) {
+        int numbered = 0;
         for (Row row : rows) {
-            int count = 1;
-            for (int dot = row.key.indexOf('.'); dot >= 0; dot = row.key.indexOf('.', dot + 1)) {
-                count++;
+            int start = 0;
+            for (int component = 0; component < MOST_COMPONENTS && start >= 0; component++) {
+                int end = end(row.key, start);
+                if (isIndex(row.key, start, end)) {
+                    numbered |= 1 << component;
+                }
+                start = end == row.key.length() ? -1 : end + 1;
             }
-            components = Math.max(components, count);
         }
-        return Math.min(components, MOST_COMPONENTS);
+        return numbered;
     }
 
     private static List<Row> fold(List<Row> rows, int component) {
         List<List<Row>> result = new ArrayList<>();
         Map<Fold, List<Row>> folds = new HashMap<>();
+        Fold last = null;
+        List<Row> ofLast = new ArrayList<>();
         for (Row row : rows) {
             int start = start(row.key, component);
             int end = start < 0 ? start : end(row.key, start);
@@ -70,19 +124,17 @@ final class LayerFolding {
                 result.add(List.of(row));
                 continue;
             }
-            Fold fold = new Fold(
-                    row.key.substring(0, start),
-                    row.key.substring(end),
-                    row.first.shape(),
-                    row.first.type(),
-                    row.count);
-            List<Row> members = folds.get(fold);
-            if (members == null) {
-                members = new ArrayList<>();
-                folds.put(fold, members);
-                result.add(members);
+            if (last == null || !last.has(row, start, end)) {
+                last = new Fold(row, start, end);
+                List<Row> members = folds.get(last);
+                if (members == null) {
+                    members = new ArrayList<>();
+                    folds.put(last, members);
+                    result.add(members);
+                }
+                ofLast = members;
             }
-            members.add(row);
+            ofLast.add(row);
         }
         List<Row> folded = new ArrayList<>(result.size());
         for (List<Row> members : result) {
@@ -94,10 +146,12 @@ final class LayerFolding {
     private static Row merged(List<Row> members, int component) {
         Row first = members.get(0);
         int start = start(first.key, component);
-        int[] indices = members.stream()
-                .mapToInt(row -> Integer.parseInt(row.key, start, end(row.key, start), 10))
-                .sorted()
-                .toArray();
+        int[] indices = new int[members.size()];
+        for (int i = 0; i < indices.length; i++) {
+            String numbered = members.get(i).key;
+            indices[i] = Integer.parseInt(numbered, start, end(numbered, start), 10);
+        }
+        Arrays.sort(indices);
         String key = first.key.substring(0, start) + ranges(indices) + first.key.substring(end(first.key, start));
         return new Row(key, first.first, first.count * members.size());
     }

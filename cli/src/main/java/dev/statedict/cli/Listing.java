@@ -98,9 +98,11 @@ final class Listing {
             if (widest == null || !overlap(widest, item)) {
                 bytes += item.location.byteCount();
                 first.clear();
-                first.put(Identity.of(item), item.key);
                 widest = item;
                 continue;
+            }
+            if (first.isEmpty()) {
+                first.put(Identity.of(widest), widest.key);
             }
             String tiedTo = first.putIfAbsent(Identity.of(item), item.key);
             result.set(i, item.sharing(tiedTo, tiedTo == null ? widest.key : null));
@@ -116,11 +118,13 @@ final class Listing {
     private static int compare(TensorLocation one, TensorLocation other) {
         Path file = one.file();
         Path otherFile = other.file();
-        int files = file == null || otherFile == null
-                ? Boolean.compare(file != null, otherFile != null)
-                : file.compareTo(otherFile);
-        if (files != 0) {
-            return files;
+        if (file != otherFile) {
+            int files = file == null || otherFile == null
+                    ? Boolean.compare(file != null, otherFile != null)
+                    : file.compareTo(otherFile);
+            if (files != 0) {
+                return files;
+            }
         }
         int offsets = Long.compare(one.offset(), other.offset());
         return offsets != 0 ? offsets : Long.compare(other.byteCount(), one.byteCount());

@@ -88,6 +88,9 @@ final class LsCommand implements Callable<Integer> {
     /** The keys of tensors that match; of what is none, those that match are kept. */
     private List<String> selected(Checkpoint checkpoint, Map<String, String> foreign, String file)
             throws InputException {
+        if (globs.isEmpty()) {
+            return List.copyOf(checkpoint.keys());
+        }
         List<String> all = new ArrayList<>(checkpoint.keys());
         all.addAll(foreign.keySet());
         Set<String> selected = new LinkedHashSet<>(new KeyGlob(globs).select(all, file));
