@@ -2,6 +2,7 @@ package dev.statedict.spark;
 
 import dev.statedict.LoadOptions;
 import dev.statedict.Stateful;
+import dev.statedict.io.CheckpointFormat;
 import dev.statedict.io.CheckpointManager;
 import dev.statedict.io.CheckpointManagerOptions;
 import dev.statedict.io.RestoredCheckpoint;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -38,6 +40,14 @@ import org.apache.hadoop.conf.Configuration;
  * after the new one has arrived. Two drivers on one directory are not found out, for such file systems have no lock to hold.
  */
 public final class HadoopCheckpoints implements Closeable {
+    /** As the manager names its files, in any format. */
+    private static final Pattern NAME = Pattern.compile("step-\\d{10,}(-pinned)?\\.("
+            + Stream.of(CheckpointFormat.values())
+                    .flatMap(format -> format.suffixes().stream())
+                    .map(Pattern::quote)
+                    .collect(Collectors.joining("|"))
+            + ")");
+
     private final RemoteFiles remote;
     private final Path local;
     private final CheckpointManager manager;
@@ -71,7 +81,7 @@ public final class HadoopCheckpoints implements Closeable {
     }
 
     private static boolean isCheckpoint(String name) {
-        return name.startsWith("step-") && name.endsWith(".safetensors");
+        return NAME.matcher(name).matches();
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.statedict.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.statedict.io.CheckpointFormat;
 import dev.statedict.io.CheckpointManagerOptions;
 import dev.statedict.io.Checkpoints;
 import dev.statedict.io.ReadOptions;
@@ -76,5 +77,31 @@ class HadoopCheckpointsTest {
                                 ReadOptions.defaults().withPart("model"))
                         .digest())
                 .isEqualTo(unbroken.stateDict().digest());
+    }
+
+    @Test
+    void checkpointsOfAnotherFormatComeBackTooAndOtherFilesAreLeftAlone() throws Exception {
+        Path run = Files.createDirectories(directory.resolve("run"));
+        Files.writeString(run.resolve("step-by-step.txt"), "mine");
+        CheckpointManagerOptions options =
+                CheckpointManagerOptions.defaults().withKeepLast(1).withFormat(CheckpointFormat.STATEDICT);
+        Softmax model = new Softmax(4, 3);
+        model.bias.fill(7);
+        try (HadoopCheckpoints checkpoints =
+                HadoopCheckpoints.open(run.toUri().toString(), new Configuration(), options)) {
+            checkpoints.save(1, Map.of("model", model), Map.of());
+            checkpoints.save(2, Map.of("model", model), Map.of());
+        }
+
+        Softmax restored = new Softmax(4, 3);
+        try (HadoopCheckpoints checkpoints =
+                HadoopCheckpoints.open(run.toUri().toString(), new Configuration(), options)) {
+            checkpoints.restore(Map.of("model", restored));
+        }
+
+        assertThat(restored.bias.get(2)).isEqualTo(7);
+        assertThat(run.resolve("step-0000000001.statedict")).doesNotExist();
+        assertThat(run.resolve("step-0000000002.statedict")).exists();
+        assertThat(run.resolve("step-by-step.txt")).exists();
     }
 }
