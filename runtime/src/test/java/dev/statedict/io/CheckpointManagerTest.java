@@ -212,7 +212,9 @@ class CheckpointManagerTest {
                     .extracting(SavedCheckpoint::step, SavedCheckpoint::damage)
                     .containsExactly(
                             tuple(1L, Optional.of("there is no metadata \"checkpoint\" that says what step it is")),
-                            tuple(2L, Optional.of("neither safetensors nor a checkpoint of PyTorch, NumPy or statedict")),
+                            tuple(
+                                    2L,
+                                    Optional.of("neither safetensors nor a checkpoint of PyTorch, NumPy or statedict")),
                             tuple(3L, Optional.of("its label, character 1: expected a name in quotes, found the end")));
         }
     }
