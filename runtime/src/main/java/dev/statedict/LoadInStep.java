@@ -34,7 +34,6 @@ final class LoadInStep extends Traversal {
     // whole arrays, or where it takes memory to copy them, on rows or by several threads, tensors
     private final Object[] given;
     private final Object[] places;
-    private final StorageHashes storages;
     private final SamePath samePath = new SamePath();
     private int next;
     private boolean inStep = true;
@@ -45,7 +44,6 @@ final class LoadInStep extends Traversal {
         this.entries = entries;
         this.given = new Object[entries.length];
         this.places = new Object[entries.length];
-        this.storages = new StorageHashes(2 * entries.length);
     }
 
     /** Loads, in step where that is possible, else by a plan. */
@@ -89,9 +87,21 @@ final class LoadInStep extends Traversal {
     private boolean isComplete() {
         return inStep
                 && next == entries.length
-                && storages.areApart()
                 && copies().isEmpty()
-                && declaredTies().isEmpty();
+                && declaredTies().isEmpty()
+                && areApart();
+    }
+
+    /** Asked of all at once: with this in it, the walk is too large for the just-in-time compiler to be inlined. */
+    private boolean areApart() {
+        StorageHashes storages = new StorageHashes(2 * entries.length);
+        for (Object place : places) {
+            storages.addHeld(place);
+        }
+        for (Object source : given) {
+            storages.addHeld(source);
+        }
+        return storages.areApart();
     }
 
     /** Makes all that the writes allocate, before the first. */
@@ -149,8 +159,6 @@ final class LoadInStep extends Traversal {
             target = place;
             array = source;
         }
-        storages.add(place);
-        storages.add(source);
         given[next] = array;
         places[next] = target;
         next++;

@@ -34,6 +34,15 @@ public final class StorageHashes {
         }
     }
 
+    /** Adds an array, or a tensor. */
+    public void addHeld(Object arrayOrTensor) {
+        if (arrayOrTensor instanceof Tensor tensor) {
+            add(tensor);
+        } else {
+            apart &= hashes.add(arrayOrTensor);
+        }
+    }
+
     /** Whether no two tensors have an array in common, and none has one twice. It is never true where they have. */
     public boolean areApart() {
         return apart;
