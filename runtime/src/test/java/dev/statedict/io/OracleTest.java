@@ -13,7 +13,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Files of ours as PyTorch and the reference safetensors read them. Runs where the environment variable {@code
+ * Files of ours as PyTorch, NumPy and the reference safetensors read them. Runs where the environment variable {@code
  * STATEDICT_PYTHON} names a Python that has PyTorch 1.13 or later, and perhaps safetensors.
  */
 @EnabledIfEnvironmentVariable(named = "STATEDICT_PYTHON", matches = ".+")
@@ -50,6 +50,13 @@ class OracleTest {
         Checkpoints.save(
                 directory.resolve("saved-tied.safetensors"),
                 Checkpoints.load(Fixtures.copy("tied.safetensors", directory)));
+        StateDict arrays = Checkpoints.load(Fixtures.copy("numpy.npz", directory));
+        Checkpoints.save(directory.resolve("saved.npz"), arrays);
+        Checkpoints.save(
+                directory.resolve("commented.npz"),
+                arrays,
+                WriteOptions.defaults().withDigest());
+        Checkpoints.save(directory.resolve("saved.npy"), arrays.filter("f4/columns"::equals));
         Path script = Fixtures.copy("check-files.py", directory);
 
         Process python = new ProcessBuilder(System.getenv("STATEDICT_PYTHON"), script.toString(), directory.toString())

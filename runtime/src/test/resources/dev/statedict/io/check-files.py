@@ -59,6 +59,25 @@ check(half["w"].dtype == torch.float16 and half["w"].tolist() == [0.5, 1.5], "ha
 check(load("empty.pt") == {}, "empty")
 
 try:
+    import numpy
+except ImportError:
+    print("no NumPy")
+else:
+    expected = numpy.load(f"{directory}/numpy.npz")
+    for name in "saved.npz", "commented.npz":
+        actual = numpy.load(f"{directory}/{name}")
+        check(sorted(actual.files) == sorted(expected.files), f"arrays {actual.files}")
+        for key in expected.files:
+            check(
+                actual[key].dtype == expected[key].dtype
+                and actual[key].flags.f_contiguous == expected[key].flags.f_contiguous
+                and numpy.array_equal(actual[key], expected[key], equal_nan=actual[key].dtype.kind == "f"),
+                f"{name} {key}",
+            )
+    columns = numpy.load(f"{directory}/saved.npy")
+    check(numpy.array_equal(columns, expected["f4/columns"], equal_nan=True), "saved.npy")
+
+try:
     from safetensors import safe_open
     from safetensors.torch import load_file
 except ImportError:
