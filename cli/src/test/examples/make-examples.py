@@ -11,6 +11,7 @@ diverged.safetensors    not a number and infinities among the weights
 payload.pt              a state dict whose pickle would run a command in Python; nothing runs it here
 sharded/                model.safetensors in two shards, with the index of the Hugging Face hub
 bin/                    the same model as transformers wrote it before safetensors: two shards by torch.save, and an index
+arrays.npz              a model of Keras by numpy.savez_compressed, and an array of texts
 to-gpt.json             the names and layouts of GPT-2 for its parts: rules, written by hand
 
 Beside them, by OpenSSL 3 and by the command itself:
@@ -23,6 +24,7 @@ Beside them, by OpenSSL 3 and by the command itself:
 import json
 import os
 
+import numpy
 import torch
 from safetensors.torch import save_file, save_model
 
@@ -121,3 +123,14 @@ with open("bin/pytorch_model.bin.index.json", "w") as index:
     weight_map = {key: name for name, shard in shards.items() for key in shard}
     json.dump({"metadata": {"total_size": total}, "weight_map": weight_map}, index, indent=2)
     index.write("\n")
+
+random = numpy.random.default_rng(20)
+numpy.savez_compressed(
+    "arrays.npz",
+    **{
+        "dense/kernel": random.standard_normal((4, 3)).astype("f4"),
+        "dense/bias": numpy.zeros(3, "f4"),
+        "counts": numpy.asfortranarray(numpy.arange(6, dtype="i2").reshape(2, 3)),
+        "names": numpy.array(["cat", "dog"]),
+    },
+)

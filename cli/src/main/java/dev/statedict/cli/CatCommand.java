@@ -46,7 +46,7 @@ final class CatCommand implements Callable<Integer> {
             names = {"-o", "--out"},
             required = true,
             paramLabel = "OUT",
-            description = "A file that ends in .safetensors, or in .pt, .pth, .bin or .ckpt.")
+            description = "A file that ends in .safetensors, .statedict, .npz or .npy, or in .pt, .pth, .bin or .ckpt.")
     private Path out = Path.of("");
 
     CatCommand(Screen screen) {

@@ -75,8 +75,13 @@ final class OutputOptions {
         if (dict.keys().isEmpty()) {
             throw new InputException("there is no tensor to write to " + out + "; statedict ls lists what a file has");
         }
+        Map<String, String> texts = ofInput;
+        if (CheckpointFormat.of(out) == CheckpointFormat.NUMPY_ARRAY && !texts.isEmpty()) {
+            screen.note(out + ": left out metadata, for which an .npy has no room");
+            texts = Map.of();
+        }
         try (Progress progress = Progress.of(screen, "writing")) {
-            Checkpoints.save(out, dict, writeOptions(ofInput).withProgress(progress::at));
+            Checkpoints.save(out, dict, writeOptions(texts).withProgress(progress::at));
         }
         try (Checkpoint written = Checkpoints.open(out)) {
             Listing listing = Listing.of(written, List.copyOf(written.keys()));

@@ -54,7 +54,7 @@ final class RenameCommand implements Callable<Integer> {
     @Parameters(
             index = "1",
             paramLabel = "OUT",
-            description = "A file that ends in .safetensors, or in .pt, .pth, .bin or .ckpt.")
+            description = "A file that ends in .safetensors, .statedict, .npz or .npy, or in .pt, .pth, .bin or .ckpt.")
     private Path out = Path.of("");
 
     @Parameters(index = "2..*", paramLabel = "OLD=NEW", description = "Renames, one after the other.")

@@ -3,6 +3,7 @@ package dev.statedict.cli;
 import dev.statedict.io.Checkpoint;
 import dev.statedict.io.ReadOptions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ final class VerifyCommand implements Callable<Integer> {
         try (InputFile input = InputFile.of(file).fetched();
                 Checkpoint checkpoint = open(input, options)) {
             Listing listing = Listing.of(checkpoint, List.copyOf(checkpoint.keys()));
-            int sums = sums(checkpoint, listing);
+            int sums = sums(input, checkpoint, listing);
             int digests = checkpoint.digests().size();
             int foreign = checkpoint.foreign().size();
             screen.println(Printable.line(input.name()) + ": sound; "
@@ -101,8 +102,12 @@ final class VerifyCommand implements Callable<Integer> {
         return keys.isEmpty() ? ", a signature that --key would verify" : ", signed by the key";
     }
 
-    private int sums(Checkpoint checkpoint, Listing listing) throws IOException, InputException {
+    private int sums(InputFile input, Checkpoint checkpoint, Listing listing) throws IOException, InputException {
         Set<Path> archives = new LinkedHashSet<>();
+        if (Files.isRegularFile(input.path())) {
+            // also where all of it is deflated, so that no tensor lies in it as it is
+            archives.add(input.path());
+        }
         for (Listing.Item item : listing.items()) {
             Path holder = item.location().file();
             if (holder != null) {

@@ -118,7 +118,7 @@ class ConvertTest {
     void whatWillNotDoIsNamedBeforeAnythingIsRead() {
         assertComplaint(
                 "the suffix of \"weights.h5\" says no format; end it in .safetensors, or in .pt, .pth, .bin or .ckpt for"
-                        + " PyTorch's, or in .statedict",
+                        + " PyTorch's, or in .statedict, or in .npz, or in .npy of one entry, for NumPy's",
                 "convert",
                 "absent.pt",
                 "weights.h5");
