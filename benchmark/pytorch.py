@@ -119,6 +119,23 @@ def save(megabytes):
     return measure
 
 
+def savez(megabytes):
+    """The same as an archive of NumPy's arrays."""
+
+    def measure(scale, directory):
+        import numpy
+
+        arrays = {key: value.numpy() for key, value in checkpoint(megabytes * scale).items()}
+        path = os.path.join(directory, "numpy.npz")
+        remove = lambda: os.path.exists(path) and os.remove(path)
+        try:
+            return median(lambda: numpy.savez(path, **arrays), before=remove)
+        finally:
+            remove()
+
+    return measure
+
+
 class Flat(torch.nn.Module):
     """The parameters of a checkpoint."""
 
@@ -177,6 +194,7 @@ MEASUREMENTS = {
     "large_clone": large_clone,
     "save_256": save(256),
     "save_1024": save(1024),
+    "savez_256": savez(256),
     "load_file_256": load_file(256),
     "load_file_1024": load_file(1024),
     "predict": predict,

@@ -124,6 +124,9 @@ final class Bars {
                     new Measured("torch.load_file_" + megabytes));
         }
         speedAtLeast(0.8, "save/flushed", file("save", 256, ",flush=true"), file("saveByChannel", 256, ",flush=true"));
+        Quantity channel = file("saveByChannel", 256, NOT_FLUSHED);
+        speedAtLeast(0.5, "serialize/256", file("serialize", 256, NOT_FLUSHED), channel);
+        speedAtLeast(1.0, "npz/256", file("saveArchive", 256, NOT_FLUSHED), new Measured("torch.savez_256"));
         bars.add(new Bar(
                 "open-lazy",
                 file("openLazily", 1_024, ""),

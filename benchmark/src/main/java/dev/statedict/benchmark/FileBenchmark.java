@@ -6,12 +6,15 @@ import dev.statedict.LoadReport;
 import dev.statedict.StateDict;
 import dev.statedict.benchmark.model.ManyTensors;
 import dev.statedict.io.Checkpoint;
+import dev.statedict.io.CheckpointFormat;
 import dev.statedict.io.Checkpoints;
 import dev.statedict.io.HttpCheckpointSource;
 import dev.statedict.io.WriteOptions;
 import dev.statedict.tensor.Tensor;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.ObjectOutputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -60,6 +63,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class FileBenchmark {
     private static final int WRITTEN_AT_A_TIME = 1 << 22;
     private static final int READ_AT_A_TIME = 1 << 20;
+    private static final int SERIALIZED_AT_A_TIME = 1 << 18;
 
     /** Where the file lies, and how large it is. */
     @State(Scope.Benchmark)
@@ -132,6 +136,30 @@ public class FileBenchmark {
     public void saveToStream(Place place, Saved saved) throws IOException {
         try (OutputStream stream = Files.newOutputStream(place.file, StandardOpenOption.CREATE_NEW)) {
             Checkpoints.save(stream, saved.dict);
+        }
+    }
+
+    /** Saves as an archive of NumPy's arrays. */
+    @Benchmark
+    public void saveArchive(Place place, Saved saved) throws IOException {
+        Checkpoints.save(
+                place.file,
+                saved.dict,
+                WriteOptions.defaults().withFlush(saved.flush).withFormat(CheckpointFormat.NUMPY));
+    }
+
+    /** Serializes, as Java does. */
+    @Benchmark
+    public void serialize(Place place, Saved saved) throws IOException {
+        try (FileChannel channel =
+                        FileChannel.open(place.file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                ObjectOutputStream out = new ObjectOutputStream(
+                        new BufferedOutputStream(Channels.newOutputStream(channel), SERIALIZED_AT_A_TIME))) {
+            out.writeObject(saved.dict);
+            out.flush();
+            if (saved.flush) {
+                channel.force(true);
+            }
         }
     }
 
