@@ -71,6 +71,7 @@ class UnreadStateDictTest {
 
         assertSame(file, how, "pt", WriteOptions.defaults(), dict -> dict, unread -> unread);
         assertSame(file, how, "pt", WriteOptions.defaults().withDigest(), dict -> dict, unread -> unread);
+        assertSame(file, how, "npz", WriteOptions.defaults(), dict -> dict, unread -> unread);
         try {
             assertSame(file, how, "safetensors", WriteOptions.defaults(), dict -> dict, unread -> unread);
         } catch (IllegalArgumentException overlapping) {
