@@ -50,7 +50,7 @@ final class SignCommand implements Callable<Integer> {
     @Parameters(
             index = "1",
             paramLabel = "OUT",
-            description = "A file that ends in .safetensors, or in .pt, .pth, .bin or .ckpt.")
+            description = "Where to write; its suffix says the format: .safetensors, .pt (or .pth, .bin, .ckpt), .statedict, .npz.")
     private Path out = Path.of("");
 
     SignCommand(Screen screen) {

@@ -25,12 +25,18 @@ class ConvertTest {
     @ParameterizedTest
     @ValueSource(strings = {"model.safetensors", "legacy.pt", "sharded/model.safetensors.index.json", "sharded", "bin"})
     void everyFormatBecomesEveryOtherWithTheSameTensors(String in) {
-        for (String name : new String[] {"a.safetensors", "a.pt"}) {
+        for (String name : new String[] {"a.safetensors", "a.pt", "a.npz", "a.statedict"}) {
             CommandRun run = CommandRun.of("convert", in, out(name));
 
             assertThat(run.err()).isEmpty();
             assertThat(run.out()).startsWith("wrote " + out(name) + ": 77 tensors, ");
             assertThat(CommandRun.of("diff", "--tensors-only", in, out(name)).out())
+                    .isEqualTo(SAME);
+            assertThat(CommandRun.of("convert", "--force", out(name), out("back.safetensors"))
+                            .err())
+                    .isEmpty();
+            assertThat(CommandRun.of("diff", "--tensors-only", in, out("back.safetensors"))
+                            .out())
                     .isEqualTo(SAME);
         }
     }
