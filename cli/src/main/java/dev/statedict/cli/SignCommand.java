@@ -50,7 +50,7 @@ final class SignCommand implements Callable<Integer> {
     @Parameters(
             index = "1",
             paramLabel = "OUT",
-            description = "Where to write; its suffix says the format: .safetensors, .pt (or .pth, .bin, .ckpt), .statedict, .npz.")
+            description = "A file that ends in .safetensors, .statedict or .npz, or in .pt, .pth, .bin or .ckpt.")
     private Path out = Path.of("");
 
     SignCommand(Screen screen) {
