@@ -3,6 +3,7 @@ package dev.statedict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.statedict.tensor.AsTensor;
 import dev.statedict.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -70,6 +71,31 @@ class HandedOutCopiesTest {
                                     + " alias: tell the visitor what the module itself holds, or make a COPY dict.");
         }
         assertThat(module.stateDict(Policy.COPY).get("w").toArray()).containsExactly(1, 2);
+    }
+
+    @Test
+    void anAsTensorThatCopiesIsFoundOutBehindAnAccessorThatReturnedNull() {
+        Stateful module = new Stateful() {
+            @Override
+            public void visitState(StateVisitor visitor) {
+                visitor.fields(this);
+                visitor.accessor("bias", "Matrix.getBias()");
+                visitor.parameter("bias", (Tensor) null);
+                visitor.parameter("weight", new Copied(array));
+            }
+        };
+
+        assertThatThrownBy(module::stateDict)
+                .hasMessage(
+                        "The accessor Copied.asTensor() hands out a copy of \"weight\" each time it is called, which"
+                                + " nothing can alias: return the field itself, or make a COPY dict.");
+    }
+
+    private record Copied(float[] elements) implements AsTensor {
+        @Override
+        public Tensor asTensor() {
+            return Tensor.copyOf(elements, elements.length);
+        }
     }
 
     @Test
