@@ -111,4 +111,42 @@ public final class StateDictMath {
         Pairs.of(one, other).read(product);
         return product.sum();
     }
+
+    /** {@code x += alpha * y}, fused as {@code torch.add} is where the processor can. */
+    private record AddScaled(double alpha) implements Operation {
+        @Override
+        public void run(float[] x, float[] y, int start, int end) {
+            float factor = (float) alpha;
+            for (int i = start; i < end; i++) {
+                x[i] = Math.fma(factor, y[i], x[i]);
+            }
+        }
+
+        @Override
+        public void run(double[] x, double[] y, int start, int end) {
+            double factor = alpha;
+            for (int i = start; i < end; i++) {
+                x[i] = Math.fma(factor, y[i], x[i]);
+            }
+        }
+    }
+
+    /** {@code x *= by}, whatever {@code y}. */
+    private record Multiply(double by) implements Operation {
+        @Override
+        public void run(float[] x, float[] y, int start, int end) {
+            float factor = (float) by;
+            for (int i = start; i < end; i++) {
+                x[i] *= factor;
+            }
+        }
+
+        @Override
+        public void run(double[] x, double[] y, int start, int end) {
+            double factor = by;
+            for (int i = start; i < end; i++) {
+                x[i] *= factor;
+            }
+        }
+    }
 }
