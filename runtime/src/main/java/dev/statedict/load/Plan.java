@@ -236,16 +236,12 @@ final class Plan {
                     && now != null
                     && given.getClass().isArray()
                     && now.getClass().isArray()) {
-                return given == now || isEmpty(given) && isEmpty(now);
+                return given == now || TENSORS.isEmpty(given) && TENSORS.isEmpty(now);
             }
             if (given instanceof Optional<?> optional && now instanceof Optional<?> other) {
                 return isSame(optional.orElse(null), other.orElse(null));
             }
             return Objects.equals(given, now);
-        }
-
-        private static boolean isEmpty(Object array) {
-            return TENSORS.wrap(array).numel() == 0;
         }
     }
 

@@ -77,6 +77,11 @@ final class TensorDoor extends TensorAccess<Tensor> {
     }
 
     @Override
+    public boolean isEmpty(Object array) {
+        return wrap(array).numel() == 0;
+    }
+
+    @Override
     public Tensor strided(Object array, int offset, int[] shape, int[] strides) {
         ElementType type = ElementType.of(array);
         return Tensor.strided(type, array, Layout.strided(offset, shape, strides, type.elements.length(array)));

@@ -57,9 +57,7 @@ final class SecondAnswer extends MemberVisitor {
             return same ? Difference.NONE : Difference.ELEMENTS;
         }
         if (first != null && isOfPrimitives(first) && second != null && isOfPrimitives(second)) {
-            boolean same = first == second
-                    || TENSORS.wrap(first).numel() == 0
-                    || TENSORS.wrap(second).numel() == 0;
+            boolean same = first == second || TENSORS.isEmpty(first) || TENSORS.isEmpty(second);
             return same ? Difference.NONE : Difference.ELEMENTS;
         }
         if (first instanceof Stateful one && second instanceof Stateful other) {

@@ -122,6 +122,15 @@ public abstract class TensorAccess<T> {
     public abstract T wrap(Object array);
 
     /**
+     * Whether the tensor on an array, or on an array of arrays, has no element.
+     *
+     * @param array the array
+     * @return whether two such cannot be told apart by what they hold
+     * @throws IllegalArgumentException as {@link #wrap}
+     */
+    public abstract boolean isEmpty(Object array);
+
+    /**
      * A view of any layout on an array, as {@code torch.as_strided}.
      *
      * @param array the array, which the tensor shares
