@@ -9,13 +9,11 @@ import dev.statedict.tensor.AsTensor;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.tensor.access.TensorAccess;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,13 +31,6 @@ public abstract class Traversal extends MemberVisitor {
 
     private record ExtraState(Class<?> type, @Nullable Object value) {}
 
-    /** What the module at a level told, and may not tell so again. */
-    private record Answer(
-            DescentPath.Level level,
-            String name,
-            Object value,
-            @Nullable String accessor) {}
-
     private final DescentPath descent = new DescentPath();
     private final WaitingMembers children = new WaitingMembers();
     private final WaitingMembers buffers = new WaitingMembers();
@@ -50,8 +41,7 @@ public abstract class Traversal extends MemberVisitor {
     private final DeclaredTies declaredTies = new DeclaredTies();
 
     private final boolean asksTwice;
-    // of the modules on the path
-    private final List<Answer> answers = new ArrayList<>(0);
+    private final FirstAnswers answers = new FirstAnswers();
     private final List<HandedOutCopy> copies = new ArrayList<>(0);
 
     /** Goes by what each module tells first. */
@@ -186,32 +176,12 @@ public abstract class Traversal extends MemberVisitor {
 
     private void leave(ModulePath at, Stateful module, DescentPath.Level mine) {
         if (mine.takeAskAgain()) {
-            askAgain(at, module, mine);
+            // comes after the children, so that what contains itself is known by then
+            copies.addAll(answers.compare(at, module, mine));
         }
         if (mine.hasHooks()) {
             leaveHooked(at, (StateHooks) module);
         }
-    }
-
-    /** Comes after the children, so that what contains itself is known by then. */
-    private void askAgain(ModulePath at, Stateful module, DescentPath.Level told) {
-        int first = answers.size();
-        while (first > 0 && answers.get(first - 1).level() == told) {
-            first--;
-        }
-        List<Answer> own = answers.subList(first, answers.size());
-        SecondAnswer second = SecondAnswer.of(at, module);
-        for (Answer answer : own) {
-            SecondAnswer.Difference difference = second.differenceTo(answer.name(), answer.value());
-            if (difference != SecondAnswer.Difference.NONE) {
-                copies.add(new HandedOutCopy(
-                        at.key(answer.name()),
-                        module.getClass().getSimpleName(),
-                        answer.accessor(),
-                        difference == SecondAnswer.Difference.ELEMENTS));
-            }
-        }
-        own.clear();
     }
 
     private void flushBuffers(ModulePath at) {
@@ -267,7 +237,7 @@ public abstract class Traversal extends MemberVisitor {
             }
         } else if (container instanceof Map<?, ?> map) {
             for (Map.Entry<?, ?> entry : KeyOrder.of(map).entrySet()) {
-                flushElement(at, checkedKey(at, entry.getKey()), role, entry.getValue(), container);
+                flushElement(at, ContainerKeys.checked(at, entry.getKey()), role, entry.getValue(), container);
             }
         } else {
             throw new IllegalArgumentException("\"" + at + "\" holds a "
@@ -324,46 +294,11 @@ public abstract class Traversal extends MemberVisitor {
                 flushAsked(at, Integer.toString(index), array[index]);
             }
         } else if (container instanceof Map<?, ?> map) {
-            modulesByKey(at, map).forEach((name, value) -> flushAsked(at, name, value));
+            ContainerKeys.modules(at, map).forEach((name, value) -> flushAsked(at, name, value));
         } else {
-            throw nameless(at, container instanceof Set ? "a Set" : "a collection");
+            throw ContainerKeys.nameless(at, container instanceof Set ? "a Set" : "a collection");
         }
         descent.ascend();
-    }
-
-    /** What in a map is or holds modules: only there its keys must be names, and in an order. */
-    private static Map<String, @Nullable Object> modulesByKey(ModulePath at, Map<?, ?> map) {
-        Map<String, @Nullable Object> modules = KeyOrder.isKeptBy(map) ? new LinkedHashMap<>() : new TreeMap<>();
-        map.forEach((key, value) -> {
-            if (ModuleSearch.isOrHoldsModule(key)) {
-                throw nameless(at, "a Map, as a key");
-            }
-            if (ModuleSearch.isOrHoldsModule(value)) {
-                if (!(key instanceof String)) {
-                    throw nameless(at, "a Map, under the key " + key + ", which is no string");
-                }
-                modules.put(checkedKey(at, key), value);
-            }
-        });
-        return modules;
-    }
-
-    private static IllegalStateException nameless(ModulePath at, String where) {
-        return new IllegalStateException("\"" + at + "\" holds a module in " + where
-                + ", where it has no name: keep modules in Lists, arrays, Optionals and Maps with String keys, or write"
-                + " @Transient on the field");
-    }
-
-    /** As {@code ModuleDict} and {@code register_parameter} check names. */
-    private static String checkedKey(ModulePath at, @Nullable Object key) {
-        if (!(key instanceof String name)) {
-            throw new IllegalStateException("the map at \"" + at + "\" has the key " + key + ": keys must be strings");
-        }
-        String problem = MemberNames.problem(name);
-        if (problem != null) {
-            throw new IllegalStateException("the map at \"" + at + "\" has the key \"" + name + "\": " + problem);
-        }
-        return name;
     }
 
     @Override
@@ -423,7 +358,7 @@ public abstract class Traversal extends MemberVisitor {
             throw unsound(name);
         }
         if (asksTwice && (accessor != null || names.areWatched())) {
-            answers.add(new Answer(level, name, value, accessor));
+            answers.add(level, name, value, accessor);
             level.askAgain();
         }
     }
