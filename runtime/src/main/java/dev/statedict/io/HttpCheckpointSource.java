@@ -15,7 +15,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.NavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ public final class HttpCheckpointSource implements CheckpointSource {
     /** Of most files this one fetch tells everything but the tensors. */
     private static final int FIRST_BYTES = 1 << 16;
 
+    private static final int MOST_SKIPPED = 1 << 12;
     private static final int HELD_IN_MEMORY = 1 << 26;
     private static final int ATTEMPTS = 4;
     private static final long FIRST_PAUSE_MILLIS = 100;
@@ -62,9 +64,9 @@ public final class HttpCheckpointSource implements CheckpointSource {
     private final HttpRequest request;
     private final String name;
     /** By the position of the byte that comes next. */
-    private final Map<Long, Body> bodies = new ConcurrentHashMap<>();
+    private final NavigableMap<Long, Body> bodies = new ConcurrentSkipListMap<>();
     /** Where runs of reads will end, by where they begin. */
-    private final Map<Long, Long> runs = new ConcurrentHashMap<>();
+    private final NavigableMap<Long, Long> runs = new ConcurrentSkipListMap<>();
 
     private Version version = new Version(0, null);
     private byte[] start = {};
@@ -179,10 +181,7 @@ public final class HttpCheckpointSource implements CheckpointSource {
         if (position < start.length) {
             int count = (int) Math.min(wanted, start.length - position);
             target.put(start, (int) position, count);
-            Long end = runs.remove(position);
-            if (end != null) {
-                willRead(position + count, end - position - count);
-            }
+            willRead(position + count, runEnd(position) - position - count);
             return count;
         }
         return fetch(target, position, wanted);
@@ -191,12 +190,12 @@ public final class HttpCheckpointSource implements CheckpointSource {
     private int fetch(ByteBuffer target, long position, int wanted) throws IOException {
         byte[] bytes = new byte[wanted];
         IOException failure = null;
-        Long run = runs.remove(position);
-        long end = Math.min(Math.max(run == null ? 0 : run, position + wanted), version.size);
+        long end = Math.min(Math.max(runEnd(position), position + wanted), version.size);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             pauseBefore(attempt);
-            @Nullable Body body = bodies.remove(position);
+            @Nullable Body body = null;
             try {
+                body = bodyAt(position);
                 if (body == null) {
                     body = body(position, end);
                 }
@@ -218,6 +217,33 @@ public final class HttpCheckpointSource implements CheckpointSource {
             }
         }
         throw unreachable(position, failure);
+    }
+
+    /** Where the run ends that a position lies in, and which is no longer waited for; 0 where there is none. */
+    private long runEnd(long position) {
+        Map.Entry<Long, Long> run = runs.floorEntry(position);
+        return run != null && run.getValue() > position && runs.remove(run.getKey(), run.getValue())
+                ? run.getValue()
+                : 0;
+    }
+
+    /** A body that goes on at a position, or a little before it: what lies between is skipped. */
+    private @Nullable Body bodyAt(long position) throws IOException {
+        Map.Entry<Long, Body> before = bodies.floorEntry(position);
+        if (before == null
+                || position - before.getKey() > MOST_SKIPPED
+                || position >= before.getValue().end
+                || !bodies.remove(before.getKey(), before.getValue())) {
+            return null;
+        }
+        Body body = before.getValue();
+        try {
+            body.stream.skipNBytes(position - before.getKey());
+            return body;
+        } catch (IOException broken) {
+            body.stream.close();
+            return null;
+        }
     }
 
     /** Keeps a body for the next read, or ends it. */

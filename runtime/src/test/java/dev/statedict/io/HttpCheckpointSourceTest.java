@@ -78,6 +78,27 @@ class HttpCheckpointSourceTest {
     }
 
     @Test
+    void manyTensorsCostOneRequestForSeveralMegabytesOfThem() throws IOException {
+        assertThat(Checkpoints.load(open()).contentEquals(dict)).isTrue();
+
+        // 32 MB in runs of up to 8, of which the first may go on behind what came with the header
+        assertThat(server.asked).hasSizeLessThanOrEqualTo(7);
+    }
+
+    @Test
+    void theRecordsOfAnArchiveAreReadInRunsToo() throws IOException {
+        WriteOptions pytorch = WriteOptions.defaults().withFormat(CheckpointFormat.PYTORCH);
+        try (TestServer other = TestServer.of(Checkpoints.toBytes(dict, pytorch));
+                Checkpoint checkpoint = Checkpoints.open(HttpCheckpointSource.open(other.uri()))) {
+            int before = other.asked.size();
+
+            assertThat(checkpoint.stateDict().contentEquals(dict)).isTrue();
+
+            assertThat(other.asked).hasSizeLessThanOrEqualTo(before + 7);
+        }
+    }
+
+    @Test
     void aLongHeaderCostsOneRequestMore() throws IOException {
         var builder = StateDict.builder();
         for (int i = 0; i < 2000; i++) {

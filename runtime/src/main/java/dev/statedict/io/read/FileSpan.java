@@ -29,6 +29,20 @@ final class FileSpan {
             this.first = first;
             this.count = count;
         }
+
+        FileBytes file() {
+            return span.storage.file();
+        }
+
+        /** Where in the file its first element begins. */
+        long position() {
+            return span.storage.position()
+                    + (span.start + first) * span.storage.elements().size();
+        }
+
+        long byteCount() {
+            return (long) count * span.storage.elements().size();
+        }
     }
 
     private final String key;

@@ -46,10 +46,6 @@ final class SectionReader {
         ByteBuffer bytes = buffer((long) section.count * type.size()).order(storage.order());
         CRC32 crc = section.span.isSummed() ? new CRC32() : null;
         Object elements = section.span.elements();
-        storage.file()
-                .willRead(
-                        storage.position() + (section.span.start() + section.first) * type.size(),
-                        (long) section.count * type.size());
         for (int done = 0; done < section.count; ) {
             int piece = Math.min(section.count - done, bytes.capacity() / type.size());
             int at = section.first + done;

@@ -60,14 +60,15 @@ public final class TensorReader {
             sections.addAll(span.split());
             bytes += span.byteCount();
         }
+        List<SectionRun> runs = SectionRun.of(sections);
         progress.begin(bytes);
         int threads = ParallelWork.threads(bytes);
         List<ParallelWork.Worker> workers = new ArrayList<>();
         for (int thread = 0; thread < threads; thread++) {
             SectionReader reader = threads == 1 ? own : new SectionReader(progress, SectionReader.LARGE_BUFFER);
-            workers.add(section -> reader.read(sections.get(section), tensors));
+            workers.add(run -> runs.get(run).read(reader, tensors));
         }
-        ParallelWork.run(sections.size(), workers);
+        ParallelWork.run(runs.size(), workers);
         for (FileSpan span : spans) {
             span.verify();
         }
