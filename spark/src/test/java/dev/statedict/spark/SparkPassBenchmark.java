@@ -41,13 +41,19 @@ final class SparkPassBenchmark {
         public String toString() {
             return String.format(
                     Locale.ROOT,
-                    "%-27s%8.2f ms%8.2f ms%11.4f%11.4f%9s",
+                    "%-27s%11s%11s%11.4f%11.4f%9s",
                     name,
-                    ours,
-                    peer,
+                    text(ours),
+                    text(peer),
                     ratio(),
                     target,
                     ratio() <= target ? "ok" : "short");
+        }
+
+        private static String text(double milliseconds) {
+            return milliseconds < 1000
+                    ? String.format(Locale.ROOT, "%.2f ms", milliseconds)
+                    : String.format(Locale.ROOT, "%.2f s", milliseconds / 1000);
         }
     }
 
