@@ -26,6 +26,7 @@ public interface LineState extends Stateful {
 
     @Override
     default void visitState(StateVisitor visitor) {
+        visitor.fields(this);
         Line self = (Line) this;
         visitor.parameter("slope", self.slope);
     }
