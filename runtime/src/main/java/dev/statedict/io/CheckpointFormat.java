@@ -47,7 +47,8 @@ public enum CheckpointFormat {
     NUMPY(
             List.of("npz"),
             "in .npz",
-            (dict, options) -> NumpyWriter.archive(options.stored(dict, Map.of()), options.storedType())),
+            (dict, options) ->
+                    NumpyWriter.archive(options.stored(dict, Map.of(), NumpyWriter::known), options.storedType())),
 
     /** What {@code numpy.save} writes: one array without a name, so a dict of one entry with nothing beside it. */
     NUMPY_ARRAY(
@@ -124,7 +125,10 @@ public enum CheckpointFormat {
         return switch (this) {
             case SAFETENSORS -> SafetensorsWriter.image(safetensors(dict, options));
             case PYTORCH -> PytorchWriter.image(dict.stored(options, Map.of()));
-            case NUMPY -> NumpyWriter.archive(dict.stored(options, Map.of()), options.storedType());
+            case NUMPY ->
+                options.digest() && !dict.keys().stream().map(dict::storedType).allMatch(NumpyWriter::knows)
+                        ? image(dict.read(), options)
+                        : NumpyWriter.archive(dict.stored(options, Map.of()), options.storedType());
             case NUMPY_ARRAY -> NumpyWriter.array(dict.stored(options, Map.of()), options.storedType());
             case STATEDICT -> image(dict.read(), options);
         };

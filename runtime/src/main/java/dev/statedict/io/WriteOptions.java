@@ -6,6 +6,7 @@ import dev.statedict.io.copy.UnreadEntries;
 import dev.statedict.io.file.Names;
 import dev.statedict.io.file.ReservedMetadata;
 import dev.statedict.io.write.StoredDict;
+import dev.statedict.io.write.StoredEntry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.PrivateKey;
@@ -13,6 +14,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -185,7 +187,12 @@ public final class WriteOptions {
 
     /** What of a dict is stored in a format that has some metadata by default. */
     StoredDict stored(StateDict dict, Map<String, String> ofFormat) {
-        return signed(StoredDict.of(dict, storedType, metadata(ofFormat), digest()));
+        return stored(dict, ofFormat, UnaryOperator.identity());
+    }
+
+    /** The same, of entries that take the form in which the format has them: what is digested and signed is what is stored. */
+    StoredDict stored(StateDict dict, Map<String, String> ofFormat, UnaryOperator<StoredEntry> form) {
+        return signed(StoredDict.of(dict, storedType, form, metadata(ofFormat), digest()));
     }
 
     private StoredDict signed(StoredDict stored) {

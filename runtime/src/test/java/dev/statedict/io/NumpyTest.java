@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -226,6 +228,27 @@ class NumpyTest {
         Path file = Files.write(directory.resolve("commented.npz"), bytes.toByteArray());
 
         assertThat(Checkpoints.load(file).get("a").get()).isEqualTo(2);
+    }
+
+    @Test
+    void digestsAndSignaturesAreOfWhatNumpyStoresForATypeThatItLacks() throws Exception {
+        StateDict dict = StateDict.builder()
+                .put("weight", Tensor.wrap(new float[] {1, 2, 3}, 3), Role.PARAMETER, StoredType.BF16)
+                .build();
+        KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        WriteOptions signed = WriteOptions.defaults().withSigner(keys.getPrivate());
+        ReadOptions verified = ReadOptions.defaults().withVerification(keys.getPublic());
+        Path file = directory.resolve("signed.npz");
+        Path source = directory.resolve("source.safetensors");
+
+        Checkpoints.save(file, dict, signed);
+        assertThat(Checkpoints.load(file, verified).contentEquals(dict)).isTrue();
+
+        Checkpoints.save(source, dict);
+        try (Checkpoint unread = Checkpoints.open(source)) {
+            Checkpoints.save(file, unread.unread(), signed);
+        }
+        assertThat(Checkpoints.load(file, verified).contentEquals(dict)).isTrue();
     }
 
     @Test

@@ -18,6 +18,31 @@ public final class NumpyWriter {
     private NumpyWriter() {}
 
     /**
+     * Whether NumPy has a type. What it lacks is written as the type in memory, of which digests must then be too.
+     *
+     * @param type the type of an entry
+     * @return whether NumPy reads it
+     */
+    public static boolean knows(StoredType type) {
+        return Dtype.descr(type) != null;
+    }
+
+    /**
+     * The entry as a type that NumPy has.
+     *
+     * @param entry of any type
+     * @return it, or if it is of floats that NumPy lacks, as those that hold them
+     */
+    public static StoredEntry known(StoredEntry entry) {
+        return knows(entry.type())
+                ? entry
+                : new StoredEntry(
+                        entry.key(),
+                        entry.values(),
+                        StoredType.of(entry.elements().inMemory()));
+    }
+
+    /**
      * Lays out an archive of arrays.
      *
      * @param dict what to write
@@ -74,20 +99,10 @@ public final class NumpyWriter {
     }
 
     private static void refuse(@Nullable StoredType requested) {
-        if (requested != null && Dtype.descr(requested) == null) {
+        if (requested != null && !knows(requested)) {
             throw new IllegalArgumentException(
                     "NumPy has no " + requested + "; store as F32, F16 or F64, or save as .safetensors");
         }
-    }
-
-    /** The entry as a type that NumPy has: floats that it lacks as those that hold them. */
-    private static StoredEntry known(StoredEntry entry) {
-        return Dtype.descr(entry.type()) != null
-                ? entry
-                : new StoredEntry(
-                        entry.key(),
-                        entry.values(),
-                        StoredType.of(entry.elements().inMemory()));
     }
 
     private static byte[] header(StoredEntry entry, boolean isFortran) {

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,14 +39,20 @@ public record StoredDict(
      *
      * @param dict the dict
      * @param requested the type of all floating-point entries; null for the one that each remembers
+     * @param form gives each entry the form in which the format has it
      * @param metadata texts by name, without the reserved one
      * @param digested whether to add a digest of each entry
      * @return what is to be written
      * @throws IllegalArgumentException when no file can express a key, or an element is beyond the range of the type
      */
     public static StoredDict of(
-            StateDict dict, @Nullable StoredType requested, Map<String, String> metadata, boolean digested) {
-        List<StoredEntry> entries = entries(onOneArrayEach(dict), requested);
+            StateDict dict,
+            @Nullable StoredType requested,
+            UnaryOperator<StoredEntry> form,
+            Map<String, String> metadata,
+            boolean digested) {
+        List<StoredEntry> entries =
+                entries(onOneArrayEach(dict), requested).stream().map(form).toList();
         try {
             return of(dict, entries, metadata, digested);
         } catch (IOException impossible) {
