@@ -110,7 +110,7 @@ class TroubleshootingTest {
                 .limit(3)
                 .map(line -> line.replace("\t", ""))
                 .collect(Collectors.joining("\n", "", "\n")));
-        assertThat(eclipse("-cp", runtime(), "-processorpath", path(), "-d", d, file.toString()))
+        assertThat(eclipse("-cp", runtime(), "-processorpath", path(), "-d", d, "-s", d, file.toString()))
                 .isEmpty();
     }
 
