@@ -2,7 +2,9 @@ package dev.statedict.storage;
 
 import dev.statedict.tensor.Tensor;
 import dev.statedict.tensor.access.IdentityHashes;
+import dev.statedict.tensor.access.RowSet;
 import dev.statedict.tensor.access.TensorAccess;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells at little cost whether tensors have each arrays of its own, as most have. It compares identity hashes alone,
@@ -12,6 +14,7 @@ public final class StorageHashes {
     private static final TensorAccess<Tensor> TENSORS = TensorAccess.to(Tensor.scalar(0));
 
     private final IdentityHashes hashes;
+    private @Nullable RowSet rows;
     private boolean apart = true;
 
     /**
@@ -26,11 +29,21 @@ public final class StorageHashes {
     public void add(Tensor tensor) {
         int count = TENSORS.arrayCount(tensor);
         if (count > 1) {
-            // of tensors on rows there are more arrays than tensors
-            hashes.expect(count);
+            addRows(tensor, count);
+        } else {
+            apart &= hashes.add(TENSORS.array(tensor, 0));
         }
+    }
+
+    private void addRows(Tensor tensor, int count) {
+        RowSet set = rows;
+        if (set == null) {
+            set = new RowSet(count);
+            rows = set;
+        }
+        set.expect(count);
         for (int i = 0; i < count; i++) {
-            apart &= hashes.add(TENSORS.array(tensor, i));
+            apart &= set.add(TENSORS.array(tensor, i));
         }
     }
 
@@ -45,6 +58,6 @@ public final class StorageHashes {
 
     /** Whether no two tensors have an array in common, and none has one twice. It is never true where they have. */
     public boolean areApart() {
-        return apart;
+        return apart && (rows == null || rows.isApartFrom(hashes));
     }
 }

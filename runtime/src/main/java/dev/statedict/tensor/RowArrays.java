@@ -1,6 +1,6 @@
 package dev.statedict.tensor;
 
-import dev.statedict.tensor.access.IdentityHashes;
+import dev.statedict.tensor.access.RowSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -27,9 +27,9 @@ final class RowArrays {
     private @Nullable Hashes hashes;
 
     /** The hashes of the rows, and whether each was another. */
-    private record Hashes(IdentityHashes all, boolean areDistinct) {
+    private record Hashes(RowSet all, boolean areDistinct) {
         static Hashes of(Object[] rows) {
-            IdentityHashes all = new IdentityHashes(rows.length);
+            RowSet all = new RowSet(rows.length);
             boolean distinct = true;
             for (Object row : rows) {
                 distinct &= all.add(row);
@@ -164,7 +164,7 @@ final class RowArrays {
     /** Whether an array of the other's might be one of these; where it is false, none is. */
     boolean mayShare(RowArrays other) {
         for (Object row : other.rows) {
-            if (mayHold(row)) {
+            if (holds(row)) {
                 return true;
             }
         }
@@ -172,8 +172,8 @@ final class RowArrays {
     }
 
     /** Whether an array might be a row; where it is false, it is none. */
-    boolean mayHold(Object array) {
-        return hashes().all().mayHold(array);
+    boolean holds(Object array) {
+        return hashes().all().holds(array);
     }
 
     private Hashes hashes() {

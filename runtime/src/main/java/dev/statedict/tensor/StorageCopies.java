@@ -1,6 +1,7 @@
 package dev.statedict.tensor;
 
 import dev.statedict.tensor.access.IdentityHashes;
+import dev.statedict.tensor.access.RowSet;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,7 @@ final class StorageCopies {
     /** One copy after the other, where no two have an array in common, as is nearly always so; else null. */
     private static Tensor @Nullable [] ofApart(Tensor[] originals) {
         IdentityHashes hashes = new IdentityHashes(originals.length);
+        RowSet allRows = new RowSet(0);
         for (Tensor original : originals) {
             if (!(original.storageOrRows() instanceof RowArrays rows)) {
                 if (!hashes.add(original.storageOrRows())) {
@@ -65,12 +67,15 @@ final class StorageCopies {
                 }
                 continue;
             }
-            hashes.expect(rows.rows.length);
+            allRows.expect(rows.rows.length);
             for (Object row : rows.rows) {
-                if (!hashes.add(row)) {
+                if (!allRows.add(row)) {
                     return null;
                 }
             }
+        }
+        if (!allRows.isApartFrom(hashes)) {
+            return null;
         }
         Tensor[] result = new Tensor[originals.length];
         for (int i = 0; i < originals.length; i++) {

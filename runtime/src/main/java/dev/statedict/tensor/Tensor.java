@@ -448,7 +448,7 @@ public final class Tensor implements Serializable {
         if (storage instanceof RowArrays rows) {
             return other.storage instanceof RowArrays others
                     ? rows.mayShare(others) && !Collections.disjoint(rows.under(layout), others.under(other.layout))
-                    : rows.mayHold(other.storage) && rows.under(layout).contains(other.storage);
+                    : rows.holds(other.storage) && rows.under(layout).contains(other.storage);
         }
         return other.storage instanceof RowArrays && other.sharesStorageWith(this);
     }

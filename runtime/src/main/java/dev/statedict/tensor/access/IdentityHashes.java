@@ -24,17 +24,6 @@ public final class IdentityHashes {
     }
 
     /**
-     * Makes room for more.
-     *
-     * @param more about how many
-     */
-    public void expect(int more) {
-        if ((size + more) * 2L > slots.length) {
-            grow(new IdentityHashes(size + more).slots);
-        }
-    }
-
-    /**
      * Adds that of an array.
      *
      * @param array any array
