@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Places that overlap cannot each have a value of their own: the report says which have what the dict had for them. */
 class OverlappingPlacesTest {
@@ -53,6 +55,26 @@ class OverlappingPlacesTest {
         LoadReport report = module.loadStateDict(Map.of("qkv", tensor(10, 20, 30), "q", tensor(10)));
 
         assertThat(report).hasToString("<All keys matched successfully>\n2 keys applied");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aRowBesideTheRowsIsFoundInWhicheverOrderTheyStand(boolean rowsFirst) {
+        float[][] weights = {{1, 2}, {3, 4}};
+        Tensor rows = Tensor.wrap(weights);
+        Tensor row = Tensor.wrap(weights[1], 2);
+        Stateful module = module(rowsFirst ? ordered("rows", rows, "row", row) : ordered("row", row, "rows", rows));
+        StateDict contradicting = StateDict.of(
+                rowsFirst
+                        ? ordered("rows", Tensor.zeros(2, 2), "row", tensor(7, 8))
+                        : ordered("row", tensor(7, 8), "rows", Tensor.zeros(2, 2)));
+
+        StateDict snapshot = module.stateDict(Policy.COPY);
+        LoadReport report = module.loadStateDict(contradicting);
+
+        assertThat(snapshot.get("rows").sharesStorageWith(snapshot.get("row"))).isTrue();
+        assertThat(report.overlapping()).isEqualTo(rowsFirst ? Map.of("rows", "row") : Map.of("row", "rows"));
+        assertThat(weights[1]).containsExactly(rowsFirst ? new float[] {7, 8} : new float[] {0, 0});
     }
 
     @Test
