@@ -43,15 +43,17 @@ public final class Decoder {
     }
 
     /**
-     * Reads a dict of which all bytes are there, so that arrays are made as long as they will be.
+     * Reads the arrays behind a header.
      *
-     * @param in where its bytes begin; not closed
+     * @param header what was read before them
+     * @param in where their bytes begin; read to their end and not further, and not closed
+     * @param allThere whether there are as many bytes as the header says, so that arrays are made as long as they will be
      * @return a dict on fresh arrays
-     * @throws CodecException when they break a rule
+     * @throws CodecException when they break a rule, or end too early
      * @throws IOException when they cannot be read
      */
-    public static CodedDict readAll(InputStream in) throws IOException {
-        return new Decoder(in, Long.MAX_VALUE).read();
+    public static CodedDict read(Header header, InputStream in, boolean allThere) throws IOException {
+        return new Decoder(in, allThere ? Long.MAX_VALUE : TRUSTED_BYTES).read(header);
     }
 
     static byte[] text(InputStream in) throws IOException {
@@ -68,7 +70,10 @@ public final class Decoder {
 
     private CodedDict read() throws IOException {
         arrive(Header.START_BYTES);
-        Header header = Header.parse(bytes(Header.jsonLength(chunk)));
+        return read(Header.parse(bytes(Header.jsonLength(chunk))));
+    }
+
+    private CodedDict read(Header header) throws IOException {
         List<Object> arrays = new ArrayList<>();
         long end = 0;
         for (Header.Block block : header.blocks()) {

@@ -61,13 +61,20 @@ final class CheckpointFiles {
         }
     }
 
-    /** What a stream holds, which may be read once, from the front to the back, where its format is such. */
-    static FileContent openInOnePass(String name, InputStream stream, long memory) throws IOException {
+    /**
+     * What a stream holds, which may be read once, from the front to the back, where its format is such: a part of what
+     * statedict itself has written is not.
+     */
+    static FileContent openInOnePass(String name, InputStream stream, ReadOptions options) throws IOException {
         byte[] start = start(stream);
-        if (SafetensorsReader.recognizes(FileBytes.of(name, ByteBuffer.wrap(start)))) {
+        FileBytes known = FileBytes.of(name, ByteBuffer.wrap(start));
+        if (SafetensorsReader.recognizes(known)) {
             return alone(SafetensorsReader.open(FileBytes.ofStream(name, start, stream)), name);
         }
-        return open(Spool.of(name, start, stream, memory));
+        if (StatedictReader.recognizes(known) && options.part() == null) {
+            return alone(StatedictReader.open(FileBytes.ofStream(name, start, stream)), name);
+        }
+        return open(Spool.of(name, start, stream, options.streamMemory()));
     }
 
     /** The bytes of a stream that was read to its end. */

@@ -152,9 +152,10 @@ public final class Checkpoints {
     }
 
     /**
-     * Loads a state dict from a stream, which is read to its end and not closed. Safetensors goes right into its tensors; a
-     * PyTorch checkpoint is held in memory first, or in a temporary file (see {@link ReadOptions#withStreamMemory}). Only the
-     * calling thread reads the stream.
+     * Loads a state dict from a stream, which is read to its end and not closed. Safetensors and {@code .statedict} go right
+     * into their tensors; what PyTorch or NumPy wrote is held in memory first, or in a temporary file (see {@link
+     * ReadOptions#withStreamMemory}), and so is a {@code .statedict} of which a part alone is wanted. Only the calling thread
+     * reads the stream.
      *
      * @param stream the bytes of a file of any format, and nothing behind them
      * @return a dict of fresh tensors with policy {@link dev.statedict.Policy#COPY}, tied where the file's are
@@ -181,7 +182,7 @@ public final class Checkpoints {
     private static StateDict loadInOnePass(String name, InputStream stream, ReadOptions options) throws IOException {
         Recorder.Begun event = Recorder.load();
         try {
-            FileContent content = CheckpointFiles.openInOnePass(name, stream, options.streamMemory());
+            FileContent content = CheckpointFiles.openInOnePass(name, stream, options);
             try (Checkpoint checkpoint = checkpoint(name, null, content, options)) {
                 StateDict dict = checkpoint.stateDict();
                 content.requireEnd();

@@ -85,6 +85,17 @@ class StatedictFileTest {
                 .isEqualTo(bytes);
     }
 
+    /** Also onto rows: what is read in one pass is what is read by position. */
+    @Test
+    void aStreamGivesTheDictAsItWas() throws IOException {
+        byte[] bytes = Checkpoints.toBytes(everything(), AS_IT_IS);
+
+        StateDict read = Checkpoints.load(new ByteArrayInputStream(bytes));
+
+        assertThat(TENSORS.wholeRows(read.get("matrix"))).isInstanceOf(double[][].class);
+        assertThat(Checkpoints.toBytes(read, AS_IT_IS)).isEqualTo(bytes);
+    }
+
     @Test
     void oneTensorIsReadWithoutTheOthers() throws IOException {
         StateDict dict = everything();

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.statedict.StateDict;
+import dev.statedict.codec.ArrayType;
+import dev.statedict.codec.CodedDict;
+import dev.statedict.codec.Header;
 import dev.statedict.tensor.Tensor;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -19,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -231,6 +235,39 @@ class StreamsTest {
                 .hasMessageStartingWith("<stream>: the stream ends at offset %,d, expected 32,000,0", start.length);
     }
 
+    /** The same of what statedict itself writes, which goes right into its tensors too. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1000, 5_000_000})
+    void ofAStatedictToo(int arriving) {
+        Header.Block a = new Header.Block(ArrayType.F64, 2_000_000_000, 1, 0);
+        Header.Block b = new Header.Block(ArrayType.F64, 2_000_000_000, 1, 16_000_000_000L);
+        Header header = new Header(List.of(a, b), List.of(), CodedDict.Notes.NONE);
+        byte[] bytes = header.toBytes();
+        byte[] start = Arrays.copyOf(bytes, bytes.length + arriving);
+
+        assertThatThrownBy(() -> Checkpoints.load(new ByteArrayInputStream(start)))
+                .isInstanceOf(CheckpointFormatException.class)
+                .hasMessage(
+                        "<stream>: the stream ends at offset %,d, expected %,d bytes at least; it was cut short,"
+                                + " so read it again from its source",
+                        start.length, bytes.length + 32_000_000_000L);
+    }
+
+    @Test
+    void aPartOfAStatedictIsReadAndTheStreamToItsEnd() throws IOException {
+        StateDict whole = StateDict.builder()
+                .put("a.weight", Tensor.zeros(1000))
+                .put("b.weight", Tensor.wrap(new float[][] {{1, 2}, {3, 4}}))
+                .build();
+        Watched stream = new Watched(bytes(whole, CheckpointFormat.STATEDICT));
+
+        StateDict read = Checkpoints.load(stream, ReadOptions.defaults().withPart("b"));
+
+        assertThat(read.keySet()).containsExactly("weight");
+        assertThat(read.get("weight").contentEquals(whole.get("b.weight"))).isTrue();
+        assertThat(stream.ended).isTrue();
+    }
+
     @Test
     void aHeaderThatIsClaimedToBeLongTakesNoMemory() {
         byte[] start = ByteBuffer.allocate(100)
@@ -243,11 +280,12 @@ class StreamsTest {
     }
 
     /** Bits, lengths and bytes that are changed at random, in the header above all. */
-    @Test
-    void aStreamIsRefusedWhereItsBytesAreAndGivesTheSame() throws IOException {
+    @ParameterizedTest
+    @EnumSource(names = {"SAFETENSORS", "STATEDICT"})
+    void aStreamIsRefusedWhereItsBytesAreAndGivesTheSame(CheckpointFormat format) throws IOException {
         long seed = 20_261_126;
         Random random = new Random(seed);
-        byte[] sound = Checkpoints.toBytes(dict);
+        byte[] sound = bytes(dict, format);
         int accepted = 0;
         for (int i = 0; i < 5_000; i++) {
             byte[] changed = Arrays.copyOf(sound, sound.length + (i % 5 == 0 ? random.nextInt(9) - 4 : 0));
@@ -350,8 +388,9 @@ class StreamsTest {
         }
     }
 
-    @Test
-    void progressIsToldInTheCallingThread() throws IOException {
+    @ParameterizedTest
+    @EnumSource(names = {"SAFETENSORS", "STATEDICT"})
+    void progressIsToldInTheCallingThread(CheckpointFormat format) throws IOException {
         StateDict large =
                 StateDict.builder().put("weight", Tensor.zeros(5_000_000)).build();
         Thread caller = Thread.currentThread();
@@ -364,17 +403,19 @@ class StreamsTest {
             last[2]++;
         });
 
-        Checkpoints.load(new ByteArrayInputStream(Checkpoints.toBytes(large)), options);
+        Checkpoints.load(new ByteArrayInputStream(bytes(large, format)), options);
 
         assertThat(last[0]).isEqualTo(20_000_000);
         assertThat(last[1]).isEqualTo(20_000_000);
         assertThat(last[2]).isGreaterThan(2);
     }
 
-    @Test
-    void aDigestIsCheckedInAStreamToo() {
-        byte[] bytes = Checkpoints.toBytes(dict, WriteOptions.defaults().withDigest());
-        bytes[bytes.length - 1] = 0;
+    @ParameterizedTest
+    @EnumSource(names = {"SAFETENSORS", "STATEDICT"})
+    void aDigestIsCheckedInAStreamToo(CheckpointFormat format) {
+        byte[] bytes = Checkpoints.toBytes(
+                dict, WriteOptions.defaults().withFormat(format).withDigest());
+        bytes[bytes.length - 1] ^= 1;
         assertThatThrownBy(() -> Checkpoints.load(new ByteArrayInputStream(bytes)))
                 .isInstanceOf(CheckpointFormatException.class)
                 .hasMessageContaining("it has changed since it was written");

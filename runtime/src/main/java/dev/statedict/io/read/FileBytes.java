@@ -164,7 +164,7 @@ public final class FileBytes implements Closeable {
     }
 
     /** {@return whether it can be read once, in one thread, from the front to the back} */
-    boolean isStream() {
+    public boolean isStream() {
         return stream != null;
     }
 

@@ -6,10 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 
-/** The bytes of a file from its beginning on, as a stream. */
+/** The bytes of a file from a position on, as a stream. */
 final class FileStream extends InputStream {
     private final FileBytes file;
-    private final long counted;
     private final Progress progress;
     private long position;
 
@@ -17,12 +16,12 @@ final class FileStream extends InputStream {
      * A stream.
      *
      * @param file read, and never closed
-     * @param counted the position from which on progress is told
+     * @param position where to begin
      * @param progress is told of each piece
      */
-    FileStream(FileBytes file, long counted, Progress progress) {
+    FileStream(FileBytes file, long position, Progress progress) {
         this.file = file;
-        this.counted = counted;
+        this.position = position;
         this.progress = progress;
     }
 
@@ -40,9 +39,7 @@ final class FileStream extends InputStream {
         }
         file.read(position, ByteBuffer.wrap(target, offset, available));
         position += available;
-        if (position > counted) {
-            progress.add(Math.min(available, position - counted));
-        }
+        progress.add(available);
         return available;
     }
 }

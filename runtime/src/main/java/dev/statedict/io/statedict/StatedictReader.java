@@ -79,7 +79,7 @@ public final class StatedictReader {
     /**
      * Reads the header.
      *
-     * @param file the file; closed with the content
+     * @param file the file, or a stream, of which then all tensors are read together; closed with the content
      * @return its content
      * @throws IOException when it cannot be read, or breaks a rule of the format
      */
@@ -89,7 +89,9 @@ public final class StatedictReader {
             Header header = Header.parse(file.read(Header.START_BYTES, length).array());
             long dataStart = Header.START_BYTES + (long) length;
             long expected = dataStart + header.dataLength();
-            if (file.length() != expected) {
+            if (file.isStream()) {
+                file.requireData(dataStart, header.dataLength());
+            } else if (file.length() != expected) {
                 throw FormatException.of("the header asks for %,d bytes, the file has %,d", expected, file.length());
             }
             return new StatedictReader(file, header, dataStart).content();
@@ -214,12 +216,12 @@ public final class StatedictReader {
 
     /** Reads everything as it was. */
     private Map<String, Tensor> read(Progress progress) throws IOException {
-        progress.begin(file.length() - dataStart);
-        file.willRead(0, file.length());
+        progress.begin(header.dataLength());
+        file.willRead(dataStart, header.dataLength());
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         try {
-            for (CodedEntry entry :
-                    Decoder.readAll(new FileStream(file, dataStart, progress)).entries()) {
+            CodedDict read = Decoder.read(header, new FileStream(file, dataStart, progress), !file.isStream());
+            for (CodedEntry entry : read.entries()) {
                 tensors.put(entry.key(), TENSORS.decoded(entry.tensor()));
             }
         } catch (CodecException broken) {
