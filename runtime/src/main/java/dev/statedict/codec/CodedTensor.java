@@ -4,7 +4,8 @@ package dev.statedict.codec;
  * A tensor as the arrays that it lies on and a way through them.
  *
  * @param type what the arrays are of
- * @param arrays the very arrays: one, or the rows in their order; never written
+ * @param arrays the very arrays: one, or the rows in their order; never written. To lay a dict out, anything may stand for
+ *     an array that is made when it is written, by its identity
  * @param onRows whether they are rows, all of one length, through which offset and strides count
  * @param rowLength the length of a row; of no meaning where there are none
  * @param offset the index of the first element
@@ -21,8 +22,8 @@ public record CodedTensor(
         return numel;
     }
 
-    /** The index just behind the last element; the offset where there is none. */
-    long end() {
+    /** {@return the index just behind the last element; the offset where there is none} */
+    public long end() {
         if (numel() == 0) {
             return offset;
         }

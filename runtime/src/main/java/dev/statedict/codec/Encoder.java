@@ -22,7 +22,7 @@ public final class Encoder {
      * Arrays of which the same part is written.
      *
      * @param block where
-     * @param arrays the very arrays, as many as the block counts
+     * @param arrays the very arrays, or what stands for them, as many as the block counts
      * @param start the index of the first element that is written of each
      */
     public record Part(Header.Block block, List<Object> arrays, int start) {}
@@ -172,7 +172,7 @@ public final class Encoder {
     }
 
     /**
-     * Writes everything, through a buffer of its own.
+     * Writes everything, through a buffer of its own. Nothing stands for an array.
      *
      * @param out not closed
      * @throws IOException when it takes no more

@@ -120,17 +120,15 @@ public enum CheckpointFormat {
         return dict.stored(options, FORMAT);
     }
 
-    /** The file that unread entries become: read when they are written, where the format can. */
+    /** The file that unread entries become, read when they are written. */
     FileImage image(UnreadStateDict dict, WriteOptions options) throws IOException {
         return switch (this) {
             case SAFETENSORS -> SafetensorsWriter.image(safetensors(dict, options));
             case PYTORCH -> PytorchWriter.image(dict.stored(options, Map.of()));
-            case NUMPY ->
-                options.digest() && !dict.keys().stream().map(dict::storedType).allMatch(NumpyWriter::knows)
-                        ? image(dict.read(), options)
-                        : NumpyWriter.archive(dict.stored(options, Map.of()), options.storedType());
+            case NUMPY -> NumpyWriter.archive(dict.stored(options, Map.of(), NumpyWriter::known), options.storedType());
             case NUMPY_ARRAY -> NumpyWriter.array(dict.stored(options, Map.of()), options.storedType());
-            case STATEDICT -> image(dict.read(), options);
+            case STATEDICT ->
+                StatedictWriter.image(dict.storedAsInMemory(options), options.storedType(), dict.arrays());
         };
     }
 

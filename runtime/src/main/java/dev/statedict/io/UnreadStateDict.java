@@ -2,10 +2,12 @@ package dev.statedict.io;
 
 import dev.statedict.StateDict;
 import dev.statedict.StoredType;
+import dev.statedict.io.copy.UnreadArrays;
 import dev.statedict.io.copy.UnreadEntries;
 import dev.statedict.io.file.Names;
 import dev.statedict.io.mapping.RuleChain;
 import dev.statedict.io.write.StoredDict;
+import dev.statedict.io.write.StoredEntry;
 import dev.statedict.tensor.Tensor;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -31,7 +33,8 @@ import java.util.function.UnaryOperator;
  *
  * <p>A piece of a tensor that lies in its file as it is to be written goes through a buffer of at most a megabyte for each
  * thread, also where its type changes. One that is transposed, put together of several, or a view with other strides is
- * made in memory, whole, one at a time or one for each thread.
+ * made in memory, whole, one at a time or one for each thread. In a {@code .statedict}, which keeps how tensors lie, views stay
+ * views, and what a mapping makes is made twice, once to find out how it lies.
  */
 public final class UnreadStateDict {
     private final UnreadEntries entries;
@@ -158,6 +161,19 @@ public final class UnreadStateDict {
     }
 
     StoredDict stored(WriteOptions options, Map<String, String> ofFormat) throws IOException {
-        return options.stored(entries, ofFormat);
+        return stored(options, ofFormat, UnaryOperator.identity());
+    }
+
+    StoredDict stored(WriteOptions options, Map<String, String> ofFormat, UnaryOperator<StoredEntry> form)
+            throws IOException {
+        return options.stored(entries, ofFormat, form);
+    }
+
+    StoredDict storedAsInMemory(WriteOptions options) throws IOException {
+        return options.storedAsInMemory(entries);
+    }
+
+    UnreadArrays arrays() throws IOException {
+        return UnreadArrays.of(entries);
     }
 }

@@ -215,8 +215,14 @@ public final class WriteOptions {
     }
 
     /** What of unread entries is stored. */
-    StoredDict stored(UnreadEntries entries, Map<String, String> ofFormat) throws IOException {
-        return signed(entries.stored(storedType, metadata(ofFormat), digest()));
+    StoredDict stored(UnreadEntries entries, Map<String, String> ofFormat, UnaryOperator<StoredEntry> form)
+            throws IOException {
+        return signed(entries.stored(storedType, form, metadata(ofFormat), digest()));
+    }
+
+    /** The same in a format that has them as they would be in memory. */
+    StoredDict storedAsInMemory(UnreadEntries entries) throws IOException {
+        return signed(entries.storedAsInMemory(metadata(Map.of()), digest()));
     }
 
     /** The metadata to be written, given what the format has by default. */

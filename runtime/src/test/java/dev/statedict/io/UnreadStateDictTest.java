@@ -11,8 +11,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +75,9 @@ class UnreadStateDictTest {
         assertSame(file, how, "pt", WriteOptions.defaults(), dict -> dict, unread -> unread);
         assertSame(file, how, "pt", WriteOptions.defaults().withDigest(), dict -> dict, unread -> unread);
         assertSame(file, how, "npz", WriteOptions.defaults(), dict -> dict, unread -> unread);
+        assertSame(file, how, "npz", WriteOptions.defaults().withDigest(), dict -> dict, unread -> unread);
+        assertSame(file, how, "statedict", WriteOptions.defaults(), dict -> dict, unread -> unread);
+        assertSame(file, how, "statedict", WriteOptions.defaults().withDigest(), dict -> dict, unread -> unread);
         try {
             assertSame(file, how, "safetensors", WriteOptions.defaults(), dict -> dict, unread -> unread);
         } catch (IllegalArgumentException overlapping) {
@@ -94,6 +100,66 @@ class UnreadStateDictTest {
             assertSame(file, ReadOptions.defaults(), suffix, WriteOptions.defaults(), dict -> dict, unread -> unread);
         }
         assertSame(file, ReadOptions.defaults(), "statedict", WriteOptions.defaults(), dict -> dict, unread -> unread);
+    }
+
+    /** Deflated ones are made in order, from the first element on, and those in Fortran's order lie so. */
+    @ParameterizedTest
+    @ValueSource(strings = {"numpy.npz", "numpy-deflated.npz", "numpy-odd.npz", "column-major.npy"})
+    void numpysArraysAreCopiedAsTheyWouldBeSaved(String fixture) throws IOException {
+        Path file = Fixtures.copy(fixture, directory);
+        ReadOptions how = ReadOptions.defaults().skipForeign();
+
+        assertSame(file, how, "statedict", WriteOptions.defaults(), dict -> dict, unread -> unread);
+    }
+
+    /** Of a storage what entries cover together; what of one is left out, or lies between, is not the file's to keep. */
+    @Test
+    void viewsThatOverlapDoSoInAStatedict() throws IOException {
+        Tensor storage = Tensor.wrap(new float[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}, 3, 4);
+        Tensor matrix = storage.narrow(0, 1, 2);
+        Path file = directory.resolve("given.statedict");
+        Checkpoints.save(
+                file,
+                StateDict.builder()
+                        .put("matrix", matrix)
+                        .put("transposed", matrix.transpose(0, 1))
+                        .put("column", storage.select(1, 3))
+                        .put("tie", matrix)
+                        .put("none", storage.narrow(0, 0, 0))
+                        .put("scalar", Tensor.scalarLong(1L << 40))
+                        .put("mask", Tensor.wrap(new boolean[] {true, false, true}, 3))
+                        .build());
+        WriteOptions options = WriteOptions.defaults();
+        ReadOptions how = ReadOptions.defaults();
+
+        assertSame(file, how, "statedict", options, dict -> dict, unread -> unread);
+        assertSame(
+                file,
+                how,
+                "statedict",
+                options,
+                d -> d.filter(k -> k.equals("column")),
+                u -> u.filter(k -> k.equals("column")));
+        assertSame(file, how, "statedict", options, d -> d.union(d.withPrefix("b.")), u -> u.union(u.withPrefix("b.")));
+        StateDict copy = Checkpoints.load(directory.resolve("copy.statedict"));
+        assertThat(copy.get("matrix").sharesStorageWith(copy.get("b.column"))).isTrue();
+    }
+
+    @Test
+    void aSignedStatedictIsSignedAlikeUnread() throws IOException, NoSuchAlgorithmException {
+        WriteOptions options = WriteOptions.defaults()
+                .withMetadata(Map.of("name", "bert"))
+                .withSigner(KeyPairGenerator.getInstance("Ed25519")
+                        .generateKeyPair()
+                        .getPrivate());
+
+        assertSame(
+                Fixtures.copy("types.safetensors", directory),
+                ReadOptions.defaults(),
+                "statedict",
+                options,
+                dict -> dict,
+                unread -> unread);
     }
 
     @ParameterizedTest
@@ -259,6 +325,15 @@ class UnreadStateDictTest {
             assertThat(Checkpoints.load(copy).contentEquals(Checkpoints.load(expected)))
                     .isTrue();
         }
+        Path expected = directory.resolve("expected.statedict");
+        Path copy = directory.resolve("copy.statedict");
+        try (Checkpoint checkpoint = Checkpoints.open(file)) {
+            UnreadStateDict mapped = mapping.apply(checkpoint.unread());
+            Checkpoints.save(expected, mapped.read());
+            Checkpoints.save(copy, mapped);
+        }
+        assertThat(copy).hasSameBinaryContentAs(expected);
+        assertThat(Checkpoints.load(copy).get("layers.0.qkv.weight").strides()).containsExactly(1, 4);
     }
 
     @Test
@@ -268,18 +343,20 @@ class UnreadStateDictTest {
         Checkpoints.save(
                 file,
                 StateDict.builder().put("a", tied).put("b", tied).put("c", tied).build());
-        Path copy = directory.resolve("copy.safetensors");
 
-        try (Checkpoint checkpoint = Checkpoints.open(file)) {
-            Checkpoints.save(
-                    copy,
-                    KeyMapping.empty().withTranspose("a").withTranspose("b").apply(checkpoint.unread()));
+        for (String suffix : List.of("safetensors", "statedict")) {
+            Path copy = directory.resolve("copy." + suffix);
+            try (Checkpoint checkpoint = Checkpoints.open(file)) {
+                Checkpoints.save(
+                        copy,
+                        KeyMapping.empty().withTranspose("a").withTranspose("b").apply(checkpoint.unread()));
+            }
+
+            StateDict dict = Checkpoints.load(copy);
+            assertThat(dict.get("a").sharesStorageWith(dict.get("b"))).isTrue();
+            assertThat(dict.get("c").sharesStorageWith(dict.get("a"))).isFalse();
+            assertThat(dict.get("b").toArray()).containsExactly(1, 4, 2, 5, 3, 6);
         }
-
-        StateDict dict = Checkpoints.load(copy);
-        assertThat(dict.get("a").sharesStorageWith(dict.get("b"))).isTrue();
-        assertThat(dict.get("c").sharesStorageWith(dict.get("a"))).isFalse();
-        assertThat(dict.get("b").toArray()).containsExactly(1, 4, 2, 5, 3, 6);
     }
 
     @Test
@@ -310,10 +387,12 @@ class UnreadStateDictTest {
             UnreadStateDict cast =
                     KeyMapping.empty().withCast("w", ElementType.F32).apply(checkpoint.unread());
 
-            assertThatThrownBy(() -> Checkpoints.save(directory.resolve("copy.safetensors"), cast))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageStartingWith("\"w\": ")
-                    .hasMessageContaining("0.1");
+            for (String name : List.of("copy.safetensors", "copy.statedict")) {
+                assertThatThrownBy(() -> Checkpoints.save(directory.resolve(name), cast))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageStartingWith("\"w\": ")
+                        .hasMessageContaining("0.1");
+            }
         }
     }
 
@@ -330,13 +409,15 @@ class UnreadStateDictTest {
             bytes[bytes.length / 2] ^= 1;
             Files.write(file, bytes);
             try (Checkpoint checkpoint = Checkpoints.open(file)) {
-                Path copy = directory.resolve("copy.safetensors");
-                assertThatThrownBy(() -> Checkpoints.save(copy, checkpoint.unread()))
-                        .isInstanceOf(CheckpointFormatException.class)
-                        .hasMessageStartingWith(file + ": \"w\": ")
-                        .hasMessageMatching("(?s).*(the 2,400,000 bytes at offset \\d+ have CRC-32 .*"
-                                + "|its bytes have SHA-256 .*; it has changed since it was written)");
-                assertThat(copy).doesNotExist();
+                for (String name : List.of("copy.safetensors", "copy.statedict")) {
+                    Path copy = directory.resolve(name);
+                    assertThatThrownBy(() -> Checkpoints.save(copy, checkpoint.unread()))
+                            .isInstanceOf(CheckpointFormatException.class)
+                            .hasMessageStartingWith(file + ": \"w\": ")
+                            .hasMessageMatching("(?s).*(the 2,400,000 bytes at offset \\d+ have CRC-32 .*"
+                                    + "|its bytes have SHA-256 .*; it has changed since it was written)");
+                    assertThat(copy).doesNotExist();
+                }
             }
         }
     }

@@ -103,19 +103,30 @@ final class LoadedValues implements Values {
     private synchronized Tensor tensor(StoredType type) throws IOException {
         Tensor tensor = loaded;
         if (tensor == null) {
-            try {
-                tensor = loading.load();
-            } catch (UncheckedIOException failed) {
-                throw failed.getCause();
-            } catch (ArithmeticException inexact) {
-                throw new IllegalArgumentException(Names.quote(key) + ": " + inexact.getMessage(), inexact);
-            }
+            tensor = load(key, loading);
             if (type != own) {
                 Values.of(tensor).requireRange(key, type);
             }
             loaded = tensor;
         }
         return tensor;
+    }
+
+    /**
+     * Makes a tensor.
+     *
+     * @param key whose, for messages
+     * @param loading makes it
+     * @throws IllegalArgumentException when it is cast to a type that does not hold every element
+     */
+    static Tensor load(String key, Loading loading) throws IOException {
+        try {
+            return loading.load();
+        } catch (UncheckedIOException failed) {
+            throw failed.getCause();
+        } catch (ArithmeticException inexact) {
+            throw new IllegalArgumentException(Names.quote(key) + ": " + inexact.getMessage(), inexact);
+        }
     }
 
     private synchronized void forget(int count) {

@@ -138,12 +138,12 @@ public final class UnreadEntries {
         return new UnreadEntries(result.state(), all);
     }
 
-    private Source source(Tensor standIn) {
+    Source source(Tensor standIn) {
         return Objects.requireNonNull(sources.get(TENSORS.array(standIn, 0)));
     }
 
     /** The tensor that one stands for. */
-    private Tensor made(Tensor standIn) {
+    Tensor made(Tensor standIn) {
         Source source = source(standIn);
         if (source instanceof Source.Made made) {
             return made.making().get();
@@ -165,29 +165,62 @@ public final class UnreadEntries {
      * Lays them out to be written.
      *
      * @param requested the type of all floating-point entries; null for the one that each is stored as
+     * @param form gives each entry the form in which the format has it
      * @param metadata texts by name, without the reserved one
      * @param digested whether to add a digest of each entry, for which all are read once more
      * @return what is to be written, each entry read when it is
      * @throws IOException when a file cannot be read, or a tensor is not what its digest says
      */
-    public StoredDict stored(@Nullable StoredType requested, Map<String, String> metadata, boolean digested)
+    public StoredDict stored(
+            @Nullable StoredType requested,
+            UnaryOperator<StoredEntry> form,
+            Map<String, String> metadata,
+            boolean digested)
             throws IOException {
+        List<StoredEntry> entries = entries((key, elements) -> {
+            StoredDict.requireKey(key);
+            StoredType type = standIns.storedType(key);
+            StoredType fitting = elements instanceof StreamedValues stream ? stream.fitting(type) : type;
+            return form.apply(new StoredEntry(key, elements, fitting).as(requested));
+        });
+        return StoredDict.of(standIns, entries, metadata, digested);
+    }
+
+    /**
+     * Lays them out to be written as they would be in memory; {@link UnreadArrays} tells on which arrays.
+     *
+     * @param metadata texts by name, without the reserved one
+     * @param digested whether to add a digest of each entry, for which all are read once more
+     * @return what is to be written
+     * @throws IOException when a file cannot be read, or a tensor is not what its digest says
+     */
+    public StoredDict storedAsInMemory(Map<String, String> metadata, boolean digested) throws IOException {
+        List<StoredEntry> entries = entries((key, elements) -> new StoredEntry(
+                key,
+                elements,
+                StoredType.of(Objects.requireNonNull(standIns.get(key)).elementType())));
+        return StoredDict.of(standIns, entries, metadata, digested);
+    }
+
+    /** Decides what of an entry is stored. */
+    private interface Storing {
+        StoredEntry stored(String key, Values elements) throws IOException;
+    }
+
+    private List<StoredEntry> entries(Storing storing) throws IOException {
         List<StoredEntry> entries = new ArrayList<>(standIns.size());
         Map<Object, Values> values = new IdentityHashMap<>();
         for (Map.Entry<String, Tensor> entry : standIns.entrySet()) {
             String key = entry.getKey();
-            StoredDict.requireKey(key);
-            StoredType type = standIns.storedType(key);
             Values elements = values.get(TENSORS.array(entry.getValue(), 0));
             if (elements == null) {
-                elements = values(key, entry.getValue(), type);
+                elements = values(key, entry.getValue(), standIns.storedType(key));
                 verify(entry.getValue(), elements);
                 values.put(TENSORS.array(entry.getValue(), 0), elements);
             }
-            StoredType fitting = elements instanceof StreamedValues stream ? stream.fitting(type) : type;
-            entries.add(new StoredEntry(key, elements, fitting).as(requested));
+            entries.add(storing.stored(key, elements));
         }
-        return StoredDict.of(standIns, entries, metadata, digested);
+        return entries;
     }
 
     private Values values(String key, Tensor standIn, StoredType type) {
@@ -225,7 +258,7 @@ public final class UnreadEntries {
     /** Reads what has a digest once before it is copied: pieces that come in any order have none. */
     private void verify(Tensor standIn, Values values) throws IOException {
         if (source(standIn) instanceof Source.Stored stored
-                && values instanceof StreamedValues
+                && !stored.tensor().storage().isSequential()
                 && stored.origin().hasDigest(stored.key())) {
             StoredType type = stored.tensor().storage().type();
             String found = new StoredEntry(stored.key(), values, type).digest();

@@ -84,12 +84,7 @@ final class FileSpan {
 
     /** Splits the span, once all tensors are covered; an empty one has no sections. */
     List<Section> split() throws FormatException {
-        if (length() > FileTensor.MAX_ELEMENTS) {
-            throw FormatException.of(
-                    "%s: the tensors at offset %,d share a storage of which they cover %,d elements; an array of Java holds"
-                            + " at most %,d",
-                    Names.quote(key), storage.position(), length(), FileTensor.MAX_ELEMENTS);
-        }
+        storage.requireArray(key, length());
         int count = (int) length();
         int most = storage.file().isSequential()
                 ? Math.max(count, 1)

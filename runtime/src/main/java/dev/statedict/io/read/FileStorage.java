@@ -3,6 +3,7 @@ package dev.statedict.io.read;
 import dev.statedict.StoredType;
 import dev.statedict.io.element.StoredElements;
 import dev.statedict.io.file.FormatException;
+import dev.statedict.io.file.Names;
 import dev.statedict.io.transfer.Crc32Sum;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -83,6 +84,22 @@ public final class FileStorage {
     /** {@return whether it is best read from the first element to the last, in one thread} */
     public boolean isSequential() {
         return file.isSequential();
+    }
+
+    /**
+     * Checks that an array holds as many of its elements as tensors cover together.
+     *
+     * @param key of one of them
+     * @param covered how many
+     * @throws FormatException when there are more
+     */
+    public void requireArray(String key, long covered) throws FormatException {
+        if (covered > FileTensor.MAX_ELEMENTS) {
+            throw FormatException.of(
+                    "%s: the tensors at offset %,d share a storage of which they cover %,d elements; an array of Java holds"
+                            + " at most %,d",
+                    Names.quote(key), position, covered, FileTensor.MAX_ELEMENTS);
+        }
     }
 
     /** {@return the type of its elements} */
