@@ -75,6 +75,12 @@ final class OutputOptions {
         if (dict.keys().isEmpty()) {
             throw new InputException("there is no tensor to write to " + out + "; statedict ls lists what a file has");
         }
+        writeEvenEmpty(screen, out, dict, ofInput);
+    }
+
+    /** Writes what may be extra state alone. */
+    void writeEvenEmpty(Screen screen, Path out, UnreadStateDict dict, Map<String, String> ofInput)
+            throws IOException, InputException {
         Map<String, String> texts = ofInput;
         if (CheckpointFormat.of(out) == CheckpointFormat.NUMPY_ARRAY && !texts.isEmpty()) {
             screen.note(out + ": left out metadata, for which an .npy has no room");

@@ -4,7 +4,6 @@ import dev.statedict.io.UnreadStateDict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -19,9 +18,9 @@ import picocli.CommandLine.Parameters;
         synopsisHeading = "%nUsage: ",
         descriptionHeading = "%n",
         parameterListHeading = "%n",
-        description =
-                "What keys begin with before their first dot is a file; a tensor without"
-                        + " one has a file of its own. Keys stay, so that cat joins the files again. For shards: convert --shard-size.",
+        description = "What keys begin with before their first dot is a file; a tensor without"
+                + " one has a file of its own, and so has extra state. Keys stay, so that cat joins the files again."
+                + " For shards: convert --shard-size.",
         footerHeading = "%nExample:%n",
         footer = "  statedict split model.safetensors --out-dir parts")
 final class SplitCommand implements Callable<Integer> {
@@ -67,32 +66,40 @@ final class SplitCommand implements Callable<Integer> {
     public Integer call() throws IOException, InputException {
         try (InputFile input = InputFile.of(file);
                 OpenInput open = OpenInput.of(screen, input, inputOptions.readOptions())) {
-            Map<String, Path> files = files(open.dict());
+            Map<String, UnreadStateDict> parts = open.dict().groupBy(SplitCommand::top);
+            if (open.dict().keys().isEmpty()) {
+                throw new InputException(input.name() + " has no tensor to split; statedict meta shows what it has");
+            }
+            for (String top : parts.keySet()) {
+                requireName(top, open.dict());
+            }
             if (!Files.isDirectory(directory)) {
                 Files.createDirectories(directory);
             }
-            for (Path out : files.values()) {
-                output.require(out);
+            for (String top : parts.keySet()) {
+                output.require(path(top));
             }
-            for (Map.Entry<String, Path> part : files.entrySet()) {
-                UnreadStateDict dict = open.dict().filter(key -> top(key).equals(part.getKey()));
-                output.write(screen, part.getValue(), dict, open.metadata());
+            for (Map.Entry<String, UnreadStateDict> part : parts.entrySet()) {
+                output.writeEvenEmpty(screen, path(part.getKey()), part.getValue(), open.metadata());
             }
         }
         return 0;
     }
 
-    private Map<String, Path> files(UnreadStateDict dict) throws InputException {
-        Map<String, Path> files = new LinkedHashMap<>();
-        for (String key : dict.keys()) {
-            String top = top(key);
-            if (!PLAIN.matcher(top).matches()) {
-                throw new InputException("the key " + key
-                        + " begins with what is no name of a file; statedict rename gives it" + " another");
-            }
-            files.computeIfAbsent(top, name -> directory.resolve(name + suffix));
+    private Path path(String top) {
+        return directory.resolve(top + suffix);
+    }
+
+    private static void requireName(String top, UnreadStateDict dict) throws InputException {
+        if (PLAIN.matcher(top).matches()) {
+            return;
         }
-        return files;
+        String first = dict.keys().stream()
+                .filter(key -> top(key).equals(top))
+                .findFirst()
+                .orElse(top);
+        throw new InputException(
+                "the key " + first + " begins with what is no name of a file; statedict rename gives it another");
     }
 
     private static String top(String key) {

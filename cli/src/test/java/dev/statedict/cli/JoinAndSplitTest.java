@@ -9,6 +9,7 @@ import dev.statedict.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +41,51 @@ class JoinAndSplitTest {
         assertThat(CommandRun.of("diff", "--tensors-only", at("joined.pt"), "model.safetensors")
                         .exitCode())
                 .isZero();
+    }
+
+    @Test
+    void whatIsBesideTheTensorsIsSplitAndJoinedToo() throws IOException {
+        StateDict dict = StateDict.builder()
+                .put("fc.weight", Tensor.scalar(1))
+                .put("head", Tensor.scalar(2))
+                .extraState("", "of the model")
+                .extraState("fc", "of a layer")
+                .version("", 3)
+                .version("fc", 2)
+                .version("fc.norm", 4)
+                .build();
+        Checkpoints.save(directory.resolve("beside.statedict"), dict);
+
+        CommandRun.of("split", at("beside.statedict"), "--suffix", ".statedict", "--out-dir", at("parts"));
+        CommandRun.of(
+                "cat",
+                "--out",
+                at("joined.statedict"),
+                at("parts/fc.statedict"),
+                at("parts/head.statedict"),
+                at("parts/_extra_state.statedict"));
+
+        assertThat(Checkpoints.load(directory.resolve("parts/fc.statedict")).versions())
+                .isEqualTo(Map.of("", 3, "fc", 2, "fc.norm", 4));
+        assertThat(Checkpoints.load(directory.resolve("parts/head.statedict")).versions())
+                .isEqualTo(Map.of("", 3));
+        StateDict joined = Checkpoints.load(directory.resolve("joined.statedict"));
+        assertThat(joined.contentEquals(dict)).isTrue();
+        assertThat(joined.extraState()).isEqualTo(dict.extraState());
+        assertThat(joined.versions()).isEqualTo(dict.versions());
+    }
+
+    @Test
+    void aFileWithoutATensorIsNotSplit() throws IOException {
+        Checkpoints.save(
+                directory.resolve("none.statedict"), StateDict.builder().build());
+
+        assertComplaint(
+                at("none.statedict") + " has no tensor to split; statedict meta shows what it has",
+                "split",
+                at("none.statedict"),
+                "--out-dir",
+                at("parts"));
     }
 
     @Test

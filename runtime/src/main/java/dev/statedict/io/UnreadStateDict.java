@@ -11,6 +11,7 @@ import dev.statedict.io.write.StoredEntry;
 import dev.statedict.tensor.Tensor;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -91,6 +92,19 @@ public final class UnreadStateDict {
      */
     public UnreadStateDict filter(Predicate<? super String> keys) {
         return with(dict -> dict.filter(keys));
+    }
+
+    /**
+     * The entries in groups, as many as there are: in one pass, where a {@link #filter} for each would be as many.
+     *
+     * @param group tells the group of a key, for example what stands before its first dot. It is also told the keys of extra
+     *     state, such as {@code "fc._extra_state"}, and the paths of modules that have a version
+     * @return by name, in the order of their first keys. The version of a module whose group has no key is in every one
+     */
+    public Map<String, UnreadStateDict> groupBy(UnaryOperator<String> group) {
+        Map<String, UnreadStateDict> groups = new LinkedHashMap<>();
+        entries.groupBy(group).forEach((name, part) -> groups.put(name, new UnreadStateDict(part)));
+        return groups;
     }
 
     /**

@@ -224,6 +224,36 @@ class UnreadStateDictTest {
     }
 
     @Test
+    void groupsAreWhatFiltersWouldGive() throws IOException {
+        StateDict dict = StateDict.builder()
+                .put("fc.w", Tensor.wrap(new float[] {1, 2}, 2))
+                .put("head", Tensor.scalar(4))
+                .put("fc.b", Tensor.scalar(3))
+                .extraState("fc", "said")
+                .extraState("", "of all")
+                .version("fc", 2)
+                .version("gone", 5)
+                .build();
+        Path file = directory.resolve("given.statedict");
+        Checkpoints.save(file, dict);
+
+        try (Checkpoint checkpoint = Checkpoints.open(file)) {
+            Map<String, UnreadStateDict> groups =
+                    checkpoint.unread().groupBy(key -> key.contains(".") ? key.substring(0, key.indexOf('.')) : key);
+
+            assertThat(groups.keySet()).containsExactly("fc", "head", "_extra_state");
+            assertThat(groups.get("fc").keys()).containsExactly("fc.w", "fc.b");
+            StateDict fc = groups.get("fc").read();
+            assertThat(fc.contentEquals(dict.filter(key -> key.startsWith("fc."))))
+                    .isTrue();
+            assertThat(fc.extraState()).isEqualTo(Map.of("fc", "said"));
+            assertThat(fc.versions()).isEqualTo(Map.of("", 1, "fc", 2, "gone", 5));
+            assertThat(groups.get("head").read().versions()).isEqualTo(Map.of("", 1, "gone", 5));
+            assertThat(groups.get("_extra_state").read().extraState()).isEqualTo(Map.of("", "of all"));
+        }
+    }
+
+    @Test
     void severalFilesBecomeOne() throws IOException {
         Path one = Fixtures.copy("types.safetensors", directory);
         Path other = Fixtures.copy("exact.pt", directory);

@@ -14,12 +14,14 @@ import dev.statedict.io.write.Values;
 import dev.statedict.tensor.ElementType;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.tensor.access.TensorAccess;
+import dev.statedict.tree.ExtraStateValue;
 import dev.statedict.tree.PossibleTies;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,6 +99,39 @@ public final class UnreadEntries {
      */
     public UnreadEntries with(UnaryOperator<StateDict> keys) {
         return new UnreadEntries(keys.apply(standIns), sources);
+    }
+
+    /**
+     * The same entries in groups, in one pass.
+     *
+     * @param group tells the group of a key, of extra state's key, and of the path of a module that has a version
+     * @return the groups in the order of their first keys; a version whose group has no key is in all of them
+     */
+    public Map<String, UnreadEntries> groupBy(UnaryOperator<String> group) {
+        Map<String, StateDictBuilder> builders = new LinkedHashMap<>();
+        Map<String, Set<String>> possibleTies = new HashMap<>();
+        standIns.forEach((key, standIn) -> builders.computeIfAbsent(group.apply(key), name -> StateDict.builder())
+                .put(key, standIn, standIns.role(key), standIns.storedType(key)));
+        standIns.extraState()
+                .forEach((path, value) -> new ExtraStateValue(value)
+                        .addTo(
+                                builders.computeIfAbsent(
+                                        group.apply(ExtraStateValue.key(path)), name -> StateDict.builder()),
+                                path));
+        standIns.versions().forEach((path, version) -> {
+            StateDictBuilder own = builders.get(group.apply(path));
+            (own == null ? builders.values() : List.of(own)).forEach(builder -> builder.version(path, version));
+        });
+        PossibleTies.of(standIns)
+                .forEach(key -> possibleTies
+                        .computeIfAbsent(group.apply(key), name -> new HashSet<>())
+                        .add(key));
+        Map<String, UnreadEntries> groups = new LinkedHashMap<>();
+        builders.forEach((name, builder) -> {
+            PossibleTies.mark(builder, possibleTies.getOrDefault(name, Set.of()));
+            groups.put(name, new UnreadEntries(builder.build(), sources));
+        });
+        return groups;
     }
 
     /**
