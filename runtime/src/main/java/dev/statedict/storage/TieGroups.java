@@ -23,8 +23,7 @@ public final class TieGroups<V> {
         @Override
         public int hashCode() {
             // of views of one storage, most differ in where they begin
-            Object array = TENSORS.arrayCount(tensor) == 0 ? TENSORS : TENSORS.array(tensor, 0);
-            return System.identityHashCode(array) + tensor.storageOffset() * 0x9E3779B9;
+            return System.identityHashCode(TENSORS.array(tensor, 0)) + tensor.storageOffset() * 0x9E3779B9;
         }
     }
 
@@ -36,7 +35,7 @@ public final class TieGroups<V> {
      * @param expected about how many ties there will be
      */
     public TieGroups(int expected) {
-        values = new HashMap<>(expected * 2);
+        values = new HashMap<>(expected);
     }
 
     public static boolean tied(Tensor one, Tensor other) {

@@ -68,6 +68,10 @@ final class RowArrays {
             Shape.numel(shape);
             List<Object> rows = new ArrayList<>();
             collect(array, 0, shape, new int[dims - 1], type, rows);
+            if (rows.isEmpty()) {
+                // every tensor lies on an array
+                rows.add(type.elements.newArray(0));
+            }
             return new Nested(type, shape, new RowArrays(rows.toArray(), shape[dims - 1]));
         }
 
