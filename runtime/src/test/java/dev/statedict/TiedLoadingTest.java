@@ -58,6 +58,21 @@ class TiedLoadingTest {
                         + "1 key tied, with the value of another: embed.weight=head.weight");
     }
 
+    @Test
+    void rowsUnderTwoNamesAreATieToo() {
+        float[][] rows = {{1}, {2}};
+        Stateful twice = Modules.visiting(visitor -> {
+            visitor.parameter("embed", rows);
+            visitor.parameter("head", rows);
+        });
+
+        LoadReport report = twice.loadStateDict(
+                ordered("embed", Tensor.zeros(2, 1), "head", Tensor.wrap(new float[] {5, 6}, 2, 1)));
+
+        assertThat(rows).isDeepEqualTo(new float[][] {{5}, {6}});
+        assertThat(report.tied()).isEqualTo(Map.of("embed", "head"));
+    }
+
     @ParameterizedTest
     @EnumSource(Policy.class)
     void equalValuesAreNoConflict(Policy policy) {
