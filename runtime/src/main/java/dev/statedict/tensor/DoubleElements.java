@@ -5,19 +5,8 @@ import java.util.Arrays;
 /** Elements of {@code double[]}. */
 final class DoubleElements extends Elements.Floating<double[]> {
 
-    @Override
-    Class<?> component() {
-        return double.class;
-    }
-
-    @Override
-    int size() {
-        return Double.BYTES;
-    }
-
-    @Override
-    double[] newArray(int length) {
-        return new double[length];
+    DoubleElements() {
+        super(double.class, Double.BYTES, double[]::new);
     }
 
     @Override
@@ -31,11 +20,6 @@ final class DoubleElements extends Elements.Floating<double[]> {
     }
 
     @Override
-    void copy(double[] source, int from, double[] target, int to, int count) {
-        System.arraycopy(source, from, target, to, count);
-    }
-
-    @Override
     void copy(double[] source, int from, int step, double[] target, int to, int targetStep, int count) {
         for (int i = 0, in = from, out = to; i < count; i++, in += step, out += targetStep) {
             target[out] = source[in];
@@ -43,35 +27,19 @@ final class DoubleElements extends Elements.Floating<double[]> {
     }
 
     @Override
-    void fill(double[] array, int at, int step, int count, double[] value) {
-        double one = value[0];
-        if (step == 1) {
-            Arrays.fill(array, at, at + count, one);
-            return;
-        }
-        for (int i = 0, out = at; i < count; i++, out += step) {
-            array[out] = one;
-        }
+    void fill(double[] array, int from, int to, double[] value) {
+        Arrays.fill(array, from, to, value[0]);
     }
 
     @Override
-    boolean equal(double[] a, int at, int step, double[] b, int otherAt, int otherStep, int count) {
-        if (step == 1 && otherStep == 1) {
-            return Arrays.equals(a, at, at + count, b, otherAt, otherAt + count);
-        }
-        for (int i = 0, in = at, other = otherAt; i < count; i++, in += step, other += otherStep) {
-            if (Double.doubleToLongBits(a[in]) != Double.doubleToLongBits(b[other])) {
-                return false;
-            }
-        }
-        return true;
+    boolean equal(double[] a, int at, double[] b, int otherAt, int count) {
+        return Arrays.equals(a, at, at + count, b, otherAt, otherAt + count);
     }
 
     @Override
-    boolean close(
-            double[] a, int at, int step, double[] b, int otherAt, int otherStep, int count, double rtol, double atol) {
-        for (int i = 0, in = at, other = otherAt; i < count; i++, in += step, other += otherStep) {
-            if (!close(a[in], b[other], rtol, atol)) {
+    boolean close(double[] a, int at, double[] b, int otherAt, int count, double rtol, double atol) {
+        for (int i = 0; i < count; i++) {
+            if (!close(a[at + i], b[otherAt + i], rtol, atol)) {
                 return false;
             }
         }

@@ -64,39 +64,68 @@ final class ElementLoops {
     /** Whether layouts of the same shape hold the same values, in the sense of {@code Arrays.equals}. */
     static boolean equal(Elements<Object> elements, Object a, Layout first, Object b, Layout second) {
         if (isOneRun(a, first) && isOneRun(b, second)) {
-            return elements.equal(a, first.offset, 1, b, second.offset, 1, first.numel);
+            return elements.equal(a, first.offset, b, second.offset, first.numel);
         }
-        Runs runs = new Runs(a, first);
-        Runs others = new Runs(b, second);
-        for (int count; (count = Math.min(runs.left(), others.left())) > 0; runs.skip(count), others.skip(count)) {
-            if (!elements.equal(
-                    runs.array(), runs.at(), runs.step(), others.array(), others.at(), others.step(), count)) {
+        return allMatch(elements, new Runs(a, first), new Runs(b, second), elements::equal);
+    }
+
+    /** Whether {@code |a - b| <= atol + rtol * |b|} for all elements of layouts of the same shape. */
+    static boolean close(
+            Elements<Object> elements, Object a, Layout first, Object b, Layout second, double rtol, double atol) {
+        return allMatch(
+                elements,
+                new Runs(a, first),
+                new Runs(b, second),
+                (ours, at, theirs, otherAt, count) -> elements.close(ours, at, theirs, otherAt, count, rtol, atol));
+    }
+
+    /** Compares elements of two arrays, side by side in both. */
+    private interface Comparison {
+        boolean holds(Object a, int at, Object b, int otherAt, int count);
+    }
+
+    private static boolean allMatch(Elements<Object> elements, Runs runs, Runs others, Comparison comparison) {
+        Chunk ours = new Chunk(elements);
+        Chunk theirs = new Chunk(elements);
+        for (int count; (count = count(runs, others)) > 0; runs.skip(count), others.skip(count)) {
+            ours.take(runs, count);
+            theirs.take(others, count);
+            if (!comparison.holds(ours.array, ours.at, theirs.array, theirs.at, count)) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Whether {@code |a - b| <= atol + rtol * |b|} for all elements of layouts of the same shape. */
-    static boolean close(
-            Elements<Object> elements, Object a, Layout first, Object b, Layout second, double rtol, double atol) {
-        Runs runs = new Runs(a, first);
-        Runs others = new Runs(b, second);
-        for (int count; (count = Math.min(runs.left(), others.left())) > 0; runs.skip(count), others.skip(count)) {
-            if (!elements.close(
-                    runs.array(),
-                    runs.at(),
-                    runs.step(),
-                    others.array(),
-                    others.at(),
-                    others.step(),
-                    count,
-                    rtol,
-                    atol)) {
-                return false;
-            }
+    private static int count(Runs runs, Runs others) {
+        return Math.min(CHUNK, Math.min(runs.left(), others.left()));
+    }
+
+    /** The next elements of a run side by side: where they lie, or gathered. */
+    private static final class Chunk {
+        private final Elements<Object> elements;
+        private @Nullable Object gathered;
+        private Object array;
+        private int at;
+
+        Chunk(Elements<Object> elements) {
+            this.elements = elements;
+            this.array = elements.newArray(0);
         }
-        return true;
+
+        void take(Runs run, int count) {
+            if (run.step() == 1) {
+                array = run.array();
+                at = run.at();
+                return;
+            }
+            if (gathered == null) {
+                gathered = elements.newArray(CHUNK);
+            }
+            elements.copy(run.array(), run.at(), run.step(), gathered, 0, 1, count);
+            array = gathered;
+            at = 0;
+        }
     }
 
     /**

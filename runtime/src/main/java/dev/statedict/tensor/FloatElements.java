@@ -5,19 +5,8 @@ import java.util.Arrays;
 /** Elements of {@code float[]}. */
 final class FloatElements extends Elements.Floating<float[]> {
 
-    @Override
-    Class<?> component() {
-        return float.class;
-    }
-
-    @Override
-    int size() {
-        return Float.BYTES;
-    }
-
-    @Override
-    float[] newArray(int length) {
-        return new float[length];
+    FloatElements() {
+        super(float.class, Float.BYTES, float[]::new);
     }
 
     @Override
@@ -31,11 +20,6 @@ final class FloatElements extends Elements.Floating<float[]> {
     }
 
     @Override
-    void copy(float[] source, int from, float[] target, int to, int count) {
-        System.arraycopy(source, from, target, to, count);
-    }
-
-    @Override
     void copy(float[] source, int from, int step, float[] target, int to, int targetStep, int count) {
         for (int i = 0, in = from, out = to; i < count; i++, in += step, out += targetStep) {
             target[out] = source[in];
@@ -43,35 +27,19 @@ final class FloatElements extends Elements.Floating<float[]> {
     }
 
     @Override
-    void fill(float[] array, int at, int step, int count, float[] value) {
-        float one = value[0];
-        if (step == 1) {
-            Arrays.fill(array, at, at + count, one);
-            return;
-        }
-        for (int i = 0, out = at; i < count; i++, out += step) {
-            array[out] = one;
-        }
+    void fill(float[] array, int from, int to, float[] value) {
+        Arrays.fill(array, from, to, value[0]);
     }
 
     @Override
-    boolean equal(float[] a, int at, int step, float[] b, int otherAt, int otherStep, int count) {
-        if (step == 1 && otherStep == 1) {
-            return Arrays.equals(a, at, at + count, b, otherAt, otherAt + count);
-        }
-        for (int i = 0, in = at, other = otherAt; i < count; i++, in += step, other += otherStep) {
-            if (Float.floatToIntBits(a[in]) != Float.floatToIntBits(b[other])) {
-                return false;
-            }
-        }
-        return true;
+    boolean equal(float[] a, int at, float[] b, int otherAt, int count) {
+        return Arrays.equals(a, at, at + count, b, otherAt, otherAt + count);
     }
 
     @Override
-    boolean close(
-            float[] a, int at, int step, float[] b, int otherAt, int otherStep, int count, double rtol, double atol) {
-        for (int i = 0, in = at, other = otherAt; i < count; i++, in += step, other += otherStep) {
-            if (!close(a[in], b[other], (float) rtol, (float) atol)) {
+    boolean close(float[] a, int at, float[] b, int otherAt, int count, double rtol, double atol) {
+        for (int i = 0; i < count; i++) {
+            if (!close(a[at + i], b[otherAt + i], (float) rtol, (float) atol)) {
                 return false;
             }
         }

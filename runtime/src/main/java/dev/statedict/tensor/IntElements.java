@@ -5,19 +5,8 @@ import java.util.Arrays;
 /** Elements of {@code int[]}. */
 final class IntElements extends Elements.Integral<int[]> {
 
-    @Override
-    Class<?> component() {
-        return int.class;
-    }
-
-    @Override
-    int size() {
-        return Integer.BYTES;
-    }
-
-    @Override
-    int[] newArray(int length) {
-        return new int[length];
+    IntElements() {
+        super(int.class, Integer.BYTES, int[]::new);
     }
 
     @Override
@@ -31,11 +20,6 @@ final class IntElements extends Elements.Integral<int[]> {
     }
 
     @Override
-    void copy(int[] source, int from, int[] target, int to, int count) {
-        System.arraycopy(source, from, target, to, count);
-    }
-
-    @Override
     void copy(int[] source, int from, int step, int[] target, int to, int targetStep, int count) {
         for (int i = 0, in = from, out = to; i < count; i++, in += step, out += targetStep) {
             target[out] = source[in];
@@ -43,39 +27,13 @@ final class IntElements extends Elements.Integral<int[]> {
     }
 
     @Override
-    void fill(int[] array, int at, int step, int count, int[] value) {
-        int one = value[0];
-        if (step == 1) {
-            Arrays.fill(array, at, at + count, one);
-            return;
-        }
-        for (int i = 0, out = at; i < count; i++, out += step) {
-            array[out] = one;
-        }
+    void fill(int[] array, int from, int to, int[] value) {
+        Arrays.fill(array, from, to, value[0]);
     }
 
     @Override
-    boolean equal(int[] a, int at, int step, int[] b, int otherAt, int otherStep, int count) {
-        if (step == 1 && otherStep == 1) {
-            return Arrays.equals(a, at, at + count, b, otherAt, otherAt + count);
-        }
-        for (int i = 0, in = at, other = otherAt; i < count; i++, in += step, other += otherStep) {
-            if (a[in] != b[other]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    @Override
-    boolean close(int[] a, int at, int step, int[] b, int otherAt, int otherStep, int count, double rtol, double atol) {
-        for (int i = 0, in = at, other = otherAt; i < count; i++, in += step, other += otherStep) {
-            // PyTorch, too, computes this in float32
-            if (a[in] != b[other] && !FloatElements.close(a[in], b[other], (float) rtol, (float) atol)) {
-                return false;
-            }
-        }
-        return true;
+    boolean equal(int[] a, int at, int[] b, int otherAt, int count) {
+        return Arrays.equals(a, at, at + count, b, otherAt, otherAt + count);
     }
 
     @Override
@@ -107,15 +65,5 @@ final class IntElements extends Elements.Integral<int[]> {
             target[at + i] = whole;
         }
         return count;
-    }
-
-    @Override
-    String text(int[] array, int at) {
-        return Integer.toString(array[at]);
-    }
-
-    @Override
-    ElementTexts texts(int[] shown) {
-        return ElementTexts.of(Arrays.stream(shown).mapToObj(Integer::toString));
     }
 }
