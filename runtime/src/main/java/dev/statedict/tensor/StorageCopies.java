@@ -2,6 +2,7 @@ package dev.statedict.tensor;
 
 import dev.statedict.tensor.access.IdentityHashes;
 import dev.statedict.tensor.access.RowSet;
+import dev.statedict.tensor.access.StorageSpan;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,31 +12,26 @@ import org.jspecify.annotations.Nullable;
  * each array, of the span that the tensors cover; of a row the whole.
  */
 final class StorageCopies {
-    /** The part of an array that tensors cover: from the first element to past the last. */
-    private static final class Span {
+    /** An array, what tensors cover of it, and the copy of that. */
+    private static final class CopiedArray {
         private final Elements<Object> elements;
-        private int start = Integer.MAX_VALUE;
-        private int end;
+        private final StorageSpan span = new StorageSpan();
         private Object copy;
 
-        Span(Elements<Object> elements) {
+        CopiedArray(Elements<Object> elements) {
             this.elements = elements;
             this.copy = elements.newArray(0);
         }
 
-        void cover(int from, int to) {
-            start = Math.min(start, from);
-            end = Math.max(end, to);
-        }
-
         void copyFrom(Object array) {
-            if (start < end) {
-                copy = elements.copyOfRange(array, start, end);
+            if (span.length() > 0) {
+                int start = (int) span.start();
+                copy = elements.copyOfRange(array, start, start + (int) span.length());
             }
         }
     }
 
-    private final Map<Object, Span> spans = new IdentityHashMap<>();
+    private final Map<Object, CopiedArray> arrays = new IdentityHashMap<>();
 
     private StorageCopies() {}
 
@@ -48,7 +44,7 @@ final class StorageCopies {
         for (Tensor original : originals) {
             copies.cover(original);
         }
-        copies.spans.forEach((array, span) -> span.copyFrom(array));
+        copies.arrays.forEach((array, copied) -> copied.copyFrom(array));
         Tensor[] result = new Tensor[originals.length];
         for (int i = 0; i < originals.length; i++) {
             result[i] = copies.view(originals[i]);
@@ -105,13 +101,15 @@ final class StorageCopies {
         Elements<Object> elements = tensor.elementType().elements;
         if (tensor.storageOrRows() instanceof RowArrays rows) {
             for (Object row : rows.rows) {
-                spans.computeIfAbsent(row, array -> new Span(elements)).cover(0, rows.rowLength);
+                arrays.computeIfAbsent(row, array -> new CopiedArray(elements))
+                        .span
+                        .cover(0, rows.rowLength);
             }
             return;
         }
-        Span span = spans.computeIfAbsent(tensor.storageOrRows(), array -> new Span(elements));
+        CopiedArray copied = arrays.computeIfAbsent(tensor.storageOrRows(), array -> new CopiedArray(elements));
         if (tensor.numel() > 0) {
-            span.cover(tensor.layout().offset, tensor.layout().end());
+            copied.span.cover(tensor.layout().offset, tensor.layout().end());
         }
     }
 
@@ -120,22 +118,23 @@ final class StorageCopies {
         if (original.storageOrRows() instanceof RowArrays rows) {
             Object[] copies = new Object[rows.rows.length];
             for (int i = 0; i < copies.length; i++) {
-                copies[i] = spanOf(rows.rows[i]).copy;
+                copies[i] = of(rows.rows[i]).copy;
             }
             return original.withStorage(new RowArrays(copies, rows.rowLength), layout);
         }
-        Span span = spanOf(original.storageOrRows());
-        if (span.start == 0) {
-            return original.withStorage(span.copy, layout);
+        CopiedArray copied = of(original.storageOrRows());
+        int start = (int) copied.span.start();
+        if (start == 0 && copied.span.length() > 0) {
+            return original.withStorage(copied.copy, layout);
         }
-        return original.withStorage(span.copy, layout.from(layout.numel == 0 ? 0 : layout.offset - span.start));
+        return original.withStorage(copied.copy, layout.from(layout.numel == 0 ? 0 : layout.offset - start));
     }
 
-    private Span spanOf(Object array) {
-        Span span = spans.get(array);
-        if (span == null) {
+    private CopiedArray of(Object array) {
+        CopiedArray copied = arrays.get(array);
+        if (copied == null) {
             throw new IllegalStateException("an array that was not covered");
         }
-        return span;
+        return copied;
     }
 }

@@ -2,8 +2,8 @@ package dev.statedict.io.pytorch;
 
 import dev.statedict.io.file.ReservedMetadata;
 import dev.statedict.io.pickle.PickleWriter;
+import dev.statedict.io.write.CoveredValues;
 import dev.statedict.io.write.FileImage;
-import dev.statedict.io.write.StorageSpan;
 import dev.statedict.io.write.StoredDict;
 import dev.statedict.io.write.StoredEntry;
 import dev.statedict.io.write.Values;
@@ -22,7 +22,7 @@ import java.util.Objects;
  */
 public final class PytorchWriter {
     /** A storage to be written, and the name that tensors call it by. */
-    private record NamedStorage(String name, StorageSpan span, StoredEntry elements) {}
+    private record NamedStorage(String name, CoveredValues covered, StoredEntry elements) {}
 
     private final StoredDict dict;
     private final Map<Object, NamedStorage> storages = new IdentityHashMap<>();
@@ -30,14 +30,14 @@ public final class PytorchWriter {
 
     private PytorchWriter(StoredDict dict) {
         this.dict = dict;
-        Map<Object, StorageSpan> spans =
-                StorageSpan.of(dict.entries().stream().map(StoredEntry::values).toList());
+        Map<Object, CoveredValues> covered = CoveredValues.of(
+                dict.entries().stream().map(StoredEntry::values).toList());
         for (StoredEntry entry : dict.entries()) {
             storages.computeIfAbsent(entry.values().storage(), array -> {
-                StorageSpan span = Objects.requireNonNull(spans.get(array));
+                CoveredValues ofStorage = Objects.requireNonNull(covered.get(array));
                 String name = Integer.toString(inOrder.size());
-                NamedStorage storage =
-                        new NamedStorage(name, span, new StoredEntry(entry.key(), span.values(), entry.type()));
+                NamedStorage storage = new NamedStorage(
+                        name, ofStorage, new StoredEntry(entry.key(), ofStorage.values(), entry.type()));
                 inOrder.add(storage);
                 return storage;
             });
@@ -108,7 +108,7 @@ public final class PytorchWriter {
         }
         long length = typed ? storage.elements.values().numel() : storage.elements.byteCount();
         pickle.text(storage.name).sharedText("cpu").integer(length).tuple().persistent();
-        pickle.integer(storage.span.offset(entry.values()));
+        pickle.integer(storage.covered.offset(entry.values()));
         integers(pickle, entry.values().shape());
         integers(pickle, entry.values().strides());
         orderedDict(pickle.no());

@@ -130,8 +130,9 @@ public record StoredDict(
             StoredType own = StoredType.of(tensor.elementType());
             types.merge(TENSORS.array(tensor, 0), dict.storedType(key), (one, other) -> one == other ? one : own);
         });
-        StorageSpan.of(dict.values().stream().map(Values::of).toList())
-                .forEach((storage, span) -> types.computeIfPresent(storage, (array, type) -> fitting(span, type)));
+        CoveredValues.of(dict.values().stream().map(Values::of).toList())
+                .forEach(
+                        (storage, covered) -> types.computeIfPresent(storage, (array, type) -> fitting(covered, type)));
         List<StoredEntry> entries = new ArrayList<>(dict.size());
         dict.forEach((key, tensor) -> {
             StoredType type = types.getOrDefault(TENSORS.array(tensor, 0), StoredType.of(tensor.elementType()));
@@ -140,8 +141,8 @@ public record StoredDict(
         return entries;
     }
 
-    private static StoredType fitting(StorageSpan span, StoredType remembered) {
-        Tensor tensor = ((TensorValues) span.values()).tensor();
+    private static StoredType fitting(CoveredValues covered, StoredType remembered) {
+        Tensor tensor = ((TensorValues) covered.values()).tensor();
         StoredType own = StoredType.of(tensor.elementType());
         boolean fits = remembered == own || ElementRuns.holdsAll(tensor, StoredElements.of(remembered));
         return fits ? remembered : own;
