@@ -9,8 +9,10 @@ import dev.statedict.tree.KeyOrder;
 import dev.statedict.tree.ModulePath;
 import dev.statedict.tree.PossibleTies;
 import dev.statedict.tree.PrimitiveEntries;
-import dev.statedict.values.Arithmetic;
+import dev.statedict.values.Conversion;
 import dev.statedict.values.Digest;
+import dev.statedict.values.Means;
+import dev.statedict.values.Overwriting;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.util.List;
@@ -289,7 +291,7 @@ public final class StateDict extends UnmodifiableEntryMap {
      * @throws ArithmeticException when a value is not one of that type; it names key, index and value
      */
     public StateDict to(ElementType type) {
-        return Arithmetic.to(this, type);
+        return Conversion.to(this, type);
     }
 
     /**
@@ -301,7 +303,7 @@ public final class StateDict extends UnmodifiableEntryMap {
      * @throws IllegalArgumentException naming everything in which they differ; nothing is written then
      */
     public void copyTo(StateDict target) {
-        Arithmetic.copy(this, target);
+        Overwriting.copy(this, target);
     }
 
     /**
@@ -315,7 +317,7 @@ public final class StateDict extends UnmodifiableEntryMap {
      * @throws IllegalArgumentException naming everything in which they differ
      */
     public StateDict lerp(StateDict end, double weight) {
-        return Arithmetic.lerp(this, end, weight);
+        return Means.lerp(this, end, weight);
     }
 
     /**
@@ -327,7 +329,7 @@ public final class StateDict extends UnmodifiableEntryMap {
      * @throws IllegalArgumentException when there is none, or naming everything in which they differ
      */
     public static StateDict average(List<StateDict> dicts) {
-        return Arithmetic.average(dicts);
+        return Means.average(dicts);
     }
 
     /**

@@ -7,6 +7,8 @@ import dev.statedict.StateAssigner;
 import dev.statedict.StateDict;
 import dev.statedict.StateVisitor;
 import dev.statedict.Stateful;
+import dev.statedict.values.Lerp;
+import dev.statedict.values.Operation;
 import java.util.Objects;
 
 /**

@@ -1,5 +1,7 @@
 package dev.statedict.arithmetic;
 
+import dev.statedict.values.Operation;
+
 /** The sum of products, in double precision. Four sums at a time, for one alone waits for each addition to end. */
 final class DotProduct implements Operation {
     private double sum;

@@ -7,6 +7,8 @@ import dev.statedict.tensor.Tensor;
 import dev.statedict.tensor.access.TensorAccess;
 import dev.statedict.text.KeyList;
 import dev.statedict.tree.PrimitiveEntries;
+import dev.statedict.values.Entries;
+import dev.statedict.values.Operation;
 import dev.statedict.values.SameForm;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -52,7 +54,7 @@ final class Pairs {
         target.forEach((key, tensor) -> {
             if (isComputed(key, tensor) && !isTiedToLater(tensor)) {
                 boolean overlaps = TENSORS.mayOverlapItself(tensor) || touchesAnother(tensor, tensor);
-                Tensor read = find(other, key);
+                Tensor read = Entries.find(other, key);
                 // as it is before anything is written
                 Tensor stable = touchesAnother(read, tensor) ? read.copy() : read;
                 pairs.add(new Pair(key, tensor, stable, overlaps));
@@ -114,17 +116,10 @@ final class Pairs {
         }
     }
 
-    /** Whether arithmetic makes sense of an entry: not of counts, masks and indices. */
     private boolean isComputed(String key, Tensor tensor) {
-        Role role = target.role(key);
         return tensor.numel() > 0
-                && tensor.elementType().isFloatingPoint()
-                && role != Role.COUNTER
-                && (role == Role.PARAMETER || !parametersAlone)
-                && switch (target.storedType(key)) {
-                    case I64, I32, I16, I8, U64, U32, U16, U8, BOOL -> false;
-                    default -> true;
-                };
+                && (!parametersAlone || target.role(key) == Role.PARAMETER)
+                && Entries.isComputed(target, key);
     }
 
     /** Tells all targets that lie on an array of a tensor. */
@@ -162,7 +157,7 @@ final class Pairs {
 
     /** Whether an entry that is written is the value of a primitive member. */
     boolean writesPrimitive(String key) {
-        return PrimitiveEntries.has(target, key) && isComputed(key, find(target, key));
+        return PrimitiveEntries.has(target, key) && isComputed(key, Entries.find(target, key));
     }
 
     /** Runs an operation that only reads on each pair. */
@@ -237,13 +232,5 @@ final class Pairs {
         } else {
             operation.run((double[]) x, (double[]) y, start, end);
         }
-    }
-
-    static Tensor find(StateDict dict, String key) {
-        Tensor tensor = dict.get(key);
-        if (tensor == null) {
-            throw new AssertionError(key);
-        }
-        return tensor;
     }
 }

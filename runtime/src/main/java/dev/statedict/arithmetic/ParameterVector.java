@@ -4,6 +4,7 @@ import dev.statedict.StateDict;
 import dev.statedict.StateDictBuilder;
 import dev.statedict.tensor.ElementType;
 import dev.statedict.tensor.Tensor;
+import dev.statedict.values.Entries;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +34,7 @@ public final class ParameterVector {
                     + "; convert or filter them");
         }
         Tensor vector = Tensor.zeros(types.isEmpty() ? ElementType.F32 : types.get(0), numel(parameters));
-        vectorToParameters(vector, parameters).forEach((key, view) -> view.copyFrom(Pairs.find(parameters, key)));
+        vectorToParameters(vector, parameters).forEach((key, view) -> view.copyFrom(Entries.find(parameters, key)));
         return vector;
     }
 
@@ -81,7 +82,7 @@ public final class ParameterVector {
         StateDictBuilder builder = StateDict.builder();
         int at = 0;
         for (String key : parameters.keySet()) {
-            Tensor tensor = Pairs.find(parameters, key);
+            Tensor tensor = Entries.find(parameters, key);
             Tensor view = vector.narrow(0, at, tensor.numel()).reshape(tensor.shape());
             builder.put(key, view, parameters.role(key), parameters.storedType(key));
             at += tensor.numel();

@@ -1,6 +1,8 @@
 package dev.statedict.arithmetic;
 
 import dev.statedict.StateDict;
+import dev.statedict.values.Lerp;
+import dev.statedict.values.Operation;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,5 +1,5 @@
 /**
- * What is computed from the values of dicts: digests, averages, copies into older ones.
+ * What is computed from the values of dicts: digests, means, another element type, copies into older dicts.
  *
  * <p>Internal: the module does not export it.
  */

@@ -1,10 +1,10 @@
-package dev.statedict.arithmetic;
+package dev.statedict.values;
 
 /**
  * {@code x += weight * (y - x)}, in the two forms of {@code torch.lerp}, each exact at its end: from the start below a half, else from
  * the end. Fused, as PyTorch does it where the processor can.
  */
-record Lerp(double weight) implements Operation {
+public record Lerp(double weight) implements Operation {
     @Override
     public void run(float[] x, float[] y, int start, int end) {
         float factor = (float) weight;
