@@ -5,8 +5,6 @@ import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.Collections;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A tensor: a Java array, its <em>storage</em>, seen through an offset, a shape and strides, none of which ever changes.
@@ -87,48 +85,44 @@ public final class Tensor implements Serializable {
     }
 
     /**
-     * A contiguous F64 tensor on the given array, which it shares: a write to either shows in both.
+     * A contiguous F64 tensor on the given array, which it shares, as {@link #wrap(float[], int...)}.
      *
      * @param storage all elements in row-major order
-     * @param shape the size of each dimension; none for a 0-d tensor, which has one element
+     * @param shape the size of each dimension
      * @return a tensor on the very array
-     * @throws IllegalArgumentException as for {@link #wrap(float[], int...)}
      */
     public static Tensor wrap(double[] storage, int... shape) {
         return new Tensor(ElementType.F64, storage, Layout.contiguousOver(storage.length, "wrap", shape));
     }
 
     /**
-     * A contiguous I32 tensor on the given array, which it shares: a write to either shows in both.
+     * A contiguous I32 tensor on the given array, which it shares, as {@link #wrap(float[], int...)}.
      *
      * @param storage all elements in row-major order
-     * @param shape the size of each dimension; none for a 0-d tensor, which has one element
+     * @param shape the size of each dimension
      * @return a tensor on the very array
-     * @throws IllegalArgumentException as for {@link #wrap(float[], int...)}
      */
     public static Tensor wrap(int[] storage, int... shape) {
         return new Tensor(ElementType.I32, storage, Layout.contiguousOver(storage.length, "wrap", shape));
     }
 
     /**
-     * A contiguous I64 tensor on the given array, which it shares: a write to either shows in both.
+     * A contiguous I64 tensor on the given array, which it shares, as {@link #wrap(float[], int...)}.
      *
      * @param storage all elements in row-major order
-     * @param shape the size of each dimension; none for a 0-d tensor, which has one element
+     * @param shape the size of each dimension
      * @return a tensor on the very array
-     * @throws IllegalArgumentException as for {@link #wrap(float[], int...)}
      */
     public static Tensor wrap(long[] storage, int... shape) {
         return new Tensor(ElementType.I64, storage, Layout.contiguousOver(storage.length, "wrap", shape));
     }
 
     /**
-     * A contiguous BOOL tensor on the given array, which it shares: a write to either shows in both.
+     * A contiguous BOOL tensor on the given array, which it shares, as {@link #wrap(float[], int...)}.
      *
      * @param storage all elements in row-major order
-     * @param shape the size of each dimension; none for a 0-d tensor, which has one element
+     * @param shape the size of each dimension
      * @return a tensor on the very array
-     * @throws IllegalArgumentException as for {@link #wrap(float[], int...)}
      */
     public static Tensor wrap(boolean[] storage, int... shape) {
         return new Tensor(ElementType.BOOL, storage, Layout.contiguousOver(storage.length, "wrap", shape));
@@ -146,44 +140,40 @@ public final class Tensor implements Serializable {
     }
 
     /**
-     * A contiguous F64 tensor on the rows of a matrix, which it shares: a write to an element of either shows in both.
+     * A contiguous F64 tensor on the rows of a matrix, which it shares, as {@link #wrap(float[][])}.
      *
      * @param rows arrays of one length, the first dimension
-     * @return a tensor of shape {@code [rows.length, length]}; {@code [0, 0]} when there are none
-     * @throws IllegalArgumentException if a row is null or has another length than the first
+     * @return a tensor of shape {@code [rows.length, length]}
      */
     public static Tensor wrap(double[][] rows) {
         return wrapRows(rows);
     }
 
     /**
-     * A contiguous I32 tensor on the rows of a matrix, which it shares: a write to an element of either shows in both.
+     * A contiguous I32 tensor on the rows of a matrix, which it shares, as {@link #wrap(float[][])}.
      *
      * @param rows arrays of one length, the first dimension
-     * @return a tensor of shape {@code [rows.length, length]}; {@code [0, 0]} when there are none
-     * @throws IllegalArgumentException if a row is null or has another length than the first
+     * @return a tensor of shape {@code [rows.length, length]}
      */
     public static Tensor wrap(int[][] rows) {
         return wrapRows(rows);
     }
 
     /**
-     * A contiguous I64 tensor on the rows of a matrix, which it shares: a write to an element of either shows in both.
+     * A contiguous I64 tensor on the rows of a matrix, which it shares, as {@link #wrap(float[][])}.
      *
      * @param rows arrays of one length, the first dimension
-     * @return a tensor of shape {@code [rows.length, length]}; {@code [0, 0]} when there are none
-     * @throws IllegalArgumentException if a row is null or has another length than the first
+     * @return a tensor of shape {@code [rows.length, length]}
      */
     public static Tensor wrap(long[][] rows) {
         return wrapRows(rows);
     }
 
     /**
-     * A contiguous BOOL tensor on the rows of a matrix, which it shares: a write to an element of either shows in both.
+     * A contiguous BOOL tensor on the rows of a matrix, which it shares, as {@link #wrap(float[][])}.
      *
      * @param rows arrays of one length, the first dimension
-     * @return a tensor of shape {@code [rows.length, length]}; {@code [0, 0]} when there are none
-     * @throws IllegalArgumentException if a row is null or has another length than the first
+     * @return a tensor of shape {@code [rows.length, length]}
      */
     public static Tensor wrap(boolean[][] rows) {
         return wrapRows(rows);
@@ -218,12 +208,11 @@ public final class Tensor implements Serializable {
     }
 
     /**
-     * A new contiguous F64 tensor with the elements of the given array, which it does not share.
+     * A new contiguous F64 tensor with these elements, as {@link #copyOf(float[], int...)}.
      *
      * @param elements all elements in row-major order
-     * @param shape the size of each dimension; none for a 0-d tensor, which has one element
+     * @param shape the size of each dimension
      * @return a tensor with a storage of its own
-     * @throws IllegalArgumentException as for {@link #wrap(float[], int...)}
      */
     public static Tensor copyOf(double[] elements, int... shape) {
         Layout layout = Layout.contiguousOver(elements.length, "copyOf", shape);
@@ -231,12 +220,11 @@ public final class Tensor implements Serializable {
     }
 
     /**
-     * A new contiguous I32 tensor with the elements of the given array, which it does not share.
+     * A new contiguous I32 tensor with these elements, as {@link #copyOf(float[], int...)}.
      *
      * @param elements all elements in row-major order
-     * @param shape the size of each dimension; none for a 0-d tensor, which has one element
+     * @param shape the size of each dimension
      * @return a tensor with a storage of its own
-     * @throws IllegalArgumentException as for {@link #wrap(float[], int...)}
      */
     public static Tensor copyOf(int[] elements, int... shape) {
         Layout layout = Layout.contiguousOver(elements.length, "copyOf", shape);
@@ -244,12 +232,11 @@ public final class Tensor implements Serializable {
     }
 
     /**
-     * A new contiguous I64 tensor with the elements of the given array, which it does not share.
+     * A new contiguous I64 tensor with these elements, as {@link #copyOf(float[], int...)}.
      *
      * @param elements all elements in row-major order
-     * @param shape the size of each dimension; none for a 0-d tensor, which has one element
+     * @param shape the size of each dimension
      * @return a tensor with a storage of its own
-     * @throws IllegalArgumentException as for {@link #wrap(float[], int...)}
      */
     public static Tensor copyOf(long[] elements, int... shape) {
         Layout layout = Layout.contiguousOver(elements.length, "copyOf", shape);
@@ -257,12 +244,11 @@ public final class Tensor implements Serializable {
     }
 
     /**
-     * A new contiguous BOOL tensor with the elements of the given array, which it does not share.
+     * A new contiguous BOOL tensor with these elements, as {@link #copyOf(float[], int...)}.
      *
      * @param elements all elements in row-major order
-     * @param shape the size of each dimension; none for a 0-d tensor, which has one element
+     * @param shape the size of each dimension
      * @return a tensor with a storage of its own
-     * @throws IllegalArgumentException as for {@link #wrap(float[], int...)}
      */
     public static Tensor copyOf(boolean[] elements, int... shape) {
         Layout layout = Layout.contiguousOver(elements.length, "copyOf", shape);
@@ -336,12 +322,6 @@ public final class Tensor implements Serializable {
      */
     public static Tensor strided(float[] storage, int offset, int[] shape, int[] strides) {
         return new Tensor(ElementType.F32, storage, Layout.strided(offset, shape, strides, storage.length));
-    }
-
-    /** The same view of another array, which it shares; an exception where an element would lie outside of it. */
-    Tensor withStorage(float[] otherStorage) {
-        layout.checkWithin(otherStorage.length);
-        return new Tensor(ElementType.F32, otherStorage, layout);
     }
 
     /** {@return what the elements are} */
@@ -442,15 +422,7 @@ public final class Tensor implements Serializable {
      * @return whether an array is storage of both
      */
     public boolean sharesStorageWith(Tensor other) {
-        if (storage == other.storage) {
-            return true;
-        }
-        if (storage instanceof RowArrays rows) {
-            return other.storage instanceof RowArrays others
-                    ? rows.mayShare(others) && !Collections.disjoint(rows.under(layout), others.under(other.layout))
-                    : rows.holds(other.storage) && rows.under(layout).contains(other.storage);
-        }
-        return other.storage instanceof RowArrays && other.sharesStorageWith(this);
+        return Sharing.share(this, other);
     }
 
     /**
@@ -465,7 +437,7 @@ public final class Tensor implements Serializable {
     public float get(int... indices) {
         return storage instanceof float[] floats
                 ? floats[layout.indexOf(indices)]
-                : item(indices, new float[1], ElementType.F32)[0];
+                : Conversion.element(this, indices, ElementType.F32, new float[1])[0];
     }
 
     /**
@@ -480,7 +452,7 @@ public final class Tensor implements Serializable {
     public double getDouble(int... indices) {
         return storage instanceof double[] doubles
                 ? doubles[layout.indexOf(indices)]
-                : item(indices, new double[1], ElementType.F64)[0];
+                : Conversion.element(this, indices, ElementType.F64, new double[1])[0];
     }
 
     /**
@@ -495,7 +467,7 @@ public final class Tensor implements Serializable {
     public long getLong(int... indices) {
         return storage instanceof long[] longs
                 ? longs[layout.indexOf(indices)]
-                : item(indices, new long[1], ElementType.I64)[0];
+                : Conversion.element(this, indices, ElementType.I64, new long[1])[0];
     }
 
     /**
@@ -511,21 +483,6 @@ public final class Tensor implements Serializable {
                     + " elements, not one; name the element with get");
         }
         return get(new int[layout.dim()]);
-    }
-
-    /** Converts one element into the array of one. */
-    private <A> A item(int[] indices, A one, ElementType target) {
-        Layout element = Layout.contiguous().from(layout.indexOf(indices));
-        if (ElementLoops.convert(type.elements, storage, element, target.elements, one, false) == 0) {
-            throw new ArithmeticException(inexact(indices, target) + "; call " + type.getter
-                    + Arrays.toString(indices).replace('[', '(').replace(']', ')'));
-        }
-        return one;
-    }
-
-    private String inexact(int[] indices, ElementType target) {
-        return "the element at " + Arrays.toString(indices) + " is " + text(indices) + ", which " + target
-                + " does not hold exactly";
     }
 
     /**
@@ -554,7 +511,7 @@ public final class Tensor implements Serializable {
      * @throws IndexOutOfBoundsException if an index lies outside of its dimension
      */
     public void set(double value, int... indices) {
-        fill(layout.indexOf(indices), one(value));
+        fill(layout.indexOf(indices), Conversion.to(type, value));
     }
 
     /**
@@ -566,7 +523,7 @@ public final class Tensor implements Serializable {
      * @throws IndexOutOfBoundsException if an index lies outside of its dimension
      */
     public void setLong(long value, int... indices) {
-        fill(layout.indexOf(indices), one(value));
+        fill(layout.indexOf(indices), Conversion.to(type, value));
     }
 
     private void fill(int index, Object value) {
@@ -590,7 +547,7 @@ public final class Tensor implements Serializable {
      * @throws IllegalArgumentException if elements of this type do not have that value
      */
     public void fill(double value) {
-        ElementLoops.fill(type.elements, storage, layout, one(value));
+        ElementLoops.fill(type.elements, storage, layout, Conversion.to(type, value));
     }
 
     /**
@@ -600,25 +557,7 @@ public final class Tensor implements Serializable {
      * @throws IllegalArgumentException if elements of this type do not have that value
      */
     public void fillLong(long value) {
-        ElementLoops.fill(type.elements, storage, layout, one(value));
-    }
-
-    private Object one(double value) {
-        Object one = type.elements.newArray(1);
-        return checked(type.elements.write(new double[] {value}, 1, one, 0, true), one, value);
-    }
-
-    private Object one(long value) {
-        Object one = type.elements.newArray(1);
-        return checked(type.elements.write(new long[] {value}, 1, one, 0, false), one, value);
-    }
-
-    private Object checked(int written, Object one, Number value) {
-        if (written == 0) {
-            throw new IllegalArgumentException(
-                    "an element of " + type + " cannot be " + value + "; convert the tensor by to, or round the value");
-        }
-        return one;
+        ElementLoops.fill(type.elements, storage, layout, Conversion.to(type, value));
     }
 
     /**
@@ -629,38 +568,7 @@ public final class Tensor implements Serializable {
      * @throws IllegalArgumentException if the shapes or the element types differ
      */
     public void copyFrom(Tensor source) {
-        requireSameForm(source);
-        // one arraycopy is right for any overlap, all else might read what it has written
-        boolean plain = layout.contiguous && source.layout.contiguous && !(storage instanceof RowArrays);
-        Tensor stable = plain ? source : source.unaffectedBy(this);
-        ElementLoops.copy(type.elements, stable.storage, stable.layout, storage, layout);
-    }
-
-    /**
-     * The same where the two do not overlap and no element of this one stands twice, which is not looked at again: for a
-     * tensor on many rows that would take as long as the copy. To be done once, with all that it allocates made already;
-     * null where it allocates nothing.
-     */
-    @Nullable
-    Runnable preparedCopyFrom(Tensor source) {
-        requireSameForm(source);
-        Runnable copy = ElementLoops.prepared(type.elements, source.storage, source.layout, storage, layout);
-        boolean onRows = storage instanceof RowArrays || source.storage instanceof RowArrays;
-        return copy != null || !onRows
-                ? copy
-                : () -> ElementLoops.copy(type.elements, source.storage, source.layout, storage, layout);
-    }
-
-    private void requireSameForm(Tensor source) {
-        if (!hasSameShapeAs(source)) {
-            throw new IllegalArgumentException("a tensor of shape " + Arrays.toString(layout.shape)
-                    + " cannot take the values of one of shape " + Arrays.toString(source.layout.shape)
-                    + "; the shapes must be equal");
-        }
-        if (type != source.type) {
-            throw new IllegalArgumentException("a tensor of " + type + " cannot take the values of one of "
-                    + source.type + "; convert it by to(ElementType." + type + ")");
-        }
+        TensorCopy.copy(source, this);
     }
 
     /**
@@ -675,25 +583,7 @@ public final class Tensor implements Serializable {
         if (type == target) {
             return this;
         }
-        Object elements = target.elements.newArray(layout.numel);
-        return new Tensor(target, exactly(target, elements, "keep " + type + ", or round first"), plainLayout());
-    }
-
-    private Layout plainLayout() {
-        return Layout.contiguous(layout.shape);
-    }
-
-    /** Writes the elements to an array of another type. */
-    private <A> A exactly(ElementType target, A elements, String mend) {
-        if (type == target) {
-            ElementLoops.copy(type.elements, storage, layout, elements, plainLayout());
-            return elements;
-        }
-        int done = ElementLoops.convert(type.elements, storage, layout, target.elements, elements, false);
-        if (done < layout.numel) {
-            throw new ArithmeticException(inexact(Shape.indices(done, layout.shape), target) + "; " + mend);
-        }
-        return elements;
+        return Conversion.copy(this, target, "keep " + type + ", or round first");
     }
 
     /**
@@ -703,7 +593,7 @@ public final class Tensor implements Serializable {
      * @throws ArithmeticException if no {@code float} has the value of an element; it names the method that is exact
      */
     public float[] toArray() {
-        return exactly(ElementType.F32, new float[layout.numel], "call " + type.arrayGetter + "()");
+        return Conversion.array(this, ElementType.F32, new float[layout.numel]);
     }
 
     /**
@@ -713,7 +603,7 @@ public final class Tensor implements Serializable {
      * @throws ArithmeticException if no {@code double} has the value of an element; it names the method that is exact
      */
     public double[] toDoubleArray() {
-        return exactly(ElementType.F64, new double[layout.numel], "call " + type.arrayGetter + "()");
+        return Conversion.array(this, ElementType.F64, new double[layout.numel]);
     }
 
     /**
@@ -723,7 +613,7 @@ public final class Tensor implements Serializable {
      * @throws ArithmeticException if no {@code int} has the value of an element; it names the method that is exact
      */
     public int[] toIntArray() {
-        return exactly(ElementType.I32, new int[layout.numel], "call " + type.arrayGetter + "()");
+        return Conversion.array(this, ElementType.I32, new int[layout.numel]);
     }
 
     /**
@@ -733,7 +623,7 @@ public final class Tensor implements Serializable {
      * @throws ArithmeticException if no {@code long} has the value of an element; it names the method that is exact
      */
     public long[] toLongArray() {
-        return exactly(ElementType.I64, new long[layout.numel], "call " + type.arrayGetter + "()");
+        return Conversion.array(this, ElementType.I64, new long[layout.numel]);
     }
 
     /**
@@ -743,7 +633,7 @@ public final class Tensor implements Serializable {
      * @throws ArithmeticException if an element is neither; it names the method that is exact
      */
     public boolean[] toBooleanArray() {
-        return exactly(ElementType.BOOL, new boolean[layout.numel], "call " + type.arrayGetter + "()");
+        return Conversion.array(this, ElementType.BOOL, new boolean[layout.numel]);
     }
 
     /**
@@ -814,7 +704,7 @@ public final class Tensor implements Serializable {
 
     /** {@return a new contiguous tensor on one array with the same values, which shares nothing with this one} */
     public Tensor copy() {
-        return new Tensor(type, exactly(type, type.elements.newArray(layout.numel), ""), plainLayout());
+        return Conversion.copy(this, type, "");
     }
 
     /**
@@ -891,47 +781,14 @@ public final class Tensor implements Serializable {
         return new Tensor(type, storage, layout);
     }
 
-    /** One element as Java writes it. */
-    String text(int[] indices) {
-        Runs element = new Runs(storage, Layout.contiguous().from(layout.indexOf(indices)));
-        return type.elements.text(element.array(), element.at());
-    }
-
     /** The layout, for the arithmetic of this package. */
     Layout layout() {
         return layout;
     }
 
-    /** The texts of all elements, as PyTorch prints those that are shown together. */
-    ElementTexts texts() {
-        return type.elements.texts(exactly(type, type.elements.newArray(layout.numel), ""));
-    }
-
     /** Whether the elements lie on several arrays, not on one. */
     boolean isOnRows() {
         return storage instanceof RowArrays;
-    }
-
-    /** Whether the two might have an element in common, judged by where in the storage they begin and end. */
-    boolean mayOverlap(Tensor other) {
-        return sharesStorageWith(other)
-                && (storage != other.storage || layout.mayOverlap(other.layout))
-                && layout.numel > 0
-                && other.layout.numel > 0;
-    }
-
-    /** Whether both are the same elements in the same order. */
-    boolean isTiedTo(Tensor other) {
-        return hasSameLayoutAs(other)
-                && (storage == other.storage
-                        || storage instanceof RowArrays rows
-                                && other.storage instanceof RowArrays others
-                                && rows.isSameAs(others));
-    }
-
-    /** This tensor, or a copy if writes to elements of the target might change others of this one. */
-    Tensor unaffectedBy(Tensor target) {
-        return mayOverlap(target) && !isTiedTo(target) ? copy() : this;
     }
 
     private Object writeReplace() {

@@ -50,12 +50,12 @@ final class TensorDoor extends TensorAccess<Tensor> {
 
     @Override
     public boolean areTied(Tensor one, Tensor other) {
-        return one.isTiedTo(other);
+        return Sharing.areTied(one, other);
     }
 
     @Override
     public boolean mayOverlap(Tensor one, Tensor other) {
-        return one.mayOverlap(other);
+        return Sharing.mayOverlap(one, other);
     }
 
     @Override
@@ -159,12 +159,12 @@ final class TensorDoor extends TensorAccess<Tensor> {
 
     @Override
     public @Nullable Runnable preparedCopy(Tensor source, Tensor target) {
-        return target.preparedCopyFrom(source);
+        return TensorCopy.prepared(source, target);
     }
 
     @Override
     public String text(Tensor tensor, int place) {
-        return tensor.text(Shape.indices(place, tensor.layout().shape));
+        return Conversion.text(tensor, Shape.indices(place, tensor.layout().shape));
     }
 
     @Override

@@ -26,7 +26,8 @@ final class TensorFormat {
 
     private TensorFormat(Tensor tensor) {
         summarized = tensor.numel() > THRESHOLD;
-        elements = shown(tensor).texts();
+        Tensor shown = shown(tensor).copy();
+        elements = shown.elementType().elements.texts(shown.storageOrRows());
     }
 
     static String format(Tensor tensor) {

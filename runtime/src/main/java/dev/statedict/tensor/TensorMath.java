@@ -41,7 +41,7 @@ public final class TensorMath {
     public static void matmul(Tensor a, Tensor b, Tensor out) {
         requireFactors(a, b);
         requireShape(out, a.size(0), b.size(1));
-        if (a.mayOverlap(out) || b.mayOverlap(out)) {
+        if (Sharing.mayOverlap(a, out) || Sharing.mayOverlap(b, out)) {
             throw new IllegalArgumentException(
                     "out overlaps a factor in their storage; give it a storage of its own, as of Tensor.zeros");
         }
@@ -85,7 +85,7 @@ public final class TensorMath {
      * @throws IllegalArgumentException if {@code other} cannot be broadcast to {@code target}'s shape
      */
     public static void addInPlace(Tensor target, Tensor other, float alpha) {
-        Tensor source = input(other.unaffectedBy(target));
+        Tensor source = input(Sharing.unaffected(other, target));
         Tensor flat = input(target);
         Layout layout = flat.layout();
         Layout from = source.hasSameShapeAs(target)
@@ -116,7 +116,7 @@ public final class TensorMath {
      */
     public static void softmax(Tensor input, Tensor out) {
         requireShape(out, input.layout().shape);
-        Tensor source = input(input.unaffectedBy(out));
+        Tensor source = input(Sharing.unaffected(input, out));
         Tensor flat = input(out);
         RowMath.softmax(source.storage(), source.layout(), flat.storage(), flat.layout());
         finish(flat, out);
@@ -145,7 +145,7 @@ public final class TensorMath {
      */
     public static void logSoftmax(Tensor input, Tensor out) {
         requireShape(out, input.layout().shape);
-        Tensor source = input(input.unaffectedBy(out));
+        Tensor source = input(Sharing.unaffected(input, out));
         Tensor flat = input(out);
         RowMath.logSoftmax(source.storage(), source.layout(), flat.storage(), flat.layout());
         finish(flat, out);
@@ -189,7 +189,7 @@ public final class TensorMath {
      */
     public static void sum(Tensor input, int dim, Tensor out) {
         requireShape(out, Shape.without(Shape.dimension(dim, input.layout().shape), input.layout().shape));
-        Tensor source = input(input.unaffectedBy(out));
+        Tensor source = input(Sharing.unaffected(input, out));
         Tensor flat = input(out);
         if (input.numel() == 0) {
             out.fill(0);

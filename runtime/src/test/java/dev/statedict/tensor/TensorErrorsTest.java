@@ -59,7 +59,7 @@ class TensorErrorsTest {
                 () -> Tensor.strided(six, -1, new int[] {1}, new int[] {1}),
                 "offset -1, shape [1] and strides [1] reach outside of a storage of 6 elements");
         illegalArgument(
-                () -> Tensor.wrap(six, 2, 3).withStorage(new float[5]),
+                () -> Tensor.strided(new float[5], 0, new int[] {2, 3}, new int[] {3, 1}),
                 "offset 0, shape [2, 3] and strides [3, 1] reach outside of a storage of 5 elements");
         illegalArgument(
                 () -> Tensor.strided(six, 6, new int[0], new int[0]),
