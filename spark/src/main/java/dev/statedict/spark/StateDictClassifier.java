@@ -1,16 +1,10 @@
 package dev.statedict.spark;
 
 import dev.statedict.Policy;
-import dev.statedict.StateDict;
 import dev.statedict.Stateful;
-import dev.statedict.arithmetic.ParameterVector;
-import dev.statedict.tensor.ElementType;
-import dev.statedict.tensor.Tensor;
-import java.util.List;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
-import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsReader$;
@@ -35,7 +29,7 @@ import scala.Option;
  * <p>A model that is saved holds a plain {@code model.safetensors}, which opens without Spark.
  */
 public final class StateDictClassifier extends Estimator<StateDictClassificationModel>
-        implements ClassifierParams, MLWritable {
+        implements TrainingParams, MLWritable {
     private static final long serialVersionUID = 1;
 
     private final String uid;
@@ -67,69 +61,6 @@ public final class StateDictClassifier extends Estimator<StateDictClassification
     @Override
     public String uid() {
         return uid;
-    }
-
-    /**
-     * The column of labels.
-     *
-     * @return {@code label} unless set
-     */
-    public Param<String> labelCol() {
-        return new Param<>(this, "labelCol", "label column name");
-    }
-
-    /**
-     * The column of weights.
-     *
-     * @return not set: all rows weigh 1
-     */
-    public Param<String> weightCol() {
-        return new Param<>(this, "weightCol", "weight column name; without one all rows weigh 1");
-    }
-
-    /**
-     * The column that orders the rows.
-     *
-     * @return not set: as the source gives them
-     */
-    public Param<String> orderCol() {
-        return new Param<>(this, "orderCol", "column that orders the rows, which is a part of the result");
-    }
-
-    /**
-     * The rows of a block.
-     *
-     * @return 4096 unless set
-     */
-    public IntParam blockRows() {
-        return new IntParam(this, "blockRows", "rows of a block, which is a part of the result");
-    }
-
-    /**
-     * The most iterations.
-     *
-     * @return 100 unless set
-     */
-    public IntParam maxIter() {
-        return new IntParam(this, "maxIter", "maximum number of iterations (>= 0)");
-    }
-
-    /**
-     * The least relative improvement of the loss that is worth another iteration.
-     *
-     * @return 1e-6 unless set
-     */
-    public DoubleParam tol() {
-        return new DoubleParam(this, "tol", "the convergence tolerance for iterative algorithms (>= 0)");
-    }
-
-    /**
-     * How strongly all parameters are pulled to 0: half of it times the sum of their squares is added to the loss.
-     *
-     * @return 0 unless set
-     */
-    public DoubleParam regParam() {
-        return new DoubleParam(this, "regParam", "regularization parameter (>= 0)");
     }
 
     /**
@@ -269,13 +200,14 @@ public final class StateDictClassifier extends Estimator<StateDictClassification
         try (RowBlocks blocks = RowBlocks.of(dataset.toDF(), blockOptions())) {
             int classes = value(numClasses()) > 0 ? value(numClasses()) : classCount(blocks);
             ClassifierLoss<Stateful> loss = new ClassifierLoss<>(classifier, blocks.width(), classes);
-            Trained trained = train(blocks, loss);
+            ClassifierTraining training = new ClassifierTraining(blocks, loss, value(regParam()));
+            int iterations = training.run(value(tol()), value(maxIter()));
             return copyValues(
                             new StateDictClassificationModel(
                                     uid,
-                                    PortableStateDict.of(trained.model().stateDict(Policy.COPY)),
+                                    PortableStateDict.of(training.model().stateDict(Policy.COPY)),
                                     blocks.width(),
-                                    trained.iterations()),
+                                    iterations),
                             extractParamMap())
                     .withNumClasses(classes)
                     .setParent(this);
@@ -289,52 +221,6 @@ public final class StateDictClassifier extends Estimator<StateDictClassification
         } catch (Exception e) {
             throw SparkFailures.explained(e);
         }
-    }
-
-    private Trained train(RowBlocks blocks, ClassifierLoss<Stateful> loss) {
-        DataParallel<Stateful> training = DataParallel.of(loss, loss);
-        Stateful model = loss.create();
-        StateDict parameters = model.namedParameters();
-        Tensor vector = ParameterVector.parametersToVector(parameters);
-        double strength = value(regParam());
-        double[] start = vector.to(ElementType.F64).toDoubleArray();
-        LimitedMemoryBfgs search = new LimitedMemoryBfgs(
-                (point, gradient) -> {
-                    write(point, parameters, vector.elementType());
-                    LossAndGradient computed = training.gradient(blocks, model);
-                    double squares = read(computed.gradients(), gradient, point, strength);
-                    return computed.loss() + strength / 2 * squares;
-                },
-                value(tol()));
-        double[] best = search.minimize(start, value(maxIter()));
-        write(best, parameters, vector.elementType());
-        return new Trained(model, search.iterations());
-    }
-
-    private record Trained(Stateful model, int iterations) {}
-
-    /** Writes a point to the parameters, rounded to their element type. */
-    private static void write(double[] point, StateDict parameters, ElementType type) {
-        Tensor vector = Tensor.zeros(type, point.length);
-        for (int i = 0; i < point.length; i++) {
-            vector.set(type == ElementType.F32 ? (float) point[i] : point[i], i);
-        }
-        ParameterVector.vectorToParameters(vector, parameters).copyTo(parameters);
-    }
-
-    /** Reads gradients into one vector, with what pulls to 0, and gives the sum of the point's squares. */
-    private static double read(List<Tensor> gradients, double[] vector, double[] point, double strength) {
-        int at = 0;
-        double squares = 0;
-        for (Tensor gradient : gradients) {
-            double[] elements = gradient.to(ElementType.F64).toDoubleArray();
-            for (double element : elements) {
-                vector[at] = element + strength * point[at];
-                squares += point[at] * point[at];
-                at++;
-            }
-        }
-        return squares;
     }
 
     @Override
