@@ -1,12 +1,7 @@
 package dev.statedict.json;
 
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
-import java.util.HashSet;
-import java.util.Objects;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one JSON document of UTF-8 bytes, token by token, so that no tree of it is ever built. It accepts RFC 8259 and
@@ -32,42 +27,12 @@ public final class JsonReader {
 
     /** An object or array that has begun. */
     private static final class Level {
-        /** As many are looked through faster than hashed, and most objects have no more. */
-        private static final int FEW = 8;
-
         final boolean isObject;
+        final MemberNames names = new MemberNames();
         boolean empty = true;
-        private @Nullable String[] few = {};
-        private int count;
-        private @Nullable Set<String> many;
 
         Level(boolean object) {
             isObject = object;
-        }
-
-        /** Whether a name is there for the first time. */
-        boolean add(String name) {
-            if (many != null) {
-                return many.add(name);
-            }
-            for (int i = 0; i < count; i++) {
-                if (name.equals(few[i])) {
-                    return false;
-                }
-            }
-            if (count == FEW) {
-                Set<String> names = new HashSet<>();
-                for (String one : few) {
-                    names.add(Objects.requireNonNull(one));
-                }
-                many = names;
-                return names.add(name);
-            }
-            if (count == few.length) {
-                few = Arrays.copyOf(few, count == 0 ? FEW / 2 : FEW);
-            }
-            few[count++] = name;
-            return true;
         }
     }
 
@@ -173,7 +138,7 @@ public final class JsonReader {
         }
         String name = scanner.string();
         Level level = levels.element();
-        if (level.isObject && !level.add(name)) {
+        if (level.isObject && !level.names.add(name)) {
             throw new JsonException(start, "the name \"" + shorten(name) + "\" is there twice");
         }
         scanner.skipWhitespace();
