@@ -1,12 +1,7 @@
 package dev.statedict.io.pickle;
 
 import dev.statedict.io.file.FormatException;
-import dev.statedict.io.file.Names;
 import java.io.IOException;
-import java.math.BigInteger;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,14 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Unpickler {
     private static final int MAX_INSTRUCTIONS = 10_000_000;
-    private static final int MAX_NAME = 200;
     private static final int MAX_PROTOCOL = 5;
 
     /** Of later protocols PyTorch's restricted reader reads what has no instruction that is new in them, which is rare. */
     private static final int PYTORCH_PROTOCOL = 3;
-
-    /** Bytes of an integer: printing it takes the square of them. */
-    private static final int MAX_INTEGER = 1000;
 
     /** What a dict, list or tuple takes in memory: alone, with a first element, and a dict with a first item. */
     private static final int EMPTY = 24;
@@ -42,6 +33,7 @@ public final class Unpickler {
     private static final long MEMORY_PER_BYTE = 12;
 
     private final PickleInput input;
+    private final PlainInput values;
     private final PickleGlobals globals;
     private final PickleStack stack = new PickleStack();
     private final Map<Integer, @Nullable Object> memo = new HashMap<>();
@@ -53,6 +45,7 @@ public final class Unpickler {
 
     private Unpickler(PickleInput input, PickleGlobals globals) {
         this.input = input;
+        this.values = new PlainInput(input);
         this.globals = globals;
         this.start = input.position();
     }
@@ -146,14 +139,14 @@ public final class Unpickler {
             case BININT -> stack.push((long) input.nextInt());
             case BININT1 -> stack.push((long) input.nextByte());
             case BININT2 -> stack.push((long) input.nextShort());
-            case LONG1 -> stack.push(integer(input.nextBytes(input.nextByte())));
-            case LONG4 -> stack.push(longInteger());
+            case LONG1 -> stack.push(values.integer(input.nextByte()));
+            case LONG4 -> stack.push(values.integer(values.length()));
             case BINFLOAT -> stack.push(input.nextBigEndianDouble());
-            case BINUNICODE -> stack.push(text(input.nextBytes(nextLength())));
-            case BINSTRING -> stack.push(string(input.nextBytes(nextLength())));
-            case SHORT_BINSTRING -> stack.push(string(input.nextBytes(input.nextByte())));
-            case BINBYTES -> stack.push(bytes(input.nextBytes(nextLength())));
-            case SHORT_BINBYTES -> stack.push(bytes(input.nextBytes(input.nextByte())));
+            case BINUNICODE -> stack.push(values.text(values.length()));
+            case BINSTRING -> stack.push(values.string(values.length()));
+            case SHORT_BINSTRING -> stack.push(values.string(input.nextByte()));
+            case BINBYTES -> stack.push(values.bytes(values.length()));
+            case SHORT_BINBYTES -> stack.push(values.bytes(input.nextByte()));
             case EMPTY_TUPLE -> stack.push(PickledSequence.EMPTY_TUPLE);
             case TUPLE1 -> push(EMPTY + ELEMENTS, PickledSequence.tuple(stack.popLast(1)));
             case TUPLE2 -> push(EMPTY + ELEMENTS, PickledSequence.tuple(stack.popLast(2)));
@@ -187,8 +180,8 @@ public final class Unpickler {
     }
 
     private void global() throws IOException {
-        String module = line();
-        String name = line();
+        String module = values.name();
+        String name = values.name();
         Object found = globals.find(module, name);
         stack.push(found == null ? new ForeignObject(module + "." + name) : found);
     }
@@ -266,63 +259,5 @@ public final class Unpickler {
                             + " nothing is ever executed");
         }
         return found;
-    }
-
-    private long nextLength() throws IOException {
-        return Integer.toUnsignedLong(input.nextInt());
-    }
-
-    private Object longInteger() throws IOException {
-        long length = nextLength();
-        if (length > MAX_INTEGER) {
-            throw new IllegalArgumentException(
-                    String.format(Locale.ROOT, "an integer of %,d bytes, at most %d are read", length, MAX_INTEGER));
-        }
-        return integer(input.nextBytes(length));
-    }
-
-    private static Object integer(byte[] littleEndian) {
-        byte[] bigEndian = new byte[littleEndian.length];
-        for (int i = 0; i < littleEndian.length; i++) {
-            bigEndian[i] = littleEndian[littleEndian.length - 1 - i];
-        }
-        BigInteger value = bigEndian.length == 0 ? BigInteger.ZERO : new BigInteger(bigEndian);
-        return value.bitLength() < Long.SIZE ? (Object) value.longValue() : value;
-    }
-
-    private static String text(byte[] utf8) {
-        try {
-            return decode(utf8);
-        } catch (CharacterCodingException malformed) {
-            throw new IllegalArgumentException("the string is not UTF-8");
-        }
-    }
-
-    /** Python 2's {@code str} is text or bytes. */
-    private static Object string(byte[] content) {
-        try {
-            return decode(content);
-        } catch (CharacterCodingException malformed) {
-            return bytes(content);
-        }
-    }
-
-    private static String decode(byte[] utf8) throws CharacterCodingException {
-        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
-    }
-
-    private static ByteBuffer bytes(byte[] content) {
-        return ByteBuffer.wrap(content).asReadOnlyBuffer();
-    }
-
-    private String line() throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int b = input.nextByte(); b != '\n'; b = input.nextByte()) {
-            if (line.length() == MAX_NAME || b < ' ' || b > '~') {
-                throw new IllegalArgumentException("no name of Python: " + Names.quote(line.toString()));
-            }
-            line.append((char) b);
-        }
-        return line.toString();
     }
 }
