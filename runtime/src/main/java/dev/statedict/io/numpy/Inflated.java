@@ -3,7 +3,7 @@ package dev.statedict.io.numpy;
 import dev.statedict.io.file.FormatException;
 import dev.statedict.io.file.Names;
 import dev.statedict.io.read.FileBytes;
-import dev.statedict.io.zip.ZipDirectory.ZipRecord;
+import dev.statedict.io.zip.ZipRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.DataFormatException;

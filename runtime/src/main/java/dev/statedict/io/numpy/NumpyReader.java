@@ -12,7 +12,8 @@ import dev.statedict.io.read.FileTensor;
 import dev.statedict.io.read.ForeignItem;
 import dev.statedict.io.transfer.Crc32Sum;
 import dev.statedict.io.zip.ZipDirectory;
-import dev.statedict.io.zip.ZipDirectory.ZipRecord;
+import dev.statedict.io.zip.ZipFormat;
+import dev.statedict.io.zip.ZipRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -55,18 +56,18 @@ public final class NumpyReader {
         if (ArrayHeader.recognizes(file, 0, file.length())) {
             return true;
         }
-        if (file.length() < ZipDirectory.END_BYTES) {
+        if (file.length() < ZipFormat.END_BYTES) {
             return false;
         }
         ByteBuffer start = file.read(0, (int) Math.min(file.length(), 256));
         if (start.getInt(0) == EMPTY_ARCHIVE) {
             return true;
         }
-        if (start.getInt(0) != ZipDirectory.LOCAL_HEADER || start.capacity() < ZipDirectory.LOCAL_HEADER_BYTES) {
+        if (start.getInt(0) != ZipFormat.LOCAL_HEADER || start.capacity() < ZipFormat.LOCAL_HEADER_BYTES) {
             return false;
         }
         // most archives tell by the name of their first record
-        int nameEnd = Math.min(ZipDirectory.LOCAL_HEADER_BYTES + (start.getShort(26) & 0xffff), start.capacity());
+        int nameEnd = Math.min(ZipFormat.LOCAL_HEADER_BYTES + (start.getShort(26) & 0xffff), start.capacity());
         String first = new String(start.array(), 0, nameEnd, StandardCharsets.ISO_8859_1);
         if (first.endsWith("data.pkl")) {
             return false;

@@ -12,7 +12,8 @@ import dev.statedict.io.read.FileContent;
 import dev.statedict.io.read.FileStorage;
 import dev.statedict.io.read.FileTensor;
 import dev.statedict.io.zip.ZipDirectory;
-import dev.statedict.io.zip.ZipDirectory.ZipRecord;
+import dev.statedict.io.zip.ZipFormat;
+import dev.statedict.io.zip.ZipRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -52,7 +53,7 @@ public final class PytorchReader {
      * @throws IOException when it cannot be read
      */
     public static boolean recognizes(FileBytes file) throws IOException {
-        return file.length() >= Integer.BYTES && file.read(0, Integer.BYTES).getInt(0) == ZipDirectory.LOCAL_HEADER;
+        return file.length() >= Integer.BYTES && file.read(0, Integer.BYTES).getInt(0) == ZipFormat.LOCAL_HEADER;
     }
 
     /**

@@ -33,7 +33,7 @@ public final class ZipWriter implements FileImage {
     private static final int USHORT = 0xffff;
     private static final int CRC_OFFSET = 14;
     private static final int EXTRA_64_BYTES = 20;
-    private static final int LARGE_END_BYTES = ZipDirectory.END_64_BYTES + ZipDirectory.LOCATOR_64_BYTES;
+    private static final int LARGE_END_BYTES = ZipFormat.END_64_BYTES + ZipFormat.LOCATOR_64_BYTES;
 
     private record Record(byte[] name, long header, ByteBuffer local, List<FilePart> content) {
         long length() {
@@ -121,15 +121,15 @@ public final class ZipWriter implements FileImage {
     private ByteBuffer addLocalHeader(byte[] name, long length) {
         long header = writer.length();
         boolean large = length >= UINT;
-        int fixed = ZipDirectory.LOCAL_HEADER_BYTES + name.length + (large ? EXTRA_64_BYTES : 0);
+        int fixed = ZipFormat.LOCAL_HEADER_BYTES + name.length + (large ? EXTRA_64_BYTES : 0);
         int padding = (int) (-(header + fixed + 4) & (ALIGNMENT - 1)) + 4;
         ByteBuffer local = littleEndian(fixed + padding);
-        local.putInt(ZipDirectory.LOCAL_HEADER);
+        local.putInt(ZipFormat.LOCAL_HEADER);
         putCommon(local, large, 0, length);
         local.putShort((short) name.length).putShort((short) (fixed + padding - 30 - name.length));
         local.put(name);
         if (large) {
-            local.putShort((short) ZipDirectory.EXTRA_64)
+            local.putShort((short) ZipFormat.EXTRA_64)
                     .putShort((short) 16)
                     .putLong(length)
                     .putLong(length);
@@ -175,13 +175,13 @@ public final class ZipWriter implements FileImage {
         List<ByteBuffer> headers = records.stream().map(ZipWriter::central).toList();
         long length = headers.stream().mapToLong(ByteBuffer::capacity).sum();
         ByteBuffer directory =
-                littleEndian(Math.toIntExact(length + LARGE_END_BYTES + ZipDirectory.END_BYTES + comment.length));
+                littleEndian(Math.toIntExact(length + LARGE_END_BYTES + ZipFormat.END_BYTES + comment.length));
         headers.forEach(header -> directory.put(header.clear()));
         if (start >= UINT || records.size() >= USHORT) {
             directory.put(large(start, length).clear());
         }
         short count = (short) Math.min(records.size(), USHORT);
-        directory.putInt(ZipDirectory.END).putInt(0);
+        directory.putInt(ZipFormat.END).putInt(0);
         directory.putShort(count).putShort(count);
         directory.putInt((int) length).putInt((int) Math.min(start, UINT));
         directory.putShort((short) comment.length).put(comment);
@@ -190,8 +190,8 @@ public final class ZipWriter implements FileImage {
 
     private static ByteBuffer central(Record record) {
         boolean large = record.length() >= UINT || record.header >= UINT;
-        ByteBuffer central = littleEndian(ZipDirectory.CENTRAL_HEADER_BYTES + record.name.length + (large ? 28 : 0));
-        central.putInt(ZipDirectory.CENTRAL_HEADER);
+        ByteBuffer central = littleEndian(ZipFormat.CENTRAL_HEADER_BYTES + record.name.length + (large ? 28 : 0));
+        central.putInt(ZipFormat.CENTRAL_HEADER);
         central.putShort((short) (large ? VERSION_64 : VERSION));
         putCommon(central, large, record.crc32(), record.length());
         central.putShort((short) record.name.length).putShort((short) (large ? 28 : 0));
@@ -200,7 +200,7 @@ public final class ZipWriter implements FileImage {
         central.putInt((int) (large ? UINT : record.header));
         central.put(record.name);
         if (large) {
-            central.putShort((short) ZipDirectory.EXTRA_64).putShort((short) 24);
+            central.putShort((short) ZipFormat.EXTRA_64).putShort((short) 24);
             central.putLong(record.length()).putLong(record.length()).putLong(record.header);
         }
         return central;
@@ -216,10 +216,10 @@ public final class ZipWriter implements FileImage {
 
     private ByteBuffer large(long start, long length) {
         ByteBuffer end = littleEndian(LARGE_END_BYTES);
-        end.putInt(ZipDirectory.END_64).putLong(ZipDirectory.END_64_BYTES - 12);
+        end.putInt(ZipFormat.END_64).putLong(ZipFormat.END_64_BYTES - 12);
         end.putShort((short) VERSION_64).putShort((short) VERSION_64).putInt(0).putInt(0);
         end.putLong(records.size()).putLong(records.size()).putLong(length).putLong(start);
-        end.putInt(ZipDirectory.LOCATOR_64).putInt(0).putLong(start + length).putInt(1);
+        end.putInt(ZipFormat.LOCATOR_64).putInt(0).putLong(start + length).putInt(1);
         return end;
     }
 

@@ -76,9 +76,9 @@ class LargeArchiveTest {
         pickle.tuple().call();
     }
 
-    private static ZipDirectory.ZipRecord record(String name) throws IOException {
+    private static ZipRecord record(String name) throws IOException {
         try (FileBytes bytes = FileBytes.open(file)) {
-            Map<String, ZipDirectory.ZipRecord> records = ZipDirectory.read(bytes);
+            Map<String, ZipRecord> records = ZipDirectory.read(bytes);
             return records.get(name);
         }
     }
@@ -111,7 +111,7 @@ class LargeArchiveTest {
 
     @Test
     void theLocalHeaderHasTheLengthInItsExtraField() throws IOException {
-        ZipDirectory.ZipRecord large = record("archive/data/0");
+        ZipRecord large = record("archive/data/0");
         try (FileBytes bytes = FileBytes.open(file)) {
             ByteBuffer header = bytes.read(large.header(), (int) (large.position() - large.header()));
             int extra = 30 + "archive/data/0".length();
