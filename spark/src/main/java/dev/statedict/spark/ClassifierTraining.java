@@ -32,8 +32,9 @@ final class ClassifierTraining {
 
     /** Trains, and tells after how many iterations that ended. */
     int run(double tolerance, int iterations) {
-        double[] start =
-                ParameterVector.parametersToVector(parameters).to(ElementType.F64).toDoubleArray();
+        double[] start = ParameterVector.parametersToVector(parameters)
+                .to(ElementType.F64)
+                .toDoubleArray();
         LimitedMemoryBfgs search = new LimitedMemoryBfgs(this::loss, tolerance);
         write(search.minimize(start, iterations));
         return search.iterations();
