@@ -9,33 +9,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
         name = "cat",
         header = "Joins files in one.",
-        synopsisHeading = "%nUsage: ",
-        descriptionHeading = "%n",
-        parameterListHeading = "%n",
         description = "The files have different keys. Of metadata that several have, the first one's is kept.",
         footerHeading = "%nExample:%n",
         footer = "  statedict cat diverged.safetensors types.safetensors --out both.safetensors")
-final class CatCommand implements Callable<Integer> {
-    private final Screen screen;
-
-    @Mixin
-    private final HelpOption help = new HelpOption();
-
-    @Mixin
-    private final InputOptions inputOptions = new InputOptions();
-
-    @Mixin
-    private final OutputOptions output = new OutputOptions();
-
+final class CatCommand extends WritingCommand {
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE",
@@ -46,11 +30,11 @@ final class CatCommand implements Callable<Integer> {
             names = {"-o", "--out"},
             required = true,
             paramLabel = "OUT",
-            description = "A file that ends in .safetensors, .statedict, .npz or .npy, or in .pt, .pth, .bin or .ckpt.")
+            description = OutputOptions.FILE)
     private Path out = Path.of("");
 
     CatCommand(Screen screen) {
-        this.screen = screen;
+        super(screen);
     }
 
     @Override

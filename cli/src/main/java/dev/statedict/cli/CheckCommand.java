@@ -5,22 +5,16 @@ import dev.statedict.StateDictSchema;
 import dev.statedict.io.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
         name = "check",
         header = "Checks whether a file loads into a module class.",
-        synopsisHeading = "%nUsage: ",
-        descriptionHeading = "%n",
-        parameterListHeading = "%n",
         description = "By the schema that the annotation processor wrote: keys,"
                 + " former names, shapes, versions. No tensor is read and no class is loaded.",
-        footerHeading = "%nExamples:%n",
         footer = {
             "  statedict check model.safetensors --schema classes",
             "  statedict check model.safetensors --schema classes --class com.example.Block",
@@ -28,19 +22,11 @@ import picocli.CommandLine.Parameters;
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:it loads", "1:it does not", "2:what was given will not do"})
-final class CheckCommand implements Callable<Integer> {
+final class CheckCommand extends StatedictCommand {
     private static final int LOADS = 0;
     private static final int DOES_NOT_LOAD = 1;
 
-    private final Screen screen;
-
-    @Mixin
-    private final HelpOption help = new HelpOption();
-
-    @Parameters(
-            index = "0",
-            paramLabel = "FILE",
-            description = "A checkpoint file, shard index, directory or URL; - for standard input.")
+    @Parameters(index = "0", paramLabel = "FILE", description = InputFile.DESCRIPTION)
     private String file = "";
 
     @Option(
@@ -62,7 +48,7 @@ final class CheckCommand implements Callable<Integer> {
     private String classPath = "target/classes";
 
     CheckCommand(Screen screen) {
-        this.screen = screen;
+        super(screen);
     }
 
     @Override

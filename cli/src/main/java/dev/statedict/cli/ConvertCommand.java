@@ -11,41 +11,24 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
         name = "convert",
         header = "Writes a file in another format, element type, or in shards.",
-        synopsisHeading = "%nUsage: ",
-        descriptionHeading = "%n",
-        parameterListHeading = "%n",
         description = "In the format that the suffix of OUT says, with ties, extra state, versions and"
                 + " metadata; by --type in another element type, by --shard-size in shards, by --mapping with other names"
                 + " and layouts. Tensors are read while they are written, however large the file.",
-        footerHeading = "%nExamples:%n",
         footer = {
             "  statedict convert --part model checkpoint.pt weights.safetensors",
             "  statedict convert --type BF16 --shard-size 4kB bin small.safetensors",
             "  statedict convert model.safetensors layers.pt 'layers.*'",
             "  statedict convert --mapping to-gpt.json model.safetensors gpt.safetensors",
         })
-final class ConvertCommand implements Callable<Integer> {
-    private final Screen screen;
-
-    @Mixin
-    private final HelpOption help = new HelpOption();
-
-    @Mixin
-    private final InputOptions inputOptions = new InputOptions();
-
-    @Mixin
-    private final OutputOptions output = new OutputOptions();
-
+final class ConvertCommand extends CopyingCommand {
     @Option(
             names = "--part",
             paramLabel = "PATH",
@@ -59,46 +42,43 @@ final class ConvertCommand implements Callable<Integer> {
                     "A file of rules that rename, transpose, fuse, split and drop, as KeyMapping.toJson writes them.")
     private @Nullable Path mapping;
 
-    @Parameters(
-            index = "0",
-            paramLabel = "IN",
-            description = "A checkpoint file, shard index, directory or URL; - for standard input.")
-    private String in = "";
-
-    @Parameters(
-            index = "1",
-            paramLabel = "OUT",
-            description = "A file that ends in .safetensors, .statedict, .npz or .npy, or in .pt, .pth, .bin or .ckpt.")
+    @Parameters(index = "1", paramLabel = "OUT", description = OutputOptions.FILE)
     private Path out = Path.of("");
 
-    @Parameters(
-            index = "2..*",
-            paramLabel = "GLOB",
-            description = "Only keys that one of them matches; * is any characters, dots included, ? is one.")
+    @Parameters(index = "2..*", paramLabel = "GLOB", description = KeyGlob.DESCRIPTION)
     private List<String> globs = new ArrayList<>();
 
+    private KeyMapping names = KeyMapping.empty();
+
     ConvertCommand(Screen screen) {
-        this.screen = screen;
+        super(screen);
     }
 
     @Override
-    public Integer call() throws IOException, InputException {
-        output.require(out);
-        KeyMapping names = mapping == null ? KeyMapping.empty() : read(mapping);
-        ReadOptions how = inputOptions.readOptions();
-        try (InputFile input = InputFile.of(in);
-                OpenInput open = OpenInput.of(screen, input, part == null ? how : how.withPart(part))) {
-            UnreadStateDict dict = open.dict();
-            if (!globs.isEmpty()) {
-                Set<String> keys = new HashSet<>(new KeyGlob(globs).select(dict.keys(), input.name()));
-                dict = dict.filter(keys::contains);
-            }
-            output.write(screen, out, mapped(names, dict, input.name()), open.metadata());
-        }
-        return 0;
+    Path out() {
+        return out;
     }
 
-    private UnreadStateDict mapped(KeyMapping names, UnreadStateDict dict, String file) throws InputException {
+    @Override
+    void prepare() throws IOException, InputException {
+        names = mapping == null ? KeyMapping.empty() : read(mapping);
+    }
+
+    @Override
+    ReadOptions readOptions() {
+        return part == null ? super.readOptions() : super.readOptions().withPart(part);
+    }
+
+    @Override
+    UnreadStateDict copied(UnreadStateDict dict, String file) throws InputException {
+        if (globs.isEmpty()) {
+            return mapped(dict, file);
+        }
+        Set<String> keys = new HashSet<>(new KeyGlob(globs).select(dict.keys(), file));
+        return mapped(dict.filter(keys::contains), file);
+    }
+
+    private UnreadStateDict mapped(UnreadStateDict dict, String file) throws InputException {
         try {
             return names.apply(dict);
         } catch (IllegalArgumentException misfit) {

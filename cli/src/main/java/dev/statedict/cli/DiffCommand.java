@@ -10,36 +10,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
         name = "diff",
         header = "Compares two files.",
-        synopsisHeading = "%nUsage: ",
-        descriptionHeading = "%n",
-        parameterListHeading = "%n",
         description = "Of any two formats: keys, shapes, types, values and what lies beside the tensors."
                 + " Tensors are read in pairs.",
-        footerHeading = "%nExamples:%n",
         footer = {
             "  statedict diff model.safetensors finetuned.safetensors",
             "  statedict diff --json model.safetensors legacy.pt 'layers.*'",
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:nothing differs", "1:something does", "2:what was given will not do"})
-final class DiffCommand implements Callable<Integer> {
+final class DiffCommand extends StatedictCommand {
     private static final int EQUAL = 0;
     private static final int DIFFERENT = 1;
-
-    private final Screen screen;
-
-    @Mixin
-    private final HelpOption help = new HelpOption();
 
     @Option(names = "--json", description = "One JSON document.")
     private boolean json;
@@ -55,14 +44,11 @@ final class DiffCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "B", description = "The second file or URL.")
     private String second = "";
 
-    @Parameters(
-            index = "2..*",
-            paramLabel = "GLOB",
-            description = "Only keys that one of them matches; * is any characters, dots included, ? is one.")
+    @Parameters(index = "2..*", paramLabel = "GLOB", description = KeyGlob.DESCRIPTION)
     private List<String> globs = new ArrayList<>();
 
     DiffCommand(Screen screen) {
-        this.screen = screen;
+        super(screen);
     }
 
     @Override

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * a temporary file first; of what lies on a server they fetch what they need.
  */
 final class InputFile implements Closeable {
+    /** What is said of it where a command asks for it. */
+    static final String DESCRIPTION = "A checkpoint file, shard index, directory or URL; - for standard input.";
+
     private static final Path STANDARD_INPUT = Path.of("-");
     private static final String SPOOL = "statedict-spool-";
     private static final Pattern SPOOLED = Pattern.compile("\\S*" + SPOOL + "\\d+[/\\\\]");

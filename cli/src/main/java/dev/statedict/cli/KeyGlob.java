@@ -5,6 +5,10 @@ import java.util.List;
 
 /** Globs on keys: {@code *} is any characters, dots included, {@code ?} is one. Time is at most length times length. */
 record KeyGlob(List<String> patterns) {
+    /** What is said of them where a command asks for them. */
+    static final String DESCRIPTION =
+            "Only keys that one of them matches; * is any characters, dots included, ? is one.";
+
     /** Whether one of them matches, or there is none. */
     boolean matches(String key) {
         return patterns.isEmpty() || patterns.stream().anyMatch(pattern -> matches(pattern, key));

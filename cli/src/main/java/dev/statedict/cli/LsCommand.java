@@ -11,32 +11,21 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
         name = "ls",
         header = "Lists the tensors of a file.",
-        synopsisHeading = "%nUsage: ",
-        descriptionHeading = "%n",
-        parameterListHeading = "%n",
         description = "Key, shape, type, bytes and ties of each, and totals. No tensor is read.",
-        footerHeading = "%nExamples:%n",
         footer = {
             "  statedict ls model.safetensors",
             "  statedict ls --all checkpoint.pt 'model.*'",
             "  statedict ls --json-lines model.safetensors",
         })
-final class LsCommand implements Callable<Integer> {
-    private final Screen screen;
-
-    @Mixin
-    private final HelpOption help = new HelpOption();
-
+final class LsCommand extends StatedictCommand {
     @Option(
             names = "--all",
             description = "A line for each tensor; else repeated layers are one, layers.{0..31}.weight.")
@@ -48,20 +37,14 @@ final class LsCommand implements Callable<Integer> {
     @Option(names = "--json-lines", description = "A JSON document for each tensor, one a line.")
     private boolean jsonLines;
 
-    @Parameters(
-            index = "0",
-            paramLabel = "FILE",
-            description = "A checkpoint file, shard index, directory or URL; - for standard input.")
+    @Parameters(index = "0", paramLabel = "FILE", description = InputFile.DESCRIPTION)
     private String file = "";
 
-    @Parameters(
-            index = "1..*",
-            paramLabel = "GLOB",
-            description = "Only keys that one of them matches; * is any characters, dots included, ? is one.")
+    @Parameters(index = "1..*", paramLabel = "GLOB", description = KeyGlob.DESCRIPTION)
     private List<String> globs = new ArrayList<>();
 
     LsCommand(Screen screen) {
-        this.screen = screen;
+        super(screen);
     }
 
     @Override

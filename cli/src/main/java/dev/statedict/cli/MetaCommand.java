@@ -4,41 +4,27 @@ import dev.statedict.io.Checkpoint;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
         name = "meta",
         header = "Shows what a file holds beside tensors.",
-        synopsisHeading = "%nUsage: ",
-        descriptionHeading = "%n",
-        parameterListHeading = "%n",
         description = "Metadata, plain values of a .pt, extra state, versions of the" + " module classes, digests.",
-        footerHeading = "%nExamples:%n",
         footer = {"  statedict meta checkpoint.pt", "  statedict meta --json finetuned.safetensors"})
-final class MetaCommand implements Callable<Integer> {
+final class MetaCommand extends StatedictCommand {
     private static final int SHOWN = 200;
-
-    private final Screen screen;
-
-    @Mixin
-    private final HelpOption help = new HelpOption();
 
     @Option(names = "--json", description = "One JSON document.")
     private boolean json;
 
-    @Parameters(
-            index = "0",
-            paramLabel = "FILE",
-            description = "A checkpoint file, shard index, directory or URL; - for standard input.")
+    @Parameters(index = "0", paramLabel = "FILE", description = InputFile.DESCRIPTION)
     private String file = "";
 
     MetaCommand(Screen screen) {
-        this.screen = screen;
+        super(screen);
     }
 
     @Override

@@ -20,6 +20,10 @@ import picocli.CommandLine.Option;
 
 /** How a file is written: what every command that writes understands. */
 final class OutputOptions {
+    /** What is said of the file to be written. */
+    static final String FILE =
+            "A file that ends in .safetensors, .statedict, .npz or .npy, or in .pt, .pth, .bin or .ckpt.";
+
     private static final Pattern SIZE = Pattern.compile("(\\d{1,15})(\\.\\d{1,3})?([kMGT]?)B?");
 
     @Option(

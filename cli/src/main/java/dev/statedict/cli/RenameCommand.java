@@ -1,41 +1,23 @@
 package dev.statedict.cli;
 
 import dev.statedict.io.UnreadStateDict;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
         name = "rename",
         header = "Writes a file under other keys.",
-        synopsisHeading = "%nUsage: ",
-        descriptionHeading = "%n",
-        parameterListHeading = "%n",
         description = "A name is a key, or the path of a module with all that is below it.",
-        footerHeading = "%nExamples:%n",
         footer = {
             "  statedict rename model.safetensors renamed.safetensors embed=wte layers=h",
             "  statedict rename --add-prefix model. model.safetensors prefixed.safetensors",
         })
-final class RenameCommand implements Callable<Integer> {
-    private final Screen screen;
-
-    @Mixin
-    private final HelpOption help = new HelpOption();
-
-    @Mixin
-    private final InputOptions inputOptions = new InputOptions();
-
-    @Mixin
-    private final OutputOptions output = new OutputOptions();
-
+final class RenameCommand extends CopyingCommand {
     @Option(
             names = "--remove-prefix",
             paramLabel = "PREFIX",
@@ -45,39 +27,30 @@ final class RenameCommand implements Callable<Integer> {
     @Option(names = "--add-prefix", paramLabel = "PREFIX", description = "Puts it before every key, after all else.")
     private @Nullable String added;
 
-    @Parameters(
-            index = "0",
-            paramLabel = "IN",
-            description = "A checkpoint file, shard index, directory or URL; - for standard input.")
-    private String in = "";
-
-    @Parameters(
-            index = "1",
-            paramLabel = "OUT",
-            description = "A file that ends in .safetensors, .statedict, .npz or .npy, or in .pt, .pth, .bin or .ckpt.")
+    @Parameters(index = "1", paramLabel = "OUT", description = OutputOptions.FILE)
     private Path out = Path.of("");
 
     @Parameters(index = "2..*", paramLabel = "OLD=NEW", description = "Renames, one after the other.")
     private Map<String, String> names = new LinkedHashMap<>();
 
     RenameCommand(Screen screen) {
-        this.screen = screen;
+        super(screen);
     }
 
     @Override
-    public Integer call() throws IOException, InputException {
+    Path out() {
+        return out;
+    }
+
+    @Override
+    void prepare() throws InputException {
         if (names.isEmpty() && removed == null && added == null) {
             throw new InputException("there is nothing to rename; give OLD=NEW, --remove-prefix or --add-prefix");
         }
-        output.require(out);
-        try (InputFile input = InputFile.of(in);
-                OpenInput open = OpenInput.of(screen, input, inputOptions.readOptions())) {
-            output.write(screen, out, renamed(open.dict(), input.name()), open.metadata());
-        }
-        return 0;
     }
 
-    private UnreadStateDict renamed(UnreadStateDict dict, String file) throws InputException {
+    @Override
+    UnreadStateDict copied(UnreadStateDict dict, String file) throws InputException {
         UnreadStateDict result = dict;
         if (removed != null) {
             result = changed(result, result.withoutPrefix(removed), "begins with " + removed, file);

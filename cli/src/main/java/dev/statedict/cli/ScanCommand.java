@@ -10,23 +10,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
-import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
         name = "scan",
         header = "Shows what pickles would have run in Python.",
-        synopsisHeading = "%nUsage: ",
-        descriptionHeading = "%n",
-        parameterListHeading = "%n",
         description = "Every name that they look up, where, and"
                 + " what they call. Nothing is executed. Any protocol, .pt of any age, TorchScript, bare pickles.",
-        footerHeading = "%nExamples:%n",
         footer = {"  statedict scan payload.pt", "  statedict scan --json checkpoint.pt"},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -34,15 +28,10 @@ import picocli.CommandLine.Parameters;
             "1:not plain",
             "2:what was given will not do"
         })
-final class ScanCommand implements Callable<Integer> {
+final class ScanCommand extends StatedictCommand {
     private static final Pattern SUFFIX = Pattern.compile("\\.(bin|pt|pth|ckpt|pkl)$");
     private static final int PLAIN = 0;
     private static final int NOT_PLAIN = 1;
-
-    private final Screen screen;
-
-    @Mixin
-    private final HelpOption help = new HelpOption();
 
     @Option(names = "--json", description = "One JSON document.")
     private boolean json;
@@ -54,7 +43,7 @@ final class ScanCommand implements Callable<Integer> {
     private String file = "";
 
     ScanCommand(Screen screen) {
-        this.screen = screen;
+        super(screen);
     }
 
     @Override

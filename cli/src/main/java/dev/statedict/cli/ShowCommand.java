@@ -9,38 +9,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
         name = "show",
         header = "Shows values, statistics and histograms of tensors.",
-        synopsisHeading = "%nUsage: ",
-        descriptionHeading = "%n",
-        parameterListHeading = "%n",
         description = "Values as PyTorch prints them, extremes, mean, NaN and infinities, a histogram. Only"
                 + " these tensors are read, one at a time.",
-        footerHeading = "%nExamples:%n",
         footer = {
             "  statedict show model.safetensors layers.0.norm.weight",
             "  statedict show --json checkpoint.pt '*.running_mean'",
         })
-final class ShowCommand implements Callable<Integer> {
-    private final Screen screen;
-
-    @Mixin
-    private final HelpOption help = new HelpOption();
-
+final class ShowCommand extends StatedictCommand {
     @Option(names = "--json", description = "A JSON document for each tensor, one a line, without values.")
     private boolean json;
 
-    @Parameters(
-            index = "0",
-            paramLabel = "FILE",
-            description = "A checkpoint file, shard index, directory or URL; - for standard input.")
+    @Parameters(index = "0", paramLabel = "FILE", description = InputFile.DESCRIPTION)
     private String file = "";
 
     @Parameters(
@@ -51,7 +37,7 @@ final class ShowCommand implements Callable<Integer> {
     private List<String> keys = new ArrayList<>();
 
     ShowCommand(Screen screen) {
-        this.screen = screen;
+        super(screen);
     }
 
     @Override

@@ -5,43 +5,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
         name = "split",
         header = "Writes a file for each module at the top.",
-        synopsisHeading = "%nUsage: ",
-        descriptionHeading = "%n",
-        parameterListHeading = "%n",
         description = "What keys begin with before their first dot is a file; a tensor without"
                 + " one has a file of its own, and so has extra state. Keys stay, so that cat joins the files again."
                 + " For shards: convert --shard-size.",
         footerHeading = "%nExample:%n",
         footer = "  statedict split model.safetensors --out-dir parts")
-final class SplitCommand implements Callable<Integer> {
+final class SplitCommand extends WritingCommand {
     /** What may be in a file's name: a key must not lead out of the directory. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]*");
 
-    private final Screen screen;
-
-    @Mixin
-    private final HelpOption help = new HelpOption();
-
-    @Mixin
-    private final InputOptions inputOptions = new InputOptions();
-
-    @Mixin
-    private final OutputOptions output = new OutputOptions();
-
-    @Parameters(
-            index = "0",
-            paramLabel = "FILE",
-            description = "A checkpoint file, shard index, directory or URL; - for standard input.")
+    @Parameters(index = "0", paramLabel = "FILE", description = InputFile.DESCRIPTION)
     private String file = "";
 
     @Option(
@@ -59,7 +40,7 @@ final class SplitCommand implements Callable<Integer> {
     private String suffix = ".safetensors";
 
     SplitCommand(Screen screen) {
-        this.screen = screen;
+        super(screen);
     }
 
     @Override

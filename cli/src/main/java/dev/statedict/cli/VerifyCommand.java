@@ -10,46 +10,32 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
         name = "verify",
         header = "Checks that a file is sound.",
-        synopsisHeading = "%nUsage: ",
-        descriptionHeading = "%n",
-        parameterListHeading = "%n",
         description = "Its structure, every tensor, and the sums that its format has: CRC-32 in a"
                 + " .pt, SHA-256 of each tensor where they were asked for on writing, and by --key the signature. One"
                 + " tensor is in memory at a time.",
-        footerHeading = "%nExamples:%n",
         footer = {
             "  statedict verify model.safetensors",
             "  statedict verify --key example-public.pem signed-model.safetensors",
         })
-final class VerifyCommand implements Callable<Integer> {
-    private final Screen screen;
-
-    @Mixin
-    private final HelpOption help = new HelpOption();
-
+final class VerifyCommand extends StatedictCommand {
     @Option(
             names = "--key",
             paramLabel = "PEM",
             description = "The public key of who must have signed it; may be repeated, for one of several.")
     private List<Path> keys = new ArrayList<>();
 
-    @Parameters(
-            index = "0",
-            paramLabel = "FILE",
-            description = "A checkpoint file, shard index, directory or URL; - for standard input.")
+    @Parameters(index = "0", paramLabel = "FILE", description = InputFile.DESCRIPTION)
     private String file = "";
 
     VerifyCommand(Screen screen) {
-        this.screen = screen;
+        super(screen);
     }
 
     @Override
