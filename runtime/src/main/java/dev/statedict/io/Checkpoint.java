@@ -1,20 +1,14 @@
 package dev.statedict.io;
 
-import dev.statedict.Role;
 import dev.statedict.SchemaReport;
 import dev.statedict.StateDict;
 import dev.statedict.StateDictBuilder;
 import dev.statedict.StateDictSchema;
 import dev.statedict.StoredType;
-import dev.statedict.io.copy.Origin;
 import dev.statedict.io.copy.UnreadEntries;
-import dev.statedict.io.element.TensorDigest;
 import dev.statedict.io.file.FormatException;
-import dev.statedict.io.file.Names;
 import dev.statedict.io.read.FileContent;
 import dev.statedict.io.read.FileTensor;
-import dev.statedict.io.read.ForeignItem;
-import dev.statedict.io.read.TensorReader;
 import dev.statedict.io.transfer.Progress;
 import dev.statedict.schema.SchemaCheck;
 import dev.statedict.tensor.Tensor;
@@ -43,8 +37,7 @@ public final class Checkpoint implements Closeable {
     private final String name;
     private final @Nullable Path path;
     private final FileContent content;
-    private final Progress progress;
-    private final TensorReader reader;
+    private final CheckedTensors tensors;
     private final boolean skipsForeign;
 
     Checkpoint(String name, @Nullable Path path, FileContent content, ReadOptions options) {
@@ -52,8 +45,7 @@ public final class Checkpoint implements Closeable {
         this.path = path;
         this.content = content;
         this.skipsForeign = options.skipsForeign();
-        this.progress = new Progress(options.progress()::progress);
-        this.reader = new TensorReader(progress);
+        this.tensors = new CheckedTensors(name, path, content, new Progress(options.progress()::progress));
     }
 
     /** {@return the keys of all tensors, tied ones included, in the file's order; unmodifiable} */
@@ -69,7 +61,7 @@ public final class Checkpoint implements Closeable {
      * @throws IllegalArgumentException when there is no such key
      */
     public int[] shape(String key) {
-        return find(key).shape().clone();
+        return tensors.find(key).shape().clone();
     }
 
     /**
@@ -80,7 +72,7 @@ public final class Checkpoint implements Closeable {
      * @throws IllegalArgumentException when there is no such key
      */
     public StoredType storedType(String key) {
-        return find(key).storage().type();
+        return tensors.find(key).storage().type();
     }
 
     /**
@@ -91,7 +83,7 @@ public final class Checkpoint implements Closeable {
      * @throws IllegalArgumentException when there is no such key
      */
     public TensorLocation location(String key) {
-        FileTensor tensor = find(key);
+        FileTensor tensor = tensors.find(key);
         return new TensorLocation(tensor.path(), tensor.position(), tensor.byteCount(), boxed(tensor.strides()));
     }
 
@@ -200,13 +192,7 @@ public final class Checkpoint implements Closeable {
      * @throws IOException when the file cannot be read
      */
     public Tensor tensor(String key) throws IOException {
-        ForeignItem foreign = content.foreign().get(key);
-        if (foreign != null) {
-            throw new CheckpointFormatException(name, path, new FormatException(Names.quote(key) + " is " + foreign));
-        }
-        Map<String, FileTensor> wanted = Map.of(key, find(key));
-        Map<String, Tensor> read = verified(() -> reader.read(wanted));
-        return read.values().iterator().next();
+        return tensors.read(key);
     }
 
     /**
@@ -220,11 +206,9 @@ public final class Checkpoint implements Closeable {
         if (!skipsForeign) {
             refuseForeign();
         }
-        FileContent.Whole whole = content.whole();
-        Map<String, Tensor> tensors =
-                verified(whole != null ? () -> whole.read(progress) : () -> reader.read(content.tensors()));
         StateDictBuilder builder = StateDict.builder();
-        tensors.forEach((key, tensor) -> builder.put(key, tensor, role(key), rememberedType(key)));
+        tensors.readAll()
+                .forEach((key, tensor) -> builder.put(key, tensor, tensors.role(key), tensors.rememberedType(key)));
         addBeside(builder);
         PossibleTies.mark(builder, content.possibleTies());
         return builder.build();
@@ -247,46 +231,8 @@ public final class Checkpoint implements Closeable {
         }
         StateDictBuilder builder = StateDict.builder();
         addBeside(builder);
-        return new UnreadStateDict(UnreadEntries.of(new Copied(), content.tensors(), builder, content.possibleTies()));
-    }
-
-    /** What is copied from here, in any number of threads. */
-    private final class Copied implements Origin {
-        private final TensorReader copying = new TensorReader(new Progress((done, total) -> {}));
-
-        @Override
-        public synchronized Map<String, Tensor> read(Map<String, FileTensor> tensors) throws IOException {
-            return verified(() -> copying.read(tensors));
-        }
-
-        @Override
-        public Role role(String key) {
-            return Checkpoint.this.role(key);
-        }
-
-        @Override
-        public StoredType rememberedType(String key) {
-            return Checkpoint.this.rememberedType(key);
-        }
-
-        @Override
-        public boolean hasDigest(String key) {
-            return content.reserved().digests().containsKey(key);
-        }
-
-        @Override
-        public void requireDigest(String key, String found) throws IOException {
-            try {
-                Checkpoint.this.requireDigest(key, found);
-            } catch (FormatException changed) {
-                throw named(changed);
-            }
-        }
-
-        @Override
-        public IOException named(FormatException problem) {
-            return new CheckpointFormatException(name, path, problem);
-        }
+        return new UnreadStateDict(
+                UnreadEntries.of(tensors.copied(), content.tensors(), builder, content.possibleTies()));
     }
 
     private void refuseForeign() throws CheckpointFormatException {
@@ -297,71 +243,12 @@ public final class Checkpoint implements Closeable {
         }
     }
 
-    /** Training changes floats; a count, a mask or an index is a buffer. Most files say no more. */
-    private Role role(String key) {
-        FileContent.Kind kind = content.kinds().get(key);
-        if (kind != null && kind.role() != null) {
-            return kind.role();
-        }
-        return find(key).storage().elements().isFloatingPoint() ? Role.PARAMETER : Role.BUFFER;
-    }
-
-    private StoredType rememberedType(String key) {
-        FileContent.Kind kind = content.kinds().get(key);
-        return kind != null && kind.storedType() != null ? kind.storedType() : storedType(key);
-    }
-
-    /** Reads tensors. */
-    private interface Reading {
-        Map<String, Tensor> read() throws IOException;
-    }
-
-    private Map<String, Tensor> verified(Reading reading) throws IOException {
-        try {
-            Map<String, Tensor> tensors = reading.read();
-            for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
-                verify(entry.getKey(), entry.getValue());
-            }
-            return tensors;
-        } catch (FormatException broken) {
-            throw new CheckpointFormatException(name, path, broken);
-        }
-    }
-
-    private void verify(String key, Tensor tensor) throws FormatException {
-        if (content.reserved().digests().containsKey(key)) {
-            requireDigest(key, TensorDigest.of(tensor, storedType(key)));
-        }
-    }
-
-    private void requireDigest(String key, String found) throws FormatException {
-        String expected = content.reserved().digests().getOrDefault(key, found);
-        if (!found.equals(expected)) {
-            throw FormatException.of(
-                    "%s: its bytes have SHA-256 %s, expected %s; it has changed since it was written",
-                    Names.quote(key), found, expected);
-        }
-    }
-
     private static List<Integer> boxed(int[] sizes) {
         Integer[] boxed = new Integer[sizes.length];
         for (int i = 0; i < sizes.length; i++) {
             boxed[i] = sizes[i];
         }
         return List.of(boxed);
-    }
-
-    private FileTensor find(String key) {
-        FileTensor tensor = content.tensors().get(key);
-        ForeignItem foreign = content.foreign().get(key);
-        if (foreign != null) {
-            throw new IllegalArgumentException(name + ": " + Names.quote(key) + " is " + foreign);
-        }
-        if (tensor == null) {
-            throw new IllegalArgumentException("no key " + Names.quote(key) + " in " + name + "; there are "
-                    + Names.list(content.tensors().keySet()));
-        }
-        return tensor;
     }
 
     /**
