@@ -123,12 +123,12 @@ class HouseTest {
                 .check(HOUSE);
     }
 
-    /** The module of the HTTP client may be missing, and then that class is never loaded. */
+    /** The module of the HTTP client may be missing, and then these classes are never loaded. */
     @Test
-    void oneClassAloneKnowsTheHttpClient() {
+    void whatReadsOverHttpAloneKnowsTheHttpClient() {
         noClasses()
                 .that()
-                .haveNameNotMatching(".*\\.HttpCheckpointSource(\\$.*)?")
+                .haveNameNotMatching(".*\\.io\\.Http(CheckpointSource|Ranges)(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("java.net.http..")

@@ -1,6 +1,5 @@
 package dev.statedict.io;
 
-import dev.statedict.io.file.Names;
 import dev.statedict.io.read.FileBytes;
 import dev.statedict.io.read.Spool;
 import java.io.FileNotFoundException;
@@ -12,13 +11,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,42 +36,30 @@ public final class HttpCheckpointSource implements CheckpointSource {
     private static final int HELD_IN_MEMORY = 1 << 26;
     private static final int ATTEMPTS = 4;
     private static final long FIRST_PAUSE_MILLIS = 100;
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
-    private static final int OK = 200;
-    private static final int PARTIAL = 206;
-    private static final int NO_SUCH_RANGE = 416;
-    private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (?:(\\d{1,18})-(\\d{1,18})|\\*)/(\\d{1,18})");
 
     /** A client has threads and connections, and no end of its own; so all files have one. */
     private static final class Shared {
         static final HttpClient CLIENT = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NORMAL)
-                .connectTimeout(TIMEOUT)
+                .connectTimeout(HttpRanges.TIMEOUT)
                 .build();
     }
 
     /** A body that is being read. */
     private record Body(InputStream stream, long end) {}
 
-    /** What an answer says of the whole file. */
-    private record Version(long size, @Nullable String tag) {}
-
-    private final HttpClient client;
-    private final HttpRequest request;
-    private final String name;
+    private final HttpRanges server;
     /** By the position of the byte that comes next. */
     private final NavigableMap<Long, Body> bodies = new ConcurrentSkipListMap<>();
     /** Where runs of reads will end, by where they begin. */
     private final NavigableMap<Long, Long> runs = new ConcurrentSkipListMap<>();
 
-    private Version version = new Version(0, null);
+    private HttpRanges.Version version = new HttpRanges.Version(0, null);
     private byte[] start = {};
     private @Nullable FileBytes whole;
 
     private HttpCheckpointSource(HttpClient client, HttpRequest request) {
-        this.client = client;
-        this.request = request;
-        this.name = withoutSecrets(request.uri());
+        this.server = new HttpRanges(client, request);
     }
 
     /**
@@ -106,42 +90,37 @@ public final class HttpCheckpointSource implements CheckpointSource {
         return source;
     }
 
-    /** A query may be a signature, and messages go to logs. */
-    private static String withoutSecrets(URI uri) {
-        return uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort()) + uri.getPath();
-    }
-
     private void begin() throws IOException {
         IOException failure = null;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             pauseBefore(attempt);
             HttpResponse<InputStream> response;
             try {
-                response = send(0, FIRST_BYTES);
-            } catch (Refused | FileNotFoundException | InterruptedIOException refused) {
+                response = server.send(0, FIRST_BYTES);
+            } catch (HttpRanges.Refused | FileNotFoundException | InterruptedIOException refused) {
                 throw refused;
             } catch (IOException broken) {
                 failure = broken;
                 continue;
             }
             try (InputStream body = response.body()) {
-                if (response.statusCode() == OK) {
-                    whole = Spool.of(name, new byte[0], body, HELD_IN_MEMORY);
-                    version = new Version(whole.length(), null);
+                if (response.statusCode() == HttpRanges.OK) {
+                    whole = Spool.of(server.name(), new byte[0], body, HELD_IN_MEMORY);
+                    version = new HttpRanges.Version(whole.length(), null);
                     return;
                 }
-                version = version(response);
-                if (response.statusCode() == NO_SUCH_RANGE) {
+                version = server.version(response, version);
+                if (response.statusCode() == HttpRanges.NO_SUCH_RANGE) {
                     return;
                 }
-                Range range = range(response, 0);
-                byte[] first = body.readNBytes((int) Math.min(FIRST_BYTES, range.end));
-                if (first.length == Math.min(Math.min(FIRST_BYTES, range.end), version.size)) {
+                HttpRanges.Range range = server.range(response, 0);
+                byte[] first = body.readNBytes((int) Math.min(FIRST_BYTES, range.end()));
+                if (first.length == Math.min(Math.min(FIRST_BYTES, range.end()), version.size())) {
                     start = first;
                     return;
                 }
                 failure = new IOException("the connection ended at offset " + first.length);
-            } catch (Refused | InterruptedIOException refused) {
+            } catch (HttpRanges.Refused | InterruptedIOException refused) {
                 throw refused;
             } catch (IOException broken) {
                 failure = broken;
@@ -152,12 +131,12 @@ public final class HttpCheckpointSource implements CheckpointSource {
 
     @Override
     public long size() {
-        return version.size;
+        return version.size();
     }
 
     @Override
     public String name() {
-        return name;
+        return server.name();
     }
 
     @Override
@@ -170,10 +149,10 @@ public final class HttpCheckpointSource implements CheckpointSource {
     @Override
     public int read(ByteBuffer target, long position) throws IOException {
         FileBytes all = whole;
-        if (position >= version.size) {
+        if (position >= version.size()) {
             return -1;
         }
-        int wanted = (int) Math.min(target.remaining(), version.size - position);
+        int wanted = (int) Math.min(target.remaining(), version.size() - position);
         if (all != null) {
             all.read(position, target.limit(target.position() + wanted));
             return wanted;
@@ -190,7 +169,7 @@ public final class HttpCheckpointSource implements CheckpointSource {
     private int fetch(ByteBuffer target, long position, int wanted) throws IOException {
         byte[] bytes = new byte[wanted];
         IOException failure = null;
-        long end = Math.min(Math.max(runEnd(position), position + wanted), version.size);
+        long end = Math.min(Math.max(runEnd(position), position + wanted), version.size());
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             pauseBefore(attempt);
             @Nullable Body body = null;
@@ -206,7 +185,7 @@ public final class HttpCheckpointSource implements CheckpointSource {
                     return count;
                 }
                 failure = new IOException("the connection ended");
-            } catch (Refused | FileNotFoundException | InterruptedIOException refused) {
+            } catch (HttpRanges.Refused | FileNotFoundException | InterruptedIOException refused) {
                 throw refused;
             } catch (IOException broken) {
                 failure = broken;
@@ -255,91 +234,30 @@ public final class HttpCheckpointSource implements CheckpointSource {
     }
 
     private Body body(long position, long end) throws IOException {
-        HttpResponse<InputStream> response = send(position, end);
+        HttpResponse<InputStream> response = server.send(position, end);
         try {
-            if (response.statusCode() == OK) {
-                throw new Refused(name + ": asked for bytes from offset " + position
+            if (response.statusCode() == HttpRanges.OK) {
+                throw new HttpRanges.Refused(server.name() + ": asked for bytes from offset " + position
                         + " on, the server sends the whole file, as if it had changed; open it again");
             }
-            Version now = version(response);
+            HttpRanges.Version now = server.version(response, version);
             if (!now.equals(version)) {
-                throw new Refused(name + ": it has changed since it was opened; open it again");
+                throw new HttpRanges.Refused(server.name() + ": it has changed since it was opened; open it again");
             }
-            if (response.statusCode() == NO_SUCH_RANGE) {
-                throw new Refused(String.format(
+            if (response.statusCode() == HttpRanges.NO_SUCH_RANGE) {
+                throw new HttpRanges.Refused(String.format(
                         Locale.ROOT,
                         "%s: the server has no bytes at offset %,d, and says that there are %,d in all",
-                        name,
+                        server.name(),
                         position,
-                        version.size));
+                        version.size()));
             }
-            return new Body(response.body(), Math.min(range(response, position).end, end));
+            return new Body(
+                    response.body(), Math.min(server.range(response, position).end(), end));
         } catch (IOException | RuntimeException | Error failed) {
             response.body().close();
             throw failed;
         }
-    }
-
-    private HttpResponse<InputStream> send(long position, long end) throws IOException {
-        HttpRequest.Builder builder =
-                HttpRequest.newBuilder(request, (header, value) -> true).GET();
-        if (request.timeout().isEmpty()) {
-            builder.timeout(TIMEOUT);
-        }
-        builder.setHeader("Range", "bytes=" + position + "-" + (end - 1));
-        HttpResponse<InputStream> response;
-        try {
-            response = client.send(builder.build(), HttpResponse.BodyHandlers.ofInputStream());
-        } catch (InterruptedException interrupted) {
-            throw interrupted();
-        }
-        int status = response.statusCode();
-        if (status == OK || status == PARTIAL || status == NO_SUCH_RANGE) {
-            return response;
-        }
-        response.body().close();
-        String answer = name + ": the server answers HTTP " + status;
-        switch (status) {
-            case 404, 410 -> throw new FileNotFoundException(answer);
-            case 401, 403 ->
-                throw new Refused(answer + "; give a request with the header Authorization, by"
-                        + " HttpCheckpointSource.open(client, request)");
-            case 408, 429, 500, 502, 503, 504 -> throw new IOException(answer);
-            default -> throw new Refused(answer);
-        }
-    }
-
-    /** The bytes that an answer holds, the last excluded. */
-    private record Range(long start, long end) {}
-
-    private Range range(HttpResponse<?> response, long position) throws Refused {
-        Matcher range = contentRange(response);
-        if (range.group(1) == null || Long.parseLong(range.group(1)) != position) {
-            throw new Refused(name + ": asked for bytes from offset " + position + " on, the server answers "
-                    + Names.quote(range.group()));
-        }
-        return new Range(position, Long.parseLong(range.group(2)) + 1);
-    }
-
-    private Version version(HttpResponse<?> response) throws Refused {
-        // a weak tag says that two are as good as each other, not that they are the same
-        String tag = response.headers()
-                .firstValue("ETag")
-                .filter(value -> !value.startsWith("W/"))
-                .orElse(null);
-        return new Version(
-                Long.parseLong(contentRange(response).group(3)),
-                response.statusCode() == NO_SUCH_RANGE ? version.tag : tag);
-    }
-
-    private Matcher contentRange(HttpResponse<?> response) throws Refused {
-        String header = response.headers().firstValue("Content-Range").orElse("");
-        Matcher range = CONTENT_RANGE.matcher(header);
-        if (!range.matches()) {
-            throw new Refused(name + ": the server answers a range with Content-Range " + Names.quote(header)
-                    + ", which tells no size; download the file, or load it from a stream");
-        }
-        return range;
     }
 
     private void pauseBefore(int attempt) throws InterruptedIOException {
@@ -347,14 +265,9 @@ public final class HttpCheckpointSource implements CheckpointSource {
             try {
                 Thread.sleep(FIRST_PAUSE_MILLIS << (attempt - 1));
             } catch (InterruptedException interrupted) {
-                throw interrupted();
+                throw server.interrupted();
             }
         }
-    }
-
-    private InterruptedIOException interrupted() {
-        Thread.currentThread().interrupt();
-        return new InterruptedIOException(name + ": interrupted while it was read");
     }
 
     private IOException unreachable(long position, @Nullable IOException failure) {
@@ -362,20 +275,11 @@ public final class HttpCheckpointSource implements CheckpointSource {
                 String.format(
                         Locale.ROOT,
                         "%s: nothing more arrives from offset %,d on, after %d attempts: %s",
-                        name,
+                        server.name(),
                         position,
                         ATTEMPTS,
                         failure == null ? null : failure.getMessage()),
                 failure);
-    }
-
-    /** An answer that asking again would not better. */
-    private static final class Refused extends IOException {
-        private static final long serialVersionUID = 1;
-
-        Refused(String message) {
-            super(message);
-        }
     }
 
     @Override
