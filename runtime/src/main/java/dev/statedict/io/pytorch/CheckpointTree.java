@@ -6,6 +6,7 @@ import dev.statedict.io.file.ReservedMetadata;
 import dev.statedict.io.pickle.PickledDict;
 import dev.statedict.io.pickle.PickledSequence;
 import dev.statedict.io.read.ForeignItem;
+import dev.statedict.tree.ModulePath;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +95,7 @@ final class CheckpointTree {
         } else if (value instanceof PickledSequence sequence && nesting.hasEntry(sequence)) {
             int index = 0;
             for (Object element : sequence.elements()) {
-                visit(join(path, Integer.toString(index++)), element);
+                visit(ModulePath.prefix(path) + Integer.toString(index++), element);
             }
         } else {
             requireNew(path);
@@ -115,7 +116,7 @@ final class CheckpointTree {
             values.put(path, Map.of());
         }
         for (Map.Entry<Object, @Nullable Object> item : dict.items().entrySet()) {
-            String child = join(path, PickledDict.text(item.getKey()));
+            String child = ModulePath.prefix(path) + PickledDict.text(item.getKey());
             if (!takeExtraState(child, item.getValue())) {
                 visit(child, item.getValue());
             }
@@ -164,7 +165,7 @@ final class CheckpointTree {
         for (Map.Entry<String, @Nullable Object> entry : reserved.extraState().entrySet()) {
             putExtraState(joinModule(path, entry.getKey()), entry.getValue());
         }
-        reserved.digests().forEach((key, digest) -> digests.put(join(path, key), digest));
+        reserved.digests().forEach((key, digest) -> digests.put(ModulePath.prefix(path) + key, digest));
         if (path.isEmpty()) {
             metadata.putAll(texts);
         }
@@ -198,11 +199,7 @@ final class CheckpointTree {
         }
     }
 
-    private static String join(String path, String name) {
-        return path.isEmpty() ? name : path + "." + name;
-    }
-
     private static String joinModule(String path, String module) {
-        return module.isEmpty() ? path : join(path, module);
+        return module.isEmpty() ? path : ModulePath.prefix(path) + module;
     }
 }

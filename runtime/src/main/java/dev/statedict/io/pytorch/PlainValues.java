@@ -4,6 +4,7 @@ import dev.statedict.io.file.FormatException;
 import dev.statedict.io.file.Names;
 import dev.statedict.io.pickle.PickledDict;
 import dev.statedict.io.pickle.PickledSequence;
+import dev.statedict.tree.ModulePath;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -64,7 +65,8 @@ final class PlainValues {
             for (Map.Entry<Object, @Nullable Object> item : dict.items().entrySet()) {
                 String name = PickledDict.text(item.getKey());
                 if (items.containsKey(name)) {
-                    throw new FormatException("the path " + Names.quote(path + "." + name) + " is there twice");
+                    throw new FormatException(
+                            "the path " + Names.quote(ModulePath.prefix(path) + name) + " is there twice");
                 }
                 items.put(name, of(path, item.getValue()));
             }
