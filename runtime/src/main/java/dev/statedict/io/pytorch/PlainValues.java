@@ -42,6 +42,13 @@ final class PlainValues {
         if (value == null || PLAIN.contains(value.getClass()) || value instanceof ByteBuffer) {
             return value;
         }
+        // to remember an empty one would take a hundred times the byte that it is in a file
+        if (value instanceof PickledSequence sequence && sequence.elements().isEmpty()) {
+            return Collections.emptyList();
+        }
+        if (value instanceof PickledDict dict && dict.items().isEmpty()) {
+            return Collections.emptyMap();
+        }
         Object known = converted.get(value);
         if (known != null) {
             return known;
