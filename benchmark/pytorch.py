@@ -4,7 +4,7 @@
     pytorch.py [--scale N] [--files DIRECTORY] [name...]
 
 Names are those in MEASUREMENTS; none means all. --scale 10 is the tenfold size. Training and predicting take one thread,
-as the benchmarks do; the rest takes as many as PyTorch likes.
+as the benchmarks do, unless their name says otherwise; the rest takes as many as PyTorch likes.
 """
 
 import argparse
@@ -159,9 +159,26 @@ def load_file(megabytes):
     return measure
 
 
-def regression(scale):
+def load_many(suffix):
+    """As many small tensors as the Java side has: 5,000, or 50,000."""
+
+    def measure(scale, directory):
+        from safetensors.torch import load_file, save_file
+
+        state = {f"tensors.{i}": torch.full((16,), float(i)) for i in range(5_000 * scale)}
+        path = os.path.join(directory, "many." + suffix)
+        (torch.save if suffix == "pt" else save_file)(state, path)
+        try:
+            return median(lambda: (torch.load if suffix == "pt" else load_file)(path))
+        finally:
+            os.remove(path)
+
+    return measure
+
+
+def regression(scale, threads=1):
     rows = 200_000 * scale
-    torch.set_num_threads(1)
+    torch.set_num_threads(threads)
     x = torch.rand(rows, 64) * 2 - 1
     labels = torch.randint(0, 10, (rows,))
     return torch.nn.Linear(64, 10), x, labels
@@ -173,8 +190,8 @@ def predict(scale, directory):
         return median(lambda: model(x))
 
 
-def train(scale, directory):
-    model, x, labels = regression(scale)
+def train(scale, directory, threads=1):
+    model, x, labels = regression(scale, threads)
     optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
 
     def epoch():
@@ -183,6 +200,11 @@ def train(scale, directory):
         optimizer.step()
 
     return median(epoch)
+
+
+def train_threads(scale, directory):
+    """The same on as many threads as PyTorch likes."""
+    return train(scale, directory, torch.get_num_threads())
 
 
 MEASUREMENTS = {
@@ -197,8 +219,11 @@ MEASUREMENTS = {
     "savez_256": savez(256),
     "load_file_256": load_file(256),
     "load_file_1024": load_file(1024),
+    "load_many_pt": load_many("pt"),
+    "load_many_safetensors": load_many("safetensors"),
     "predict": predict,
     "train": train,
+    "train_threads": train_threads,
 }
 
 

@@ -74,6 +74,12 @@ public class LoadBenchmark {
         ByHand.load(module, keys, map);
     }
 
+    /** Looks all up and checks it, then copies. */
+    @Benchmark
+    public void byHandAtomic() {
+        ByHand.loadAtomically(module, keys, map);
+    }
+
     /** Copies the arrays, which somebody has put side by side. */
     @Benchmark
     public void arraycopy() {

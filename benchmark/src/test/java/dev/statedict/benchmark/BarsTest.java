@@ -2,6 +2,7 @@ package dev.statedict.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.statedict.benchmark.bars.Bars;
 import dev.statedict.benchmark.result.Bar;
 import java.lang.reflect.Method;
 import java.util.Arrays;

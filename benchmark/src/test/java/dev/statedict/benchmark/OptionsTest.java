@@ -22,9 +22,26 @@ class OptionsTest {
     }
 
     @Test
+    void twoRunsAreMergedIntoTheCommittedFile() {
+        Options options = Options.parse("--home", "b", "--merge", "first.txt", "second.txt");
+
+        assertThat(options.merged()).containsExactly(Path.of("first.txt"), Path.of("second.txt"));
+        assertThat(options.output()).contains(Path.of("b/results.txt"));
+    }
+
+    @Test
+    void aRunAtOneSizeIsAFullRunAllTheSame() {
+        assertThat(Options.parse("--no-growth", "--output", "jdk25.txt").growth())
+                .isFalse();
+        assertThat(Options.parse().growth()).isTrue();
+    }
+
+    @Test
     void aMistakeIsNamed() {
         assertThatThrownBy(() -> Options.parse("--fast"))
-                .hasMessage("there is no option --fast; there are --quick, --output and --home");
+                .hasMessage("there is no option --fast;"
+                        + " there are --quick, --no-growth, --output, --merge, --page and --home");
         assertThatThrownBy(() -> Options.parse("--output")).hasMessage("--output wants a path after it");
+        assertThatThrownBy(() -> Options.parse("--merge", "a.txt")).hasMessage("--merge wants two files after it");
     }
 }

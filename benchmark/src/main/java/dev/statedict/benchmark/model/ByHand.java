@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
  * <p>2,000 literals are no reading matter, so the constants are joined once, when the class is loaded, and stand in an
  * array. To the running code they are the same: strings that exist, with their hash known.
  */
-public final class ByHand {
+public class ByHand {
     private static final List<String> LAYER = List.of("weight", "bias");
     private static final List<String> BLOCK = below("layer", LAYER);
     private static final List<String> STAGE = below("block", BLOCK);
     private static final List<String> TREE = below("stage", STAGE);
     private static final List<String> FOREST = below("tree", TREE);
 
-    private final String[] keys;
-    private int at;
+    final String[] keys;
+    int at;
 
     private ByHand(String[] keys) {
         this.keys = keys;
@@ -82,18 +82,58 @@ public final class ByHand {
      * @param state what to write into its tensors
      */
     public static void load(Stateful model, String[] keys, Map<String, Tensor> state) {
-        ByHand hand = new ByHand(keys);
-        if (model instanceof Forest forest) {
-            hand.load(state, forest);
-        } else if (model instanceof Tree tree) {
-            hand.load(state, tree);
-        } else if (model instanceof LogisticRegression regression) {
-            hand.load(state, regression.fc);
-        } else {
-            hand.load(state, (Stage) model);
+        new ByHand(keys).walk(model, state);
+    }
+
+    /**
+     * The same, so that a state that does not fit leaves the model as it was: looks all up, and checks it, before it writes.
+     *
+     * @param model a regression, stage, tree or forest
+     * @param keys its {@linkplain #keys keys}
+     * @param state what to write into its tensors
+     */
+    public static void loadAtomically(Stateful model, String[] keys, Map<String, Tensor> state) {
+        Atomic hand = new Atomic(keys);
+        hand.walk(model, state);
+        hand.write();
+    }
+
+    /** What was looked up and checked, and is still to be written. */
+    private static final class Atomic extends ByHand {
+        private final Tensor[] sources;
+        private final Tensor[] targets;
+
+        Atomic(String[] keys) {
+            super(keys);
+            sources = new Tensor[keys.length];
+            targets = new Tensor[keys.length];
         }
-        if (state.size() != hand.at) {
-            throw new IllegalArgumentException(state.size() - hand.at + " unexpected keys");
+
+        @Override
+        void load(@Nullable Tensor given, Tensor target) {
+            sources[at - 1] = check(given, target);
+            targets[at - 1] = target;
+        }
+
+        private void write() {
+            for (int i = 0; i < sources.length; i++) {
+                copy(sources[i], targets[i]);
+            }
+        }
+    }
+
+    final void walk(Stateful model, Map<String, Tensor> state) {
+        if (model instanceof Forest forest) {
+            load(state, forest);
+        } else if (model instanceof Tree tree) {
+            load(state, tree);
+        } else if (model instanceof LogisticRegression regression) {
+            load(state, regression.fc);
+        } else {
+            load(state, (Stage) model);
+        }
+        if (state.size() != at) {
+            throw new IllegalArgumentException(state.size() - at + " unexpected keys");
         }
     }
 
@@ -107,11 +147,19 @@ public final class ByHand {
         load(state.get(keys[at++]), layer.bias);
     }
 
-    private void load(@Nullable Tensor given, Tensor target) {
+    void load(@Nullable Tensor given, Tensor target) {
+        copy(check(given, target), target);
+    }
+
+    final Tensor check(@Nullable Tensor given, Tensor target) {
         if (given == null || !given.hasSameShapeAs(target)) {
             throw new IllegalArgumentException(keys[at - 1] + " is missing, or of another shape");
         }
-        System.arraycopy(given.storage(), 0, target.storage(), 0, target.numel());
+        return given;
+    }
+
+    static void copy(Tensor source, Tensor target) {
+        System.arraycopy(source.storage(), 0, target.storage(), 0, target.numel());
     }
 
     private void put(Map<String, Tensor> state, Block block) {

@@ -7,22 +7,32 @@ import dev.statedict.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A thousand parameters of one size, which takes over what is loaded. */
+/** Parameters of one size, which takes over what is loaded. */
 @StateModule(loadStateDict = Policy.ALIAS)
 public final class ManyTensors implements ManyTensorsState {
-    /** How many there are. */
+    /** How many there are, if nothing else is said. */
     public static final int COUNT = 1000;
 
     @Parameter
-    final List<Tensor> tensors = new ArrayList<>(COUNT);
+    final List<Tensor> tensors = new ArrayList<>();
 
     /**
-     * Parameters that differ from each other.
+     * A thousand that differ from each other.
      *
      * @param elements the number of elements of each
      */
     public ManyTensors(int elements) {
-        for (int i = 0; i < COUNT; i++) {
+        this(COUNT, elements);
+    }
+
+    /**
+     * Parameters that differ from each other.
+     *
+     * @param count how many
+     * @param elements the number of elements of each
+     */
+    public ManyTensors(int count, int elements) {
+        for (int i = 0; i < count; i++) {
             Tensor tensor = Tensor.zeros(elements);
             tensor.fill(i);
             tensors.add(tensor);

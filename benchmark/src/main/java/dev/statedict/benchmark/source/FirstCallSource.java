@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** First calls, each in a JVM of its own: {@code first.stateDict(TREE)}. */
+/** First calls, each in a JVM of its own, in processor time: {@code first.stateDict(TREE)}. */
 public final class FirstCallSource implements Source {
     private static final Pattern NAME = Pattern.compile("first\\.(\\w+)\\((\\w+)\\)");
 
@@ -27,7 +27,7 @@ public final class FirstCallSource implements Source {
      */
     public FirstCallSource(String program, boolean quick) {
         this.program = program;
-        this.rounds = quick ? 1 : 11;
+        this.rounds = quick ? 1 : 15;
     }
 
     @Override

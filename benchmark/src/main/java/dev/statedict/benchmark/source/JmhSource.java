@@ -27,22 +27,26 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /**
  * Benchmarks on the JVM, by JMH. Each round runs each of them in a JVM of its own, so that what is compared takes turns, a
  * slow minute of the machine hits all alike, and no one JVM's compiled code or place in memory decides; what has run for
- * long enough to be sure of is left out of the rounds that follow.
+ * long enough to be sure of is left out of the rounds that follow, but for what depends on its place in memory most.
  */
 public final class JmhSource implements Source {
     private static final String ALLOCATION_RATE = "gc.alloc.rate.norm";
 
     private static final int ROUNDS = 4;
+    private static final int MANY_ROUNDS = 11;
     private static final Duration ENOUGH = Duration.ofSeconds(12);
 
+    private final Set<String> inManyProcesses;
     private final boolean quick;
 
     /**
      * Of benchmarks as they are annotated.
      *
+     * @param inManyProcesses what four JVMs are too few for
      * @param quick whether one short iteration of each is enough
      */
-    public JmhSource(boolean quick) {
+    public JmhSource(Set<String> inManyProcesses, boolean quick) {
+        this.inManyProcesses = inManyProcesses;
         this.quick = quick;
     }
 
@@ -53,10 +57,11 @@ public final class JmhSource implements Source {
         Map<BenchmarkName, List<Double>> times = new LinkedHashMap<>();
         Map<BenchmarkName, List<Double>> allocations = new LinkedHashMap<>();
         Map<BenchmarkName, Duration> spent = new HashMap<>();
-        for (int round = 0; round < (quick ? 1 : ROUNDS); round++) {
+        for (int round = 0; round < (quick ? 1 : MANY_ROUNDS); round++) {
             for (BenchmarkName benchmark : benchmarks) {
                 Duration before = spent.getOrDefault(benchmark, Duration.ZERO);
-                if (before.compareTo(ENOUGH) >= 0) {
+                boolean inMany = inManyProcesses.contains(benchmark.toString());
+                if (!inMany && (round >= ROUNDS || before.compareTo(ENOUGH) >= 0)) {
                     continue;
                 }
                 Instant start = Instant.now();

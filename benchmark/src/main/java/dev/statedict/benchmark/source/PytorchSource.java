@@ -5,6 +5,8 @@ import dev.statedict.benchmark.result.Unit;
 import dev.statedict.benchmark.result.Value;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +20,44 @@ import java.util.stream.Stream;
  */
 public final class PytorchSource implements Source {
     private static final String PREFIX = "torch.";
-    private static final String TENFOLD = " x10";
     private static final int PROCESSES = 3;
+    private static final int MANY_PROCESSES = 11;
+
+    /** What is said behind a name, how large it is to be, and how PyTorch is held to it. */
+    private enum Setting {
+        ONCE("", 1, Map.of()),
+        TENFOLD(" x10", 10, Map.of()),
+        AVX2(
+                " avx2",
+                1,
+                Map.of("ATEN_CPU_CAPABILITY", "avx2", "ONEDNN_MAX_CPU_ISA", "AVX2", "MKL_ENABLE_INSTRUCTIONS", "AVX2"));
+
+        private final String suffix;
+        private final int scale;
+        private final Map<String, String> variables;
+
+        Setting(String suffix, int scale, Map<String, String> variables) {
+            this.suffix = suffix;
+            this.scale = scale;
+            this.variables = variables;
+        }
+
+        /** The setting of a name, which is the last whose suffix it has, for all have the empty one. */
+        static Setting of(String name) {
+            return Arrays.stream(values())
+                    .filter(setting -> name.endsWith(setting.suffix))
+                    .max(Comparator.comparing(setting -> setting.suffix.length()))
+                    .orElseThrow();
+        }
+
+        private String measurement(String name) {
+            return name.substring(PREFIX.length(), name.length() - suffix.length());
+        }
+    }
 
     private final Path script;
     private final Path files;
+    private final Set<String> inManyProcesses;
     private final Optional<String> python;
     private final Optional<String> version;
     private final boolean quick;
@@ -33,12 +68,14 @@ public final class PytorchSource implements Source {
      *
      * @param script pytorch.py
      * @param files where it may write files
+     * @param inManyProcesses what three processes are too few for
      * @param quick whether one process is enough
      */
-    public PytorchSource(Path script, Path files, boolean quick) {
+    public PytorchSource(Path script, Path files, Set<String> inManyProcesses, boolean quick) {
         this.quick = quick;
         this.script = script;
         this.files = files;
+        this.inManyProcesses = inManyProcesses;
         this.python = Stream.of(
                         Optional.ofNullable(System.getenv("STATEDICT_PYTHON")).orElse("python3"),
                         "python3",
@@ -53,6 +90,11 @@ public final class PytorchSource implements Source {
                 .flatMap(lines -> lines.stream().findFirst());
     }
 
+    /** {@return the Python that has PyTorch, if there is one} */
+    public Optional<String> python() {
+        return python;
+    }
+
     /** {@return the version of PyTorch, if there is one} */
     public Optional<String> version() {
         return version;
@@ -60,38 +102,44 @@ public final class PytorchSource implements Source {
 
     @Override
     public void measure(Set<String> names, Measurements measurements) {
-        List<String> wanted =
-                names.stream().filter(name -> name.startsWith(PREFIX)).toList();
-        Map<String, List<Double>> times = new LinkedHashMap<>();
-        for (int process = 0; process < (quick ? 1 : PROCESSES); process++) {
-            measure(wanted.stream().filter(name -> !name.endsWith(TENFOLD)).toList(), "", times);
+        if (python.isEmpty()) {
+            return;
         }
-        measure(wanted.stream().filter(name -> name.endsWith(TENFOLD)).toList(), TENFOLD, times);
+        Map<String, List<Double>> times = new LinkedHashMap<>();
+        for (int round = 0; round < MANY_PROCESSES; round++) {
+            int before = round;
+            for (Setting setting : Setting.values()) {
+                List<String> wanted = names.stream()
+                        .filter(name -> name.startsWith(PREFIX) && Setting.of(name) == setting)
+                        .filter(name -> before < processes(name, setting))
+                        .toList();
+                if (!wanted.isEmpty()) {
+                    measure(wanted, setting, python.get(), times);
+                }
+            }
+        }
         times.forEach((name, readings) -> {
             System.err.println(name + " " + readings);
             measurements.put(name, new Value(Median.of(readings), Unit.MICROSECONDS));
         });
     }
 
-    private void measure(List<String> names, String suffix, Map<String, List<Double>> times) {
-        if (names.isEmpty() || python.isEmpty()) {
-            return;
+    private int processes(String name, Setting setting) {
+        if (quick || setting == Setting.TENFOLD) {
+            return 1;
         }
+        return inManyProcesses.contains(name) ? MANY_PROCESSES : PROCESSES;
+    }
+
+    private void measure(List<String> names, Setting setting, String python, Map<String, List<Double>> times) {
         List<String> command = new ArrayList<>(List.of(
-                python.get(),
-                script.toString(),
-                "--files",
-                files.toString(),
-                "--scale",
-                suffix.isEmpty() ? "1" : "10"));
-        for (String name : names) {
-            command.add(name.substring(PREFIX.length(), name.length() - suffix.length()));
-        }
-        List<String> lines = Program.lines(command)
+                python, script.toString(), "--files", files.toString(), "--scale", String.valueOf(setting.scale)));
+        names.stream().map(setting::measurement).forEach(command::add);
+        List<String> lines = Program.lines(command, setting.variables)
                 .orElseThrow(() -> new IllegalStateException("PyTorch failed: " + String.join(" ", command)));
         for (String line : lines) {
             String[] nameAndTime = line.split(" ");
-            times.computeIfAbsent(PREFIX + nameAndTime[0] + suffix, unread -> new ArrayList<>())
+            times.computeIfAbsent(PREFIX + nameAndTime[0] + setting.suffix, unread -> new ArrayList<>())
                     .add(Double.parseDouble(nameAndTime[1]));
         }
     }

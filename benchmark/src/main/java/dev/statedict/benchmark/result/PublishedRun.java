@@ -1,0 +1,130 @@
+package dev.statedict.benchmark.result;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * A run, or two that were merged, as {@link Results} wrote it down.
+ *
+ * @param machine its lines about the machine
+ * @param rows its table, a row for each bar, by the name of the bar
+ * @param listing its measurements, as text
+ */
+public record PublishedRun(List<String> machine, Map<String, Row> rows, String listing) {
+    private static final String COLUMNS = " {2,}";
+
+    /** What a bar's verdict is when two runs do not agree. */
+    private static final String UNDECIDED = "undecided";
+
+    /**
+     * A row of the table, as text.
+     *
+     * @param bar the name of the bar
+     * @param ours what we take
+     * @param peer what the peer takes
+     * @param ratio the ratio, or two with a slash between them, of two runs that do not agree
+     * @param target what it is held against
+     * @param verdict ok, short, missing or undecided
+     */
+    public record Row(String bar, String ours, String peer, String ratio, String target, String verdict) {
+        private static Row parse(String line) {
+            String[] cells = line.split(COLUMNS);
+            if (cells.length != 6) {
+                throw new IllegalArgumentException("no row of a table of bars: " + line);
+            }
+            return new Row(cells[0], cells[1], cells[2], cells[3], cells[4], cells[5]);
+        }
+
+        private Row and(Row other) {
+            if (!target.equals(other.target)) {
+                throw new IllegalArgumentException(bar + " has the target " + target + " in one run and " + other.target
+                        + " in the other: they are not of the same bars");
+            }
+            return verdict.equals(other.verdict)
+                    ? this
+                    : new Row(bar, ours, peer, ratio + "/" + other.ratio, target, UNDECIDED);
+        }
+
+        private String line() {
+            return String.join(" ", "BAR", bar, ratio, target, verdict);
+        }
+    }
+
+    /**
+     * Reads a run.
+     *
+     * @param text what {@link Results} or {@link #toString} made
+     * @return the run
+     * @throws IllegalArgumentException if that did not make it
+     */
+    public static PublishedRun parse(String text) {
+        String[] parts = text.split("\n\n", 4);
+        if (parts.length != 4) {
+            throw new IllegalArgumentException("no results: they have four parts with an empty line between them");
+        }
+        Map<String, Row> rows = new LinkedHashMap<>();
+        parts[1].lines().skip(1).map(Row::parse).forEach(row -> rows.put(row.bar(), row));
+        return new PublishedRun(parts[0].lines().toList(), rows, parts[3]);
+    }
+
+    /**
+     * Holds this run against another of the same bars. Where both came to the same verdict, the figures of this one stand;
+     * where not, the bar is undecided, and both ratios stand.
+     *
+     * @param other the other
+     * @return both
+     * @throws IllegalArgumentException if they are of other bars, or of other targets
+     */
+    public PublishedRun and(PublishedRun other) {
+        if (!rows.keySet().equals(other.rows.keySet())) {
+            throw new IllegalArgumentException("the two runs are of other bars");
+        }
+        List<String> both = new ArrayList<>(machine);
+        both.add("again    " + field(other, "date") + ", with the same verdicts but for those undecided");
+        Map<String, Row> merged = new LinkedHashMap<>();
+        rows.forEach((bar, row) -> merged.put(bar, row.and(Objects.requireNonNull(other.rows.get(bar)))));
+        return new PublishedRun(both, merged, listing);
+    }
+
+    private static String field(PublishedRun run, String name) {
+        return run.machine.stream()
+                .filter(line -> line.startsWith(name + ' '))
+                .map(line -> line.substring(name.length()).strip())
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the run does not say its " + name));
+    }
+
+    /** {@return the table of bars as a page in Markdown shows it} */
+    public String markdown() {
+        return rows.values().stream()
+                .map(row -> String.join(
+                        " | ",
+                        "| `" + row.bar + "`",
+                        row.ours,
+                        row.peer,
+                        row.ratio,
+                        row.target,
+                        (row.verdict.equals("ok") ? "ok" : "**" + row.verdict + "**") + " |\n"))
+                .collect(Collectors.joining(
+                        "", "| bar | ours | peer | ratio | target | |\n|---|--:|--:|--:|--:|---|\n", ""));
+    }
+
+    /** {@return the text that it is written down as} */
+    @Override
+    public String toString() {
+        Table table = new Table("bar", "ours", "peer", "ratio", "target", "verdict");
+        for (Row row : rows.values()) {
+            table.add(row.bar, row.ours, row.peer, row.ratio, row.target, row.verdict);
+        }
+        String bars = rows.values().stream().map(row -> row.line() + '\n').collect(Collectors.joining());
+        return String.join(
+                "\n\n",
+                Arrays.asList(
+                        String.join("\n", machine), table.toString().stripTrailing(), bars.stripTrailing(), listing));
+    }
+}
