@@ -78,6 +78,54 @@ class OverlappingPlacesTest {
     }
 
     @Test
+    void onlyAPlaceThatStandsInTheWayIsNamed() {
+        Tensor fused = tensor(1, 2, 3);
+        Map<String, Tensor> members = ordered("fused", fused, "last", fused.narrow(0, 2, 1));
+        members.put("beaten", fused.narrow(0, 0, 1));
+        members.put("agreeing", fused.narrow(0, 0, 1));
+        Map<String, Tensor> state = ordered("fused", tensor(10, 20, 30), "last", tensor(99));
+        state.put("beaten", tensor(77));
+        state.put("agreeing", tensor(10));
+
+        LoadReport report = module(members).loadStateDict(state);
+
+        assertThat(fused.toArray()).containsExactly(10, 20, 99);
+        assertThat(report.overlapping()).isEqualTo(Map.of("fused", "last"));
+        assertThat(report.tied()).isEqualTo(Map.of("beaten", "agreeing"));
+        assertThat(report.applied()).containsExactly("last", "agreeing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aRowThatStandsTwiceCannotHaveTwoValues(boolean transposed) throws IOException {
+        float[] row = {1, 2};
+        Tensor rows = Tensor.wrap(new float[][] {row, row});
+        Tensor place = transposed ? rows.transpose(0, 1) : rows;
+        Stateful module = module(ordered("w", place, "other", tensor(0)));
+        Tensor once = Tensor.wrap(new float[] {3, 4, 3, 4}, 2, 2);
+        Tensor twice = Tensor.wrap(new float[] {5, 6, 7, 8}, 2, 2);
+
+        assertThatThrownBy(() -> module.loadStateDict(Map.of("w", twice, "other", tensor(1))))
+                .isInstanceOf(StateDictLoadException.class)
+                .hasMessage(saidByPytorch("expanded")
+                        .replace("for Module:", "for Visiting:")
+                        .replace("torch.Size([3])", "torch.Size([2, 2])"));
+        assertThat(row).containsExactly(1, 2);
+        module.loadStateDict(Map.of("w", transposed ? once.transpose(0, 1) : once, "other", tensor(1)));
+        assertThat(row).containsExactly(3, 4);
+    }
+
+    @Test
+    void rowsThatAreTransposedDoNotOverlap() {
+        float[][] rows = {{1, 2}, {3, 4}};
+
+        module(Map.of("w", Tensor.wrap(rows).transpose(0, 1)))
+                .loadStateDict(Map.of("w", Tensor.wrap(new float[] {5, 6, 7, 8}, 2, 2)));
+
+        assertThat(rows).isDeepEqualTo(new float[][] {{5, 7}, {6, 8}});
+    }
+
+    @Test
     void columnsOfOneMatrixDoNotOverlap() {
         Tensor matrix = Tensor.zeros(2, 2);
         Stateful module = module(ordered("a", matrix.narrow(1, 0, 1), "b", matrix.narrow(1, 1, 1)));
@@ -122,6 +170,16 @@ class OverlappingPlacesTest {
                 .hasMessage(saidByPytorch("expanded")
                         .replace("for Module:", "for Visiting:")
                         .replace("torch.Size([3])", "torch.Size([2, 2])"));
+    }
+
+    @Test
+    void soIsOneThatGoesByLargerStepsWithoutTouchingWhatLiesBetween() {
+        float[] array = new float[8];
+        Tensor sliding = TENSORS.strided(array, 0, new int[] {2, 3}, new int[] {2, 2});
+
+        assertThatThrownBy(() -> module(Map.of("w", sliding)).loadStateDict(Map.of("w", Tensor.zeros(2, 3))))
+                .isInstanceOf(StateDictLoadException.class)
+                .hasMessageContaining("torch.Size([2, 3])");
     }
 
     /** What {@code make-overlapping.py} printed for a place. */

@@ -42,7 +42,9 @@ final class CopyPlan {
         List<Problem> problems = new ArrayList<>();
         for (TensorMatch candidate : matches) {
             Tensor place = candidate.target().current();
-            if (Overlaps.overlapsItself(place) && !candidate.isOwnTensor()) {
+            boolean twice = Overlaps.overlapsItself(place)
+                    || !match.areApart() && ties.wins(candidate) && Overlaps.contradictsItself(candidate);
+            if (twice && !candidate.isOwnTensor()) {
                 problems.add(new Problem.OverlapsItself(
                         candidate.target().key(),
                         place.shape(),

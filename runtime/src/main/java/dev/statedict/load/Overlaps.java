@@ -86,13 +86,21 @@ final class Overlaps {
         throw new IllegalStateException(beaten.target().key() + " is overwritten by none");
     }
 
-    /** Whether a place leads to an element twice, so that it cannot have two values there. */
-    static boolean overlapsItself(Tensor place) {
-        if (place.isContiguous() || !TENSORS.mayOverlapItself(place)) {
+    /** Whether a row stands twice in a place, and is given two values. */
+    static boolean contradictsItself(TensorMatch match) {
+        Tensor place = match.target().current();
+        if (TENSORS.arrayCount(place) == 1 || !TENSORS.mayOverlapItself(place)) {
             return false;
         }
-        if (TENSORS.arrayCount(place) > 1) {
-            return true;
+        Tensor copy = TENSORS.copies(new Tensor[] {place})[0];
+        copy.copyFrom(match.given());
+        return !copy.contentEquals(match.given());
+    }
+
+    /** Whether a place on one array leads to an element twice, which PyTorch refuses whatever is given. */
+    static boolean overlapsItself(Tensor place) {
+        if (place.isContiguous() || TENSORS.arrayCount(place) > 1 || !TENSORS.mayOverlapItself(place)) {
+            return false;
         }
         // strides that interleave without meeting are rare enough to be counted out
         BitSet met = new BitSet();
