@@ -52,6 +52,16 @@ class CopyLoadingTest {
     }
 
     @Test
+    void aPlaceThatKeepsItsOwnTensorCanBeGivenToAnotherToo() {
+        LoadReport report = module.loadStateDict(Map.of("a", a, "b", a));
+
+        assertThat(b.toArray()).containsExactly(1, 2);
+        assertThat(b.sharesStorageWith(a)).isFalse();
+        assertThat(report.unchanged()).containsExactly("a");
+        assertThat(report.applied()).containsExactly("a", "b");
+    }
+
+    @Test
     void aReversedViewOfTheTargetIsReadBeforeItIsWritten() {
         Tensor matrix = Tensor.wrap(new float[] {1, 2, 3, 4}, 2, 2);
         Stateful square = Modules.visiting(visitor -> visitor.parameter("m", matrix));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.statedict.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -137,6 +138,81 @@ class ValueLoadingTest {
                 .hasMessage("Error(s) in loading state_dict for Visiting:\n"
                         + "\tThe value \"bn.num_batches_tracked\" has no storage to copy into, and its module does not offer"
                         + " to assign it: write ... = assigner.field(\"num_batches_tracked\", ...) in assignState.");
+    }
+
+    /** A module with boxed numbers in containers, of which it offers none: they are set in place. */
+    private record Numbers(List<Integer> steps, Long[] counts, Map<String, Float> rates) implements Stateful {
+        @Override
+        public void visitState(StateVisitor visitor) {
+            visitor.buffers("steps", steps);
+            visitor.buffers("counts", counts);
+            visitor.parameters("rates", rates);
+        }
+    }
+
+    private static final Map<String, Tensor> GIVEN_NUMBERS = Map.of(
+            "steps.0", Tensor.scalar(7),
+            "steps.1", Tensor.scalar(8),
+            "counts.0", Tensor.scalar(9),
+            "rates.warm", Tensor.scalar(0.25f));
+
+    @ParameterizedTest
+    @EnumSource(Policy.class)
+    void numbersInContainersAreReplacedThere(Policy policy) {
+        Numbers numbers =
+                new Numbers(new ArrayList<>(List.of(1, 2)), new Long[] {3L}, new HashMap<>(Map.of("warm", 0.5f)));
+
+        LoadReport report = numbers.loadStateDict(GIVEN_NUMBERS, policy);
+
+        assertThat(numbers.steps).containsExactly(7, 8);
+        assertThat(numbers.counts).containsExactly(9L);
+        assertThat(numbers.rates).containsExactly(Map.entry("warm", 0.25f));
+        assertThat(report.applied()).containsExactly("steps.0", "steps.1", "counts.0", "rates.warm");
+    }
+
+    @Test
+    void numbersInAnUnmodifiableContainerAreRefusedEach() {
+        Numbers numbers = new Numbers(List.of(1, 2), new Long[] {3L}, Map.of("warm", 0.5f));
+
+        assertThatThrownBy(() -> numbers.loadStateDict(GIVEN_NUMBERS))
+                .isInstanceOf(StateDictLoadException.class)
+                .hasMessage("Error(s) in loading state_dict for Numbers:\n" + refusedNumber("steps.0")
+                        + refusedNumber("steps.1") + refusedNumber("rates.warm").stripTrailing());
+        assertThat(numbers.counts).containsExactly(3L);
+    }
+
+    private static String refusedNumber(String key) {
+        return "\tThe number \"" + key + "\" has no storage to copy into, and its container is unmodifiable: keep it in"
+                + " one that can be written to, such as an ArrayList.\n";
+    }
+
+    @Test
+    void aListUnderTwoNamesHasTheNumbersOfTheLast() {
+        List<Integer> steps = new ArrayList<>(List.of(1));
+        Stateful twice = Modules.visiting(visitor -> {
+            visitor.buffers("a", steps);
+            visitor.buffers("b", steps);
+        });
+        Map<String, Tensor> state = new LinkedHashMap<>();
+        state.put("b.0", Tensor.scalar(6));
+        state.put("a.0", Tensor.scalar(5));
+
+        LoadReport report = twice.loadStateDict(state);
+
+        assertThat(steps).containsExactly(6);
+        assertThat(report.tied()).isEqualTo(Map.of("a.0", "b.0"));
+    }
+
+    @Test
+    void extraStateOfferedAsAnotherTypeIsAnErrorBeforeAnythingIsWritten() {
+        Stateful module = Modules.of(
+                visitor -> visitor.extraState("note"), assigner -> assigner.field(StateAssigner.EXTRA_STATE, 1));
+        StateDict state = StateDict.builder().putExtraState("", "text").build();
+
+        assertThatThrownBy(() -> module.loadStateDict(state))
+                .hasMessage("Error(s) in loading state_dict for Assigning:\n"
+                        + "\tThe module visits \"_extra_state\" as extra state but offers to assign it as Integer:"
+                        + " visitState and assignState must agree.");
     }
 
     @Test

@@ -13,6 +13,11 @@ class TensorTest {
     private final float[] six = {1, 2, 3, 4, 5, 6};
 
     @Test
+    void anEmptyTensorMayBeAsLongAsAnIntCounts() {
+        assertThat(Tensor.zeros(Integer.MAX_VALUE, 0).numel()).isZero();
+    }
+
+    @Test
     void zerosMakesAContiguousTensorOfZeros() {
         Tensor tensor = Tensor.zeros(2, 3);
 
