@@ -41,9 +41,7 @@ public interface SourceEntry {
     StoredType storedType();
 
     /** Whether nothing is known of it but its value, as of what comes from a plain map. */
-    default boolean isPlain() {
-        return false;
-    }
+    boolean isPlain();
 
     /** Whether it was given under another key. */
     default boolean isRenamed() {
