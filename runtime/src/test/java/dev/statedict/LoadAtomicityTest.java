@@ -134,6 +134,23 @@ class LoadAtomicityTest {
     }
 
     @Test
+    void whatIsThrownOnTheWayBackIsSuppressedByWhatWasThrownBefore() {
+        List<Throwable> thrown = new ArrayList<>();
+        Stateful module = Modules.of(
+                visitor -> visitor.counter("step", 1L),
+                assigner -> assigner.<Long>setter("step", () -> 1L, value -> {
+                    thrown.add(new IllegalStateException("boom " + value));
+                    throw (IllegalStateException) thrown.get(thrown.size() - 1);
+                }));
+
+        assertThatThrownBy(() -> module.loadStateDict(Map.of("step", Tensor.scalar(2))))
+                .isInstanceOf(StateDictLoadException.class)
+                .hasMessageContaining("setting back \"step\" threw too (see the suppressed exceptions)");
+        assertThat(thrown).hasSize(2);
+        assertThat(thrown.get(0).getSuppressed()).containsExactly(thrown.get(1));
+    }
+
+    @Test
     void aFailureInTheCommitNamesTheKeyAndTheCauseAndReportsNothingAsApplied() {
         Tensor weight = Tensor.scalar(1);
         Stateful module = Modules.of(

@@ -81,6 +81,19 @@ class LoadErrorsTest {
     }
 
     @Test
+    void twoUnexpectedKeysComeInModuleOrderToo() {
+        Stateful module = Modules.visiting(visitor -> {
+            visitor.submodule("a", new Linear(tensor(1), null));
+            visitor.submodule("b", new Linear(tensor(1), null));
+        });
+        Map<String, Tensor> state =
+                state("b.zz", tensor(1), "a.zz", tensor(1), "a.weight", tensor(1), "b.weight", tensor(1));
+
+        assertThat(failure(module, state, LoadOptions.strict()))
+                .hasMessageContaining("Unexpected key(s) in state_dict: \"a.zz\", \"b.zz\". ");
+    }
+
+    @Test
     void theReportHasTheSameAsData() {
         Map<String, Tensor> state = state("weight", Tensor.zeros(3, 1), "zz", tensor(0));
 

@@ -106,6 +106,30 @@ class MigrationTest {
     }
 
     @Test
+    void stateOfTheClassesOwnVersionIsNotMigrated() {
+        Stateful module = layer(visitor -> visitor.version(2, (state, version) -> Map.of("weight", tensor(9, 9))));
+        StateDict current =
+                StateDict.builder().put("weight", tensor(1, 2)).version("", 2).build();
+
+        module.loadStateDict(current);
+
+        assertThat(weight.toArray()).containsExactly(1, 2);
+    }
+
+    @Test
+    void aMigrationThatReturnsNullIsNamedByItsModule() {
+        Stateful module = parent(layer(visitor -> visitor.version(2, (state, version) -> null)), visitor -> {});
+        StateDict old = StateDict.builder()
+                .put("conv.weight", tensor(1, 2))
+                .version("conv", 1)
+                .build();
+
+        assertThatThrownBy(() -> module.loadStateDict(old))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("the migration of the module at \"conv.\" returned null");
+    }
+
+    @Test
     void theVersionOfARenamedSubmoduleIsFound() {
         int[] migrated = {0};
         Stateful module = parent(
@@ -221,5 +245,25 @@ class MigrationTest {
         assertThatThrownBy(() -> module.loadStateDict(module.stateDict(Policy.COPY)))
                 .hasMessage("Error(s) in loading state_dict for Visiting:\n"
                         + "\tThe shape [4] of \"bias\" is not the declared [out]: out is 3 by \"weight\".");
+    }
+
+    @Test
+    void aDeclaredSizeIsThatNumberAndAQuestionMarkAny() {
+        for (String[] sizes : new String[][] {{"2", "?"}, {"?", "3"}, {"n", "m"}}) {
+            shaped(sizes).loadStateDict(Map.of("weight", Tensor.zeros(2, 3)));
+        }
+        assertThatThrownBy(() -> shaped("?", "4").loadStateDict(Map.of("weight", Tensor.zeros(2, 3))))
+                .hasMessage("Error(s) in loading state_dict for Visiting:\n"
+                        + "\tThe shape [2, 3] of \"weight\" is not the declared [?, 4]: 4 is not 3.");
+        assertThatThrownBy(() -> shaped("n").loadStateDict(Map.of("weight", Tensor.zeros(2, 3))))
+                .hasMessage("Error(s) in loading state_dict for Visiting:\n"
+                        + "\tThe shape [2, 3] of \"weight\" is not the declared [n]: it has 2 dimension(s).");
+    }
+
+    private static Stateful shaped(String... sizes) {
+        return Modules.visiting(visitor -> {
+            visitor.parameter("weight", Tensor.zeros(2, 3));
+            visitor.shape("weight", sizes);
+        });
     }
 }

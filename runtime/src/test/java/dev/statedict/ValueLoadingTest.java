@@ -314,6 +314,22 @@ class ValueLoadingTest {
     }
 
     @Test
+    void extraStateIsAppliedThoughSomethingElseIsMissing() {
+        Note note = new Note("old");
+        Stateful module = Modules.visiting(visitor -> {
+            visitor.parameter("weight", tensor(1));
+            visitor.submodule("note", note);
+        });
+        StateDict state = StateDict.builder().putExtraState("note", "new").build();
+
+        LoadReport report = module.loadStateDict(state, LoadOptions.strict().allowMissing("weight"));
+
+        assertThat(note.text).isEqualTo("new");
+        assertThat(report.applied()).containsExactly("note._extra_state");
+        assertThat(report.missing()).containsExactly("weight");
+    }
+
+    @Test
     void extraStateThatNoModuleHasIsUnexpected() {
         StateDict state = StateDict.builder()
                 .put("weight", tensor(1))
