@@ -235,6 +235,76 @@ class LoadHelpTest {
     }
 
     @Test
+    void ofManyTransposedShapesTheFirstThreeShowTheRule() {
+        String rules = "`KeyMapping.empty().withTranspose(\"a\").withTranspose(\"b\").withTranspose(\"c\")`";
+
+        assertThat(help(matrices("a", "b", "c"), transposed("a", "b", "c"))).endsWith(rules);
+        assertThat(help(matrices("a", "b", "c", "d"), transposed("a", "b", "c", "d")))
+                .endsWith(rules + " and so on");
+    }
+
+    private static Stateful matrices(String... names) {
+        return Modules.visiting(visitor -> List.of(names).forEach(name -> visitor.parameter(name, Tensor.zeros(2, 3))));
+    }
+
+    private static Map<String, Tensor> transposed(String... names) {
+        Map<String, Tensor> state = new LinkedHashMap<>();
+        List.of(names).forEach(name -> state.put(name, Tensor.zeros(3, 2)));
+        return state;
+    }
+
+    private static Stateful vectors(String... names) {
+        return Modules.visiting(visitor -> List.of(names).forEach(name -> visitor.parameter(name, tensor(1))));
+    }
+
+    private static Map<String, Tensor> given(String... keys) {
+        Map<String, Tensor> state = new LinkedHashMap<>();
+        List.of(keys).forEach(key -> state.put(key, tensor(1)));
+        return state;
+    }
+
+    @Test
+    void theCommonestPrefixIsTheOneToRemove() {
+        assertThat(help(vectors("a", "b", "c", "kept"), given("other.c", "module.a", "module.b", "kept")))
+                .isEqualTo("2 of 3 unexpected keys match after removing the prefix `module.`; use"
+                        + " `dict.withoutPrefix(\"module.\")`, or the mapping"
+                        + " `KeyMapping.empty().withoutPrefix(\"module.\")`");
+    }
+
+    @Test
+    void aPrefixThatExplainsHalfOfWhatIsMissingIsNamed() {
+        assertThat(help(vectors("a", "b", "kept"), given("module.a", "zz", "kept")))
+                .startsWith("1 of 2 unexpected keys matches after removing the prefix `module.`");
+    }
+
+    @Test
+    void aPrefixThatExplainsAllThatIsUnexpectedIsNamedAlone() {
+        assertThat(help(vectors("weight", "b", "c"), given("m.weight")))
+                .isEqualTo("the unexpected key matches after removing the prefix `m.`; use"
+                        + " `dict.withoutPrefix(\"m.\")`, or the mapping"
+                        + " `KeyMapping.empty().withoutPrefix(\"m.\")`");
+    }
+
+    @Test
+    void aMissingPrefixThatExplainsHalfOfWhatIsUnexpectedIsNamed() {
+        Stateful net = Modules.visiting(visitor -> visitor.submodule("fc", vectors("a", "other")));
+
+        assertThat(help(net, given("a", "zz")))
+                .startsWith("1 of 2 unexpected keys matches after adding the prefix `fc.`");
+    }
+
+    @Test
+    void namesThatHaveNothingInCommonAreNoRenaming() {
+        assertThat(help(vectors("encoder"), given("projected"))).isEmpty();
+    }
+
+    @Test
+    void theOneMemberThatIsNullIsNamed() {
+        assertThat(help(new Linear(tensor(1), null), given("weight", "bias")))
+                .isEqualTo("\"bias\" is null in the module, and a load makes no members; set it before the load");
+    }
+
+    @Test
     void shapesOfAnotherNumberOfDimensionsAreNotTransposed() {
         Map<String, Tensor> state = new LinkedHashMap<>(zeros(module));
         state.put("fc.bias", Tensor.zeros(2, 2));
