@@ -347,6 +347,16 @@ public abstract sealed class StateVisitor permits MemberVisitor {
     public abstract void fields(Stateful module);
 
     /**
+     * Says more than {@link #fields}: that each member is read from a field, that no two have one name, and that they
+     * follow in PyTorch's order: parameters, buffers, extra state, then submodules and all containers. Generated code
+     * says so, always, of a class whose members are such: nothing told need be kept until the rest is known then.
+     *
+     * @param module the module that is being visited
+     * @param type the class of which this is true; of a subclass, which may tell more, {@link #fields} alone is
+     */
+    public abstract void fieldsInOrder(Stateful module, Class<?> type);
+
+    /**
      * Says that a member, which is told next, is read through an accessor. What that throws is reported as of this member,
      * and whether it hands out copies is found out.
      *

@@ -95,16 +95,30 @@ final class DescentPath {
         // it has hooks, or is to be asked again: one look for both, as nearly all modules are neither
         private boolean toBeLeft;
         private boolean askAgain;
+        private boolean inOrder;
 
         void occupy(ModulePath at, Object moduleOrContainer) {
             // that a class lacks an interface takes long to find, for all that it has are looked at
             if (occupant == null || occupant.getClass() != moduleOrContainer.getClass()) {
                 hasHooks = moduleOrContainer instanceof StateHooks;
                 toBeLeft = hasHooks;
+                inOrder = false;
             }
             path = at;
             occupant = moduleOrContainer;
-            names.nextModule();
+            if (!inOrder) {
+                names.nextModule();
+            }
+        }
+
+        /** Objects of the occupant's class tell their members in order, under names that need no check. */
+        void tellsInOrder() {
+            inOrder = true;
+        }
+
+        /** Whether the module's members need not wait, and their names not be looked at. */
+        boolean isInOrder() {
+            return inOrder;
         }
 
         /** The path of the module or container that the traversal is at, or was at last. */

@@ -55,6 +55,9 @@ public abstract non-sealed class MemberVisitor extends StateVisitor {
     /** A buffer: a tensor, an array of primitives or of arrays of them, or the value of a primitive, boxed. */
     protected abstract void anyBuffer(String name, Object value);
 
+    /** A module, where what tells it is known to be one. */
+    protected abstract void child(String name, Stateful module);
+
     /**
      * A module, a {@link TensorContainer}, a list, array or map of modules, an {@code Optional} of a module or these, or an
      * {@link Asked} container.
@@ -365,7 +368,11 @@ public abstract non-sealed class MemberVisitor extends StateVisitor {
 
     @Override
     public final void submodule(String name, @Nullable Stateful module) {
-        childUnlessNull(name, module);
+        if (module == null) {
+            absent(name);
+        } else {
+            child(name, module);
+        }
     }
 
     @Override
@@ -375,8 +382,10 @@ public abstract non-sealed class MemberVisitor extends StateVisitor {
 
     @Override
     public final void submodule(String name, @Nullable Object value) {
-        if (value == null || value instanceof Stateful) {
-            childUnlessNull(name, value);
+        if (value == null) {
+            absent(name);
+        } else if (value instanceof Stateful module) {
+            child(name, module);
         } else if (ModuleSearch.holdsModule(value)) {
             anyChild(name, new Asked(value));
         } else {

@@ -178,6 +178,11 @@ final class SecondAnswer extends MemberVisitor {
     }
 
     @Override
+    protected void child(String name, Stateful module) {
+        answer(name, module);
+    }
+
+    @Override
     protected void anyChild(String name, Object value) {
         answer(name, value);
     }
@@ -187,6 +192,9 @@ final class SecondAnswer extends MemberVisitor {
 
     @Override
     public void fields(Stateful visited) {}
+
+    @Override
+    public void fieldsInOrder(Stateful visited, Class<?> type) {}
 
     @Override
     public void tiedTo(String name, String other) {}

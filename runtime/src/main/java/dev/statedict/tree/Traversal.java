@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  * <p>The members that wait, the levels of the path and their names are kept in arrays that live as long as the walk: with
  * collections of the JDK a capture allocates 261 bytes per tensor, with these 57, nearly all of it the entry itself
  * (measured as {@code garbage} by the benchmarks, which hold it).
+ *
+ * <p>Of a module that tells {@linkplain dev.statedict.StateVisitor#fieldsInOrder fields in order} nothing waits, a child is
+ * walked while it is told, and no name is looked at: a dict of 2,000 tensors in 1,111 modules takes 13.6 us of thread
+ * time so, and 22.8 us where all wait and are looked at; a map filled by hand takes 16.
  */
 public abstract class Traversal extends MemberVisitor {
     private static final TensorAccess<Tensor> TENSORS = TensorAccess.to(Tensor.scalar(0));
@@ -37,7 +41,6 @@ public abstract class Traversal extends MemberVisitor {
     private @Nullable ExtraState extraState;
     // of the module whose members are being told
     private DescentPath.Level level = new DescentPath.Level();
-    private MemberNames names = level.names();
     private final DeclaredTies declaredTies = new DeclaredTies();
 
     private final boolean asksTwice;
@@ -156,22 +159,31 @@ public abstract class Traversal extends MemberVisitor {
             enterHooked(at, (StateHooks) module);
         }
         int first = children.size();
-        if (level != mine) {
-            level = mine;
-            names = mine.names();
-        }
+        level = mine;
         module.visitState(this);
-        flushBuffers(at);
-        flushExtraState(at);
-        int end = children.size();
-        for (int i = first; i < end; i++) {
-            flushChild(at, children.name(i), children.value(i));
+        if (!mine.isInOrder()) {
+            flush(at, first);
         }
-        children.shrinkTo(first);
         if (mine.isToBeLeft()) {
             leave(at, module, mine);
         }
         descent.ascend();
+    }
+
+    private void flush(ModulePath at, int firstChild) {
+        for (int i = 0; i < buffers.size(); i++) {
+            buffer(at, buffers.name(i), buffers.value(i));
+        }
+        buffers.shrinkTo(0);
+        if (extraState != null) {
+            extraState(at, extraState.type(), extraState.value());
+            extraState = null;
+        }
+        int end = children.size();
+        for (int i = firstChild; i < end; i++) {
+            flushChild(at, children.name(i), children.value(i));
+        }
+        children.shrinkTo(firstChild);
     }
 
     private void leave(ModulePath at, Stateful module, DescentPath.Level mine) {
@@ -184,24 +196,13 @@ public abstract class Traversal extends MemberVisitor {
         }
     }
 
-    private void flushBuffers(ModulePath at) {
-        for (int i = 0; i < buffers.size(); i++) {
-            Object value = buffers.value(i);
-            if (value instanceof Tensor tensor) {
-                tensor(at, buffers.name(i), Role.BUFFER, tensor);
-            } else if (value.getClass().isArray()) {
-                array(at, buffers.name(i), Role.BUFFER, value);
-            } else {
-                primitive(at, buffers.name(i), Role.COUNTER, value);
-            }
-        }
-        buffers.shrinkTo(0);
-    }
-
-    private void flushExtraState(ModulePath at) {
-        if (extraState != null) {
-            extraState(at, extraState.type(), extraState.value());
-            extraState = null;
+    private void buffer(ModulePath at, String name, Object value) {
+        if (value instanceof Tensor tensor) {
+            tensor(at, name, Role.BUFFER, tensor);
+        } else if (value.getClass().isArray()) {
+            array(at, name, Role.BUFFER, value);
+        } else {
+            primitive(at, name, Role.COUNTER, value);
         }
     }
 
@@ -303,36 +304,66 @@ public abstract class Traversal extends MemberVisitor {
 
     @Override
     protected final void parameterTensor(String name, Tensor value) {
-        declare(name, value);
-        tensor(level.path(), name, Role.PARAMETER, value);
+        DescentPath.Level mine = level;
+        declare(mine, name, value);
+        tensor(mine.path(), name, Role.PARAMETER, value);
     }
 
     @Override
     protected final void parameterArray(String name, Object value) {
-        declare(name, value);
+        declare(level, name, value);
         array(level.path(), name, Role.PARAMETER, value);
     }
 
     @Override
     protected final void parameterPrimitive(String name, Object value) {
-        declare(name, value);
+        declare(level, name, value);
         primitive(level.path(), name, Role.PARAMETER, value);
     }
 
     @Override
     protected final void anyBuffer(String name, Object value) {
-        declare(name, value);
-        buffers.add(name, value);
+        if (level.isInOrder()) {
+            buffer(level.path(), name, value);
+        } else {
+            declare(level, name, value);
+            buffers.add(name, value);
+        }
+    }
+
+    @Override
+    protected final void child(String name, Stateful module) {
+        DescentPath.Level mine = level;
+        if (mine.isInOrder()) {
+            module(mine.path().child(name), module);
+            level = mine;
+        } else {
+            wait(mine, name, module);
+        }
     }
 
     @Override
     protected final void anyChild(String name, Object value) {
-        declare(name, value);
-        children.add(name, value);
+        DescentPath.Level mine = level;
+        if (mine.isInOrder()) {
+            flushChild(mine.path(), name, value);
+            level = mine;
+        } else {
+            wait(mine, name, value);
+        }
+    }
+
+    private void wait(DescentPath.Level mine, String name, Object child) {
+        declare(mine, name, child);
+        children.add(name, child);
     }
 
     @Override
     protected final void anyExtraState(Class<?> type, @Nullable Object value) {
+        if (level.isInOrder()) {
+            extraState(level.path(), type, value);
+            return;
+        }
         takeAccessor(StateAssigner.EXTRA_STATE);
         if (extraState != null) {
             throw twice(StateAssigner.EXTRA_STATE);
@@ -346,18 +377,18 @@ public abstract class Traversal extends MemberVisitor {
         absent(level.path(), name);
     }
 
-    private void declare(String name, Object value) {
-        if (!names.add(name)) {
+    private void declare(DescentPath.Level mine, String name, Object value) {
+        if (!mine.isInOrder() && !mine.names().add(name)) {
             declareWatched(name, value);
         }
     }
 
     private void declareWatched(String name, Object value) {
         String accessor = takeAccessor(name);
-        if (!names.areSound()) {
+        if (!level.names().areSound()) {
             throw unsound(name);
         }
-        if (asksTwice && (accessor != null || names.areWatched())) {
+        if (asksTwice && (accessor != null || level.names().areWatched())) {
             answers.add(level, name, value, accessor);
             level.askAgain();
         }
@@ -385,12 +416,12 @@ public abstract class Traversal extends MemberVisitor {
     @Override
     public final void accessor(String name, String method) {
         super.accessor(name, method);
-        names.watchNext();
+        level.names().watchNext();
     }
 
     @Override
     final @Nullable String takeAccessor(String name) {
-        names.unwatchNext();
+        level.names().unwatchNext();
         return super.takeAccessor(name);
     }
 
@@ -398,7 +429,18 @@ public abstract class Traversal extends MemberVisitor {
     public final void fields(Stateful module) {
         // a module that lets another one tell its members is not that one
         if (module == level.occupant()) {
-            names.unwatch();
+            level.names().unwatch();
+        }
+    }
+
+    @Override
+    public final void fieldsInOrder(Stateful module, Class<?> type) {
+        if (!level.isInOrder()) {
+            if (module == level.occupant() && module.getClass() == type) {
+                level.tellsInOrder();
+            } else {
+                fields(module);
+            }
         }
     }
 
