@@ -76,7 +76,7 @@ class GeneratedInterfaceTest {
 
                             @Override
                             default void visitState(StateVisitor visitor) {
-                                visitor.fields(this);
+                                visitor.fieldsInOrder(this, Linear.class);
                                 Linear self = (Linear) this;
                                 visitor.parameter("weight", self.weight);
                                 visitor.parameter("bias", self.bias);

@@ -153,14 +153,18 @@ final class StateInterfaceWriter {
 
     // @Override
     // default void visitState(StateVisitor visitor) {
-    //     BaseState.super.visitState(visitor); // without a superclass: visitor.fields(this);
+    //     visitor.fieldsInOrder(this, Linear.class); // or visitor.fields(this); or
+    // BaseState.super.visitState(visitor);
     //     Linear self = (Linear) this;
     //     visitor.parameter("weight", self.weight);
     //     visitor.submodule("fc", self.fc);
     // }
     private List<MethodSpec> visitState(CodeBlock history, List<Member> visited) {
         MethodSpec.Builder method = method("visitState").addParameter(TypeNames.STATE_VISITOR, "visitor");
-        if (parent == null) {
+        boolean inOrder = VisitOrder.mayBeTold(module, visited);
+        if (inOrder) {
+            method.addStatement("visitor.fieldsInOrder(this, $T.class)", moduleClass);
+        } else if (parent == null) {
             method.addStatement("visitor.fields(this)");
         } else {
             method.addStatement("$T.super.visitState(visitor)", parentInterface);
@@ -169,7 +173,8 @@ final class StateInterfaceWriter {
         if (!visited.isEmpty()) {
             addSelf(method);
         }
-        return LongMethod.of(method, self, visited, StateInterfaceWriter::addVisitAndPast);
+        List<Member> told = inOrder ? VisitOrder.of(visited) : visited;
+        return LongMethod.of(method, self, told, StateInterfaceWriter::addVisitAndPast);
     }
 
     private static void addVisitAndPast(Member member, MethodSpec.Builder method) {

@@ -27,6 +27,6 @@ interface Transformer_AttentionState extends Stateful {
 
     @Override
     default void visitState(StateVisitor visitor) {
-        visitor.fields(this);
+        visitor.fieldsInOrder(this, Transformer.Attention.class);
     }
 }

@@ -34,7 +34,7 @@ interface Transformer_BlockState extends Stateful {
 
     @Override
     default void visitState(StateVisitor visitor) {
-        visitor.fields(this);
+        visitor.fieldsInOrder(this, Transformer.Block.class);
         Transformer.Block<?> self = (Transformer.Block<?>) this;
         visitor.parameter("weight", self.weight);
     }
