@@ -12,13 +12,10 @@ import dev.statedict.tree.ExtraStateValue;
 import dev.statedict.tree.ModulePath;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +39,7 @@ final class Match {
 
     private final Sources source;
     private final Rules rules;
-    private final Sources.Cursor cursor;
+    private final SourceCursor cursor;
     private final List<Target> targets;
     private final List<TensorMatch> tensors;
     private final List<ValueMatch> values = new ArrayList<>();
@@ -62,7 +59,7 @@ final class Match {
         this.rules = rules;
         this.tensors = new ArrayList<>(this.targets.size());
         this.applied = new boolean[this.targets.size()];
-        this.cursor = new Sources.Cursor(source);
+        this.cursor = new SourceCursor(source);
         this.storages = new StorageHashes(2 * this.targets.size());
         this.used = new boolean[source.entries().size()];
     }
@@ -283,7 +280,7 @@ final class Match {
     /** The entries that no place has, in PyTorch's order. */
     List<SourceEntry> unexpected(Targets targets) {
         List<SourceEntry> unexpected = unused();
-        return unexpected.size() < 2 ? unexpected : inOrder(unexpected, targets.paths());
+        return unexpected.size() < 2 ? unexpected : UnexpectedOrder.of(unexpected, targets.paths());
     }
 
     private List<SourceEntry> unused() {
@@ -294,31 +291,5 @@ final class Match {
             }
         }
         return unused;
-    }
-
-    /**
-     * PyTorch's order of unexpected keys: each module reports those directly below it, in module order; within a module
-     * they come as in the dict ({@code Module._load_from_state_dict}).
-     */
-    private static List<SourceEntry> inOrder(List<SourceEntry> entries, List<ModulePath> paths) {
-        Map<String, Integer> position = new HashMap<>();
-        for (ModulePath module : paths) {
-            position.put(module.prefix(), position.size());
-        }
-        Comparator<SourceEntry> byOwner = Comparator.comparing(entry -> ownerPosition(entry.key(), position));
-        return entries.stream().sorted(byOwner).toList();
-    }
-
-    /** The deepest module that the key leads to, from the root through modules that exist. */
-    private static int ownerPosition(String key, Map<String, Integer> position) {
-        int owner = Objects.requireNonNull(position.get(""));
-        for (int dot = key.indexOf('.'); dot >= 0; dot = key.indexOf('.', dot + 1)) {
-            Integer deeper = position.get(key.substring(0, dot + 1));
-            if (deeper == null) {
-                break;
-            }
-            owner = deeper;
-        }
-        return owner;
     }
 }

@@ -3,21 +3,15 @@ package dev.statedict.load;
 import dev.statedict.LoadReport;
 import dev.statedict.StateDictLoadException;
 import dev.statedict.Stateful;
-import dev.statedict.load.AssignmentSlots.Slot;
 import dev.statedict.load.Match.TensorMatch;
-import dev.statedict.storage.TieGroups;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.tensor.access.TensorAccess;
 import dev.statedict.text.KeyList;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -107,7 +101,7 @@ final class Plan {
             if (thrown instanceof Error error) {
                 throw error;
             }
-            String what = thrown instanceof NotKept
+            String what = thrown instanceof ReadBack.NotKept
                     ? thrown.getMessage()
                     : "Assigning " + KeyList.quoted(assignments.get(next).keys()) + " threw " + thrown + ".";
             throw new StateDictLoadException(what + " " + outcome(assignments, stuck), unapplied(report), thrown);
@@ -183,176 +177,5 @@ final class Plan {
                 ? "The load was undone: the module is as it was."
                 : "The load was undone, but setting back " + KeyList.quoted(stuck)
                         + " threw too (see the suppressed exceptions): the rest of the module is as it was.";
-    }
-
-    /** An assignment by code of the user's that came to nothing, or to something else. */
-    private static final class NotKept extends IllegalStateException {
-        private static final long serialVersionUID = 1;
-
-        NotKept(String message, @Nullable Throwable cause) {
-            super(message, cause);
-        }
-    }
-
-    /** What code of the user's assigned must be there afterwards: a success is true. */
-    private record ReadBack(String key, @Nullable Object given, Supplier<? extends @Nullable Object> read) {
-        void check() {
-            Object now;
-            try {
-                now = read.get();
-            } catch (RuntimeException thrown) {
-                throw new NotKept("Reading \"" + key + "\" back after it was assigned threw " + thrown + ".", thrown);
-            }
-            if (!isSame(given, now)) {
-                throw new NotKept(
-                        "Assigning \"" + key + "\" did not last: "
-                                + (hasStorage(given)
-                                        ? "what was given is not what is read back, as where one of the two is a copy;"
-                                        : "it was given " + given + " and reads " + now + ";")
-                                + " let the setter keep what it is given, and the accessor return it.",
-                        null);
-            }
-        }
-
-        private static boolean hasStorage(@Nullable Object value) {
-            return value instanceof Tensor
-                    || value instanceof Optional<?>
-                    || value != null && value.getClass().isArray();
-        }
-
-        private static boolean isSame(@Nullable Object given, @Nullable Object now) {
-            if (given instanceof Tensor tensor && now instanceof Tensor other) {
-                boolean empty = tensor.numel() == 0 && tensor.hasSameShapeAs(other);
-                return empty || TieGroups.tied(tensor, other);
-            }
-            if (given instanceof Object[] rows && now instanceof Object[] others) {
-                boolean same = rows.length == others.length;
-                for (int i = 0; same && i < rows.length; i++) {
-                    same = isSame(rows[i], others[i]);
-                }
-                return same;
-            }
-            if (given != null
-                    && now != null
-                    && given.getClass().isArray()
-                    && now.getClass().isArray()) {
-                return given == now || TENSORS.isEmpty(given) && TENSORS.isEmpty(now);
-            }
-            if (given instanceof Optional<?> optional && now instanceof Optional<?> other) {
-                return isSame(optional.orElse(null), other.orElse(null));
-            }
-            return Objects.equals(given, now);
-        }
-    }
-
-    /** A write of a load that has a way back. */
-    private sealed interface Assignment {
-        /** The keys of what is assigned. */
-        List<String> keys();
-
-        void write();
-
-        void undo();
-
-        /** Of one value, by whatever assigns it. */
-        record OfValue(
-                String key,
-                Consumer<? super @Nullable Object> assign,
-                @Nullable Object value,
-                @Nullable Object before) implements Assignment {
-            @Override
-            public List<String> keys() {
-                return List.of(key);
-            }
-
-            @Override
-            public void write() {
-                assign.accept(value);
-            }
-
-            @Override
-            public void undo() {
-                assign.accept(before);
-            }
-        }
-    }
-
-    /** The writes to fields of one module: it is asked to assign its state once more, and each field gets what is planned. */
-    private static final class FieldWrites implements Assignment {
-        private record Write(
-                String key,
-                @Nullable Object value,
-                @Nullable Object before) {}
-
-        private final Stateful module;
-        private final Map<String, Write> writes = new LinkedHashMap<>();
-        // made ahead, as all that a commit takes
-        private final Writer writer = new Writer(Write::value);
-        private final Check check = new Check();
-        private final Writer undoer = new Writer(Write::before);
-
-        FieldWrites(Stateful module) {
-            this.module = module;
-        }
-
-        void add(String key, Slot slot, @Nullable Object value) {
-            writes.put(slot.name(), new Write(key, value, slot.current()));
-        }
-
-        @Override
-        public List<String> keys() {
-            return writes.values().stream().map(Write::key).toList();
-        }
-
-        @Override
-        public void write() {
-            module.assignState(writer);
-            module.assignState(check);
-        }
-
-        @Override
-        public void undo() {
-            module.assignState(undoer);
-        }
-
-        private final class Writer extends MemberAssigner {
-            private final Function<Write, @Nullable Object> side;
-
-            Writer(Function<Write, @Nullable Object> side) {
-                this.side = side;
-            }
-
-            // what is written was checked to be of the type of the member's value now
-            @SuppressWarnings("unchecked")
-            @Override
-            public <T extends @Nullable Object> T field(String name, T current) {
-                Write write = writes.get(name);
-                return write == null ? current : (T) side.apply(write);
-            }
-
-            @Override
-            public <T extends @Nullable Object> void setter(String name, Supplier<T> current, Consumer<T> setter) {
-                // ran before
-            }
-        }
-
-        /** What a module written by hand is given and does not write would be lost in silence. */
-        private final class Check extends MemberAssigner {
-            @Override
-            public <T extends @Nullable Object> T field(String name, T current) {
-                Write write = writes.get(name);
-                if (write != null && !Objects.equals(current, write.value())) {
-                    throw new IllegalStateException(
-                            "assignState does not write what it is given: write ... = assigner.field(\"" + name
-                                    + "\", ...)");
-                }
-                return current;
-            }
-
-            @Override
-            public <T extends @Nullable Object> void setter(String name, Supplier<T> current, Consumer<T> setter) {
-                // may make of the value what it will
-            }
-        }
     }
 }
