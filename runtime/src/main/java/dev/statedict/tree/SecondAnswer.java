@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Is told the members of one module once more, to find those that it makes anew each time. What counts are the innermost
  * arrays: a list may be wrapped, or a view be made, as often as one likes.
  */
-final class SecondAnswer extends MemberVisitor {
+final class SecondAnswer extends MemberKinds {
     private static final TensorAccess<Tensor> TENSORS = TensorAccess.to(Tensor.scalar(0));
 
     /** How two answers differ; the later is the worse. */
