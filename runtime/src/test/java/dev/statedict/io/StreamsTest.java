@@ -15,6 +15,7 @@ import java.io.FileNotFoundException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -386,6 +387,17 @@ class StreamsTest {
             return files.filter(file -> file.getFileName().toString().matches("statedict-\\d+\\.tmp"))
                     .collect(Collectors.toSet());
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SAFETENSORS", "STATEDICT"})
+    void anInterruptedLoadFromAStreamEnds(CheckpointFormat format) {
+        byte[] bytes = bytes(dict, format);
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> Checkpoints.load(new ByteArrayInputStream(bytes)))
+                .isInstanceOf(InterruptedIOException.class)
+                .hasMessage("interrupted while a checkpoint went through a stream");
+        assertThat(Thread.interrupted()).isTrue();
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import dev.statedict.io.file.FormatException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 
 /** The bytes of a stream, read once and from the front to the back; of its start, which was read before, again and again. */
@@ -62,6 +63,9 @@ final class StreamBytes {
     }
 
     private int next(byte[] bytes, int from, int count) throws IOException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("interrupted while a checkpoint went through a stream");
+        }
         try {
             int read = rest.read(bytes, from, count);
             position += Math.max(read, 0);

