@@ -125,10 +125,10 @@ class HouseTest {
 
     /** The module of the HTTP client may be missing, and then these classes are never loaded. */
     @Test
-    void whatReadsOverHttpAloneKnowsTheHttpClient() {
+    void oneClassAndItsRoomAloneKnowTheHttpClient() {
         noClasses()
                 .that()
-                .haveNameNotMatching(".*\\.io\\.Http(CheckpointSource|Ranges)(\\$.*)?")
+                .haveNameNotMatching(".*\\.(HttpCheckpointSource|io\\.http\\.\\w+)(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("java.net.http..")
