@@ -18,6 +18,8 @@ final class UrlFiles {
     private static final boolean HAS_HTTP_CLIENT =
             ModuleLayer.boot().findModule("java.net.http").isPresent();
 
+    private static final int PATIENCE_MILLIS = 30_000;
+
     private UrlFiles() {}
 
     static URL resource(Class<?> beside, String name) throws FileNotFoundException {
@@ -61,6 +63,9 @@ final class UrlFiles {
         URLConnection connection = url.openConnection();
         // else a jar stays open until the process ends
         connection.setUseCaches(false);
+        // of a server; without one it would be waited for without end
+        connection.setConnectTimeout(PATIENCE_MILLIS);
+        connection.setReadTimeout(PATIENCE_MILLIS);
         return connection.getInputStream();
     }
 }

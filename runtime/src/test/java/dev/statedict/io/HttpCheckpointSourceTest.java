@@ -11,6 +11,7 @@ import java.io.InterruptedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -151,6 +152,109 @@ class HttpCheckpointSourceTest {
                     .hasMessageMatching(
                             server.name() + ": nothing more arrives from offset [\\d,]+ on, after 4 attempts: .*");
             assertThat(server.asked).hasSize(before + 4);
+        }
+    }
+
+    private HttpCheckpointSource openImpatiently(Duration patience) throws IOException {
+        return HttpCheckpointSource.open(
+                HttpClient.newHttpClient(),
+                HttpRequest.newBuilder(server.uri()).timeout(patience).build());
+    }
+
+    /** Sends a part of what is asked for, and then nothing, until the test is over. */
+    private void stall(TestServer.Request request, int sent) throws IOException {
+        request.sendRange(sent, server.file.length);
+        request.hold();
+    }
+
+    @Test
+    void aServerThatFallsSilentIsAskedAgainWhereItDid() throws IOException {
+        server.answer = request -> {
+            if (count.incrementAndGet() % 2 == 0) {
+                request.sendRange();
+            } else {
+                stall(request, (request.end - request.start) / 3);
+            }
+        };
+        try (Checkpoint checkpoint = Checkpoints.open(openImpatiently(Duration.ofMillis(200)))) {
+            int before = server.asked.size();
+
+            assertThat(checkpoint.tensor("tensors.3").contentEquals(dict.get("tensors.3")))
+                    .isTrue();
+
+            assertThat(server.asked).hasSize(before + 2);
+            assertThat(server.asked.get(before + 1).start - server.asked.get(before).start)
+                    .isEqualTo((1 << 20) / 3);
+        }
+    }
+
+    @Test
+    void aServerThatStaysSilentIsGivenUp() throws IOException {
+        try (Checkpoint checkpoint = Checkpoints.open(openImpatiently(Duration.ofMillis(50)))) {
+            server.answer = request -> stall(request, 0);
+            int before = server.asked.size();
+
+            assertThatThrownBy(() -> checkpoint.tensor("tensors.20"))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage(
+                            server.name()
+                                    + ": nothing more arrives from offset %,d on, after 4 attempts: no byte came for 0.05 s;"
+                                    + " try again later, or wait longer by a request with a timeout, by"
+                                    + " HttpCheckpointSource.open(client, request)",
+                            checkpoint.location("tensors.20").offset());
+            assertThat(server.asked).hasSize(before + 4);
+        }
+    }
+
+    /** Before it answers at all, and in the midst of a file that it sends as a whole. */
+    @Test
+    void aServerThatFallsSilentBeforeAFileIsOpenIsGivenUpToo() {
+        server.answer = TestServer.Request::hold;
+        assertThatThrownBy(() -> openImpatiently(Duration.ofMillis(50)))
+                .isInstanceOf(IOException.class)
+                .hasMessage(
+                        server.name() + ": nothing more arrives from offset 0 on, after 4 attempts: request timed out;"
+                                + " try again later, or wait longer by a request with a timeout, by"
+                                + " HttpCheckpointSource.open(client, request)");
+        server.answer = request -> {
+            request.send("200 OK", "Content-Length: " + server.file.length);
+            request.hold();
+        };
+        assertThatThrownBy(() -> openImpatiently(Duration.ofSeconds(1)))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(server.name()
+                        + ": nothing more arrives from offset 0 on, after 4 attempts: no byte came for 1 s; try");
+    }
+
+    /** What counts is the time without a byte, not that of all. */
+    @Test
+    void aSlowServerIsWaitedForAsLongAsBytesCome() throws IOException {
+        server.answer = request -> {
+            int half = (request.end - request.start) / 4;
+            request.sendSlowly(half, Duration.ofMillis(300));
+        };
+        try (Checkpoint checkpoint = Checkpoints.open(openImpatiently(Duration.ofMillis(800)))) {
+            int before = server.asked.size();
+
+            assertThat(checkpoint.tensor("tensors.3").contentEquals(dict.get("tensors.3")))
+                    .isTrue();
+            assertThat(server.asked).hasSize(before + 1);
+        }
+    }
+
+    @Test
+    void anInterruptEndsAReadThatWaits() throws Exception {
+        try (Checkpoint checkpoint = Checkpoints.open(open())) {
+            Thread reading = Thread.currentThread();
+            server.answer = request -> {
+                request.sendRange(1000, server.file.length);
+                reading.interrupt();
+                request.hold();
+            };
+            assertThatThrownBy(() -> checkpoint.tensor("tensors.20"))
+                    .isInstanceOf(InterruptedIOException.class)
+                    .hasMessage(server.name() + ": interrupted while it was read");
+            assertThat(Thread.interrupted()).isTrue();
         }
     }
 

@@ -12,11 +12,14 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -72,6 +75,30 @@ final class TestServer implements Closeable {
             out.write(file, start, sent);
         }
 
+        /** The range piece by piece, with a pause between them. */
+        void sendSlowly(int piece, Duration pause) throws IOException {
+            sendRange(0, file.length);
+            for (int at = start; at < end; at += piece) {
+                out.write(file, at, Math.min(piece, end - at));
+                out.flush();
+                await(pause);
+            }
+        }
+
+        /** Keeps the connection without a byte until the server is closed. */
+        void hold() throws IOException {
+            out.flush();
+            await(Duration.ofMinutes(1));
+        }
+
+        private void await(Duration most) throws IOException {
+            try {
+                closed.await(most.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException interrupted) {
+                throw new IOException(interrupted);
+            }
+        }
+
         /** As a server does that knows none. */
         void sendAll() throws IOException {
             send("200 OK", "Content-Length: " + file.length);
@@ -92,6 +119,7 @@ final class TestServer implements Closeable {
     final byte[] file;
     volatile Answer answer = Request::sendRange;
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     private TestServer(byte[] file) throws IOException {
@@ -145,6 +173,7 @@ final class TestServer implements Closeable {
 
     @Override
     public void close() throws IOException {
+        closed.countDown();
         server.close();
         threads.shutdown();
     }

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Locale;
@@ -19,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a file on a server by position, in any number of threads. The beginning comes when it is opened; runs of reads go on
- * in one answer; what breaks off, is asked for again.
+ * in one answer; what breaks off, or falls silent, is asked for again.
  */
 public final class RangeReader implements Closeable {
     /** How long a server may send nothing, unless a request says otherwise. */
-    public static final Duration PATIENCE = Duration.ofSeconds(60);
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** Of most files this one fetch tells everything but the tensors. */
     private static final int FIRST_BYTES = 1 << 16;
@@ -56,7 +57,7 @@ public final class RangeReader implements Closeable {
      * @param client not closed
      * @param request what each request begins as
      * @return the file
-     * @throws IOException when the server cannot be reached, refuses, or has no such file
+     * @throws IOException when the server cannot be reached, falls silent, refuses, or has no such file
      */
     public static RangeReader open(HttpClient client, HttpRequest request) throws IOException {
         RangeReader reader = new RangeReader(new Ranges(client, request, PATIENCE));
@@ -273,14 +274,18 @@ public final class RangeReader implements Closeable {
     }
 
     private IOException unreachable(long position, @Nullable IOException failure) {
+        String mend = failure instanceof HttpTimeoutException
+                ? "; try again later, or wait longer by a request with a timeout, by HttpCheckpointSource.open(client, request)"
+                : "";
         return new IOException(
                 String.format(
                         Locale.ROOT,
-                        "%s: nothing more arrives from offset %,d on, after %d attempts: %s",
+                        "%s: nothing more arrives from offset %,d on, after %d attempts: %s%s",
                         name(),
                         position,
                         ATTEMPTS,
-                        failure == null ? null : failure.getMessage()),
+                        failure == null ? null : failure.getMessage(),
+                        mend),
                 failure);
     }
 

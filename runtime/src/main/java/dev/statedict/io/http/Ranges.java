@@ -124,7 +124,7 @@ final class Ranges {
         builder.setHeader("Range", "bytes=" + position + "-" + (end - 1));
         HttpResponse<InputStream> response;
         try {
-            response = client.send(builder.build(), HttpResponse.BodyHandlers.ofInputStream());
+            response = client.send(builder.build(), head -> new BodyStream(patience));
         } catch (InterruptedException interrupted) {
             throw interrupted();
         }
