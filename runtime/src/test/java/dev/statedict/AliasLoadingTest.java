@@ -3,6 +3,7 @@ package dev.statedict;
 import static dev.statedict.Modules.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.statedict.Modules.Linear;
 import dev.statedict.tensor.Tensor;
@@ -50,6 +51,45 @@ class AliasLoadingTest {
         linear.loadStateDict(state, Policy.ALIAS);
 
         assertThat(state.contentEquals(before)).isTrue();
+    }
+
+    private static String refusal(Object member, Tensor given) {
+        Stateful module = Modules.of(
+                visitor -> {
+                    if (member instanceof float[] array) {
+                        visitor.parameter("w", array);
+                    } else {
+                        visitor.parameter("w", (float[][]) member);
+                    }
+                },
+                assigner -> assigner.field("w", member));
+        return catchThrowableOfType(
+                        StateDictLoadException.class, () -> module.loadStateDict(Map.of("w", given), Policy.ALIAS))
+                .getMessage()
+                .substring("Error(s) in loading state_dict for Assigning:\n\t".length());
+    }
+
+    @Test
+    void anArrayTakesTheWholeOfAnotherAlone() {
+        String expected =
+                "While assigning the array named \"w\", expected a tensor that is the whole of its storage but"
+                        + " received ";
+
+        assertThat(refusal(new float[2], tensor(1, 2, 3).narrow(0, 1, 2)))
+                .isEqualTo(expected + "a view of shape [2] at offset 1 of 3 elements. Load it with Policy.COPY.");
+        assertThat(refusal(new float[2], Tensor.wrap(new float[2][1]).reshape(2)))
+                .isEqualTo(expected + "one of shape [2] on 2 rows. Load it with Policy.COPY.");
+    }
+
+    @Test
+    void anArrayOfArraysTakesRowsAlone() {
+        String expected = "While assigning the array of arrays named \"w\", expected a tensor on rows, all of them, as"
+                + " deep as the array, but received one of shape [2, 2] on ";
+
+        assertThat(refusal(new float[2][2], Tensor.zeros(2, 2)))
+                .isEqualTo(expected + "one array. Load it with Policy.COPY.");
+        assertThat(refusal(new float[2][2], Tensor.wrap(new float[2][2]).transpose(0, 1)))
+                .isEqualTo(expected + "2 rows. Load it with Policy.COPY.");
     }
 
     @Test
