@@ -192,12 +192,7 @@ final class RowArrays {
 
     /** Whether a row stands here twice. */
     boolean hasRepeats() {
-        if (hashes().areDistinct()) {
-            return false;
-        }
-        Set<Object> known = Collections.newSetFromMap(new IdentityHashMap<>());
-        Collections.addAll(known, rows);
-        return known.size() < rows.length;
+        return !hashes().areDistinct();
     }
 
     /** The rows that a layout leads to, each once; of an empty one all, as if it led to them. */
