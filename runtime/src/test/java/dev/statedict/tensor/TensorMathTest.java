@@ -127,6 +127,9 @@ class TensorMathTest {
                 () -> TensorMath.matmul(matrix, Tensor.zeros(3)),
                 "shapes [2, 3] and [3] cannot be multiplied; they must be [n, m] and [m, p]");
         illegalArgument(
+                () -> TensorMath.matmul(matrix, matrix, Tensor.zeros(2, 3)),
+                "shapes [2, 3] and [2, 3] cannot be multiplied; they must be [n, m] and [m, p]");
+        illegalArgument(
                 () -> TensorMath.matmul(matrix, Tensor.zeros(3, 4), Tensor.zeros(4, 2)),
                 "out has shape [4, 2], but the result has shape [2, 4]; the shapes must be equal");
     }
@@ -289,6 +292,20 @@ class TensorMathTest {
     }
 
     @Test
+    void whatIsComputedIsWrittenToRowsToo() {
+        float[][] logarithms = new float[2][3];
+        float[][] shares = new float[2][3];
+
+        TensorMath.logSoftmax(matrix, Tensor.wrap(logarithms));
+        TensorMath.softmax(matrix, Tensor.wrap(shares));
+
+        assertThat(Tensor.wrap(logarithms).contentEquals(TensorMath.logSoftmax(matrix)))
+                .isTrue();
+        assertThat(Tensor.wrap(shares).contentEquals(TensorMath.softmax(matrix)))
+                .isTrue();
+    }
+
+    @Test
     void softmaxOfAScalarIsOneAndOfNothingNothing() {
         assertThat(TensorMath.softmax(Tensor.scalar(-7)).item()).isEqualTo(1);
         assertThat(TensorMath.logSoftmax(Tensor.scalar(-7)).item()).isEqualTo(0);
@@ -308,6 +325,48 @@ class TensorMathTest {
         assertThat(TensorMath.sum(matrix.transpose(0, 1).narrow(0, 1, 2))).isEqualTo(16);
         assertThat(TensorMath.sum(Tensor.scalar(4))).isEqualTo(4);
         assertThat(TensorMath.sum(Tensor.zeros(0))).isZero();
+    }
+
+    @Test
+    void viewsOfManyDimensionsAreComputedAsTheirCopiesAre() {
+        for (int seed = 0; seed < 200; seed++) {
+            Random random = new Random(seed);
+            Tensor view = randomView(random);
+            Tensor copy = view.contiguous().copy();
+            Tensor rest = copy.select(0, 0);
+            Tensor added = view.copy();
+
+            assertThat(TensorMath.sum(view)).as("sum, seed %d", seed).isEqualTo(TensorMath.sum(copy));
+            for (int dim = 0; dim < view.dim(); dim++) {
+                assertThat(TensorMath.sum(view, dim).contentEquals(TensorMath.sum(copy, dim)))
+                        .as("sum along %d, seed %d", dim, seed)
+                        .isTrue();
+            }
+            assertThat(TensorMath.softmax(view).contentEquals(TensorMath.softmax(copy)))
+                    .as("softmax, seed %d", seed)
+                    .isTrue();
+            assertThat(TensorMath.argmax(view)).as("argmax, seed %d", seed).isEqualTo(TensorMath.argmax(copy));
+            TensorMath.addInPlace(added, view.select(0, 0));
+            assertThat(added.contentEquals(TensorMath.add(copy, rest)))
+                    .as("add, seed %d", seed)
+                    .isTrue();
+            assertThat(added.get(new int[view.dim()]))
+                    .as("first, seed %d", seed)
+                    .isEqualTo(2 * copy.get(new int[view.dim()]));
+        }
+    }
+
+    /** Of three or four dimensions, in an order of their own, with elements between those that belong to it. */
+    private static Tensor randomView(Random random) {
+        int[] shape = random.ints(3 + random.nextInt(2), 2, 5).toArray();
+        Tensor whole = Tensor.zeros(shape);
+        for (int i = 0; i < whole.numel(); i++) {
+            whole.storage()[i] = random.nextInt(100);
+        }
+        Tensor view = whole.transpose(random.nextInt(shape.length), random.nextInt(shape.length))
+                .transpose(0, random.nextInt(shape.length));
+        int along = random.nextInt(shape.length);
+        return view.narrow(along, 1, view.size(along) - 1);
     }
 
     @Test

@@ -262,6 +262,9 @@ class TensorViewPropertyTest {
             assertThat(view.tensor().contentEquals(elsewhere))
                     .as("seed %d", seed)
                     .isTrue();
+            assertThat(view.tensor().allClose(elsewhere, 0, 0))
+                    .as("allClose, seed %d", seed)
+                    .isTrue();
             if (copy.numel() > 0) {
                 int[] index = unravel(new Random(seed).nextInt(copy.numel()), view.shape());
                 elsewhere.setLong(1 - elsewhere.getLong(index), index);
@@ -270,6 +273,9 @@ class TensorViewPropertyTest {
                         .isFalse();
                 assertThat(elsewhere.contentEquals(view.tensor()))
                         .as("other way round, seed %d", seed)
+                        .isFalse();
+                assertThat(view.tensor().allClose(elsewhere, 0, 0.5))
+                        .as("not close, seed %d", seed)
                         .isFalse();
             }
         }
