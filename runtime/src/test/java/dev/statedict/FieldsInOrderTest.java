@@ -15,9 +15,12 @@ class FieldsInOrderTest {
         final Tensor weight = Modules.tensor(1);
         final Tensor mean = Modules.tensor(2);
         int steps = 3;
+
         @Nullable
         Stateful first;
+
         List<Stateful> layers = List.of();
+
         @Nullable
         Stateful last;
 

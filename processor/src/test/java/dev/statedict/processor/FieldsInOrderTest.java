@@ -47,18 +47,15 @@ class FieldsInOrderTest {
                         visitor.submodule("fc", self.fc);
                         visitor.submodules("layers", self.layers);
                 """);
-        assertThat(net(compiled).stateDict().keySet())
-                .containsExactly("rows", "bias", "steps", "fc.w", "layers.0.w");
+        assertThat(net(compiled).stateDict().keySet()).containsExactly("rows", "bias", "steps", "fc.w", "layers.0.w");
     }
 
     @Test
     void aSubclassTellsWhatFollowsUponItsSuperclass() {
-        Compiled compiled = compile(
-                """
+        Compiled compiled = compile("""
                 @StateModule
                 class Base implements BaseState { Linear fc = new Linear(); @Parameter Tensor a = Tensor.zeros(1); }
-                """,
-                """
+                """, """
                 @StateModule
                 class Net extends Base implements NetState { Linear next = new Linear(); @Parameter Tensor b = a; }
                 """);
@@ -85,8 +82,7 @@ class FieldsInOrderTest {
 
     @Test
     void soIsWhatIsSeenAsATensorAndWhatHasAPast() {
-        Compiled compiled = compile(
-                """
+        Compiled compiled = compile("""
                 import dev.statedict.tensor.AsTensor;
 
                 @StateModule
@@ -97,8 +93,7 @@ class FieldsInOrderTest {
                     }
                     @Parameter Matrix a = new Matrix();
                 }
-                """,
-                """
+                """, """
                 @StateModule
                 class Past implements PastState { @Submodule(formerly = "old") Linear fc = new Linear(); }
                 """);

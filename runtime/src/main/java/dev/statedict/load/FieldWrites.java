@@ -14,9 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The writes to fields of one module: it is asked to assign its state once more, and each field gets what is planned. */
 final class FieldWrites implements Assignment {
     private record Write(
-            String key,
-            @Nullable Object value,
-            @Nullable Object before) {}
+            String key, @Nullable Object value, @Nullable Object before) {}
 
     private final Stateful module;
     private final Map<String, Write> writes = new LinkedHashMap<>();

@@ -44,8 +44,7 @@ final class ContainerWalk {
         walk.ascend();
     }
 
-    private void element(
-            ModulePath at, String name, @Nullable Role role, @Nullable Object element, Object container) {
+    private void element(ModulePath at, String name, @Nullable Role role, @Nullable Object element, Object container) {
         if (role == null) {
             walk.flushChild(at, name, element);
         } else if (element instanceof Tensor tensor) {
