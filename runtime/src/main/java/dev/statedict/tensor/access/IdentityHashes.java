@@ -30,7 +30,32 @@ public final class IdentityHashes {
      * @return false where it was there already, that of this array or, rarely, of another
      */
     public boolean add(Object array) {
-        return add(System.identityHashCode(array) | 1);
+        return add(of(array));
+    }
+
+    /**
+     * That of an array.
+     *
+     * @param array any array
+     * @return what {@link #addAll} takes; never 0
+     */
+    public static int of(Object array) {
+        return System.identityHashCode(array) | 1;
+    }
+
+    /**
+     * Adds those of arrays.
+     *
+     * @param hashes {@linkplain #of of} any arrays
+     * @return false where one was there already, so that two arrays are one or, rarely, seem to be
+     */
+    public boolean addAll(int[] hashes) {
+        for (int hash : hashes) {
+            if (!add(hash)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean add(int hash) {
@@ -69,7 +94,7 @@ public final class IdentityHashes {
      * @return false only where it was not
      */
     public boolean mayHold(Object array) {
-        int hash = System.identityHashCode(array) | 1;
+        int hash = of(array);
         int mask = slots.length - 1;
         int slot = hash >>> 1 & mask;
         while (slots[slot] != 0) {
