@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
  * the last two that did and those around them, as neighbours share them: mostly two references are compared.
  */
 public final class SamePath {
+    /** A step down or up in a tree is one in its path, or a few where containers lie between. */
+    private static final int NEAR = 4;
+
     private ModulePath left = ModulePath.ROOT;
     private ModulePath right = ModulePath.ROOT;
     private @Nullable SamePath around;
@@ -40,6 +43,41 @@ public final class SamePath {
         if (around == null) {
             around = new SamePath();
         }
-        return around.test(parent, otherParent);
+        return around.isNear(parent, otherParent) || around.test(parent, otherParent);
+    }
+
+    /**
+     * Whether two are the same because they are the last two, or lie a few steps below or above them. Without that, each step
+     * down a chain of modules would be compared up to the root, for those around are then all one step off.
+     */
+    private boolean isNear(ModulePath one, ModulePath other) {
+        if (one == left && other == right) {
+            return true;
+        }
+        if (!areBelow(one, other, left, right) && !areBelow(left, right, one, other)) {
+            return false;
+        }
+        left = one;
+        right = other;
+        return true;
+    }
+
+    /** Whether two lie a few steps below two others, by the same names. */
+    private static boolean areBelow(ModulePath one, ModulePath other, ModulePath above, ModulePath otherAbove) {
+        ModulePath at = one;
+        ModulePath otherAt = other;
+        for (int i = 0; i < NEAR; i++) {
+            ModulePath parent = at.parent();
+            ModulePath otherParent = otherAt.parent();
+            if (parent == null || otherParent == null || !at.name().equals(otherAt.name())) {
+                return false;
+            }
+            if (parent == above) {
+                return otherParent == otherAbove;
+            }
+            at = parent;
+            otherAt = otherParent;
+        }
+        return false;
     }
 }
