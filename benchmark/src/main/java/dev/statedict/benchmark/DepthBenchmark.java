@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 3, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 public class DepthBenchmark {
     /** How many there are. */
-    @Param({"100", "1000"})
+    @Param({"50", "500"})
     public int depth = 1;
 
     private Chain module = new Chain(1);

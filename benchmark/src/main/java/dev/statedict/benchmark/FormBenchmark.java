@@ -21,13 +21,16 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** As many bytes of weights in each of the forms in which programs keep them. */
+/**
+ * As many bytes of weights in each of the forms in which programs keep them. Rows lie in memory in their order: the young
+ * generation has room for all, so that no collection moves them before they are loaded; {@link RowsBenchmark} has others.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 2, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 4, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-@Fork(jvmArgsAppend = {"-Xms6g", "-Xmx10g"})
+@Fork(jvmArgsAppend = {"-Xms6g", "-Xmx10g", "-Xmn4g"})
 public class FormBenchmark {
     private static final int MEGABYTE = 1 << 20;
 

@@ -39,7 +39,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /** A file of a thousand tensors on a server of this machine that sends ranges. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 2, time = 2)
+@Warmup(iterations = 2, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(
         value = 1,

@@ -5,7 +5,7 @@ final class GrowthBars {
     private GrowthBars() {}
 
     static void tell(BarList bars) {
-        linear(bars, "depth", "DepthBenchmark.captureAndLoad", "depth", 100);
+        linear(bars, "depth", "DepthBenchmark.captureAndLoad", "depth", 50);
         linear(bars, "report", "ReportBenchmark.fail", "keys", 1_000);
         linear(bars, "mapping", "MappingBenchmark.map", "rules", 100);
         linear(bars, "checkpoints", "DirectoryBenchmark.save", "checkpoints", 100);

@@ -24,12 +24,12 @@ final class MemoryBars {
         beyond(bars, "refresh", 0, "LargeBenchmark.refresh(features=8192)", 16 * KILOBYTE);
         beyond(bars, "load", 0, "LargeBenchmark.load(features=8192)", 16 * KILOBYTE);
         beyond(bars, "ema", 0, "ArithmeticBenchmark.emaInPlace(megabytes=64)", 16 * KILOBYTE);
-        beyond(bars, "average", 0, "ArithmeticBenchmark.averageOfEight(megabytes=64)", 16 * KILOBYTE);
+        beyond(bars, "average", 0, "ArithmeticBenchmark.averageOfEight(megabytes=64)", 256 * KILOBYTE);
         beyond(bars, "save", 0, "SaveBenchmark.save(megabytes=256,flush=false)", 4 * MEGABYTE);
-        beyond(bars, "save-stream", 0, "SaveBenchmark.saveToStream(megabytes=256,flush=false)", 4 * MEGABYTE);
+        beyond(bars, "save-stream", 0, "SaveBenchmark.saveToStream(megabytes=256,flush=false)", 6 * MEGABYTE);
         beyond(bars, "load-file", FILE, "LoadFileBenchmark.load(megabytes=256)", 4 * MEGABYTE);
         beyond(bars, "load-file/module", FILE, "LoadFileBenchmark.loadIntoModule(megabytes=256)", 4 * MEGABYTE);
-        beyond(bars, "load-stream", FILE, "LoadFileBenchmark.loadFromStream(megabytes=256)", 4 * MEGABYTE);
+        beyond(bars, "load-stream", FILE, "LoadFileBenchmark.loadFromStream(megabytes=256)", 6 * MEGABYTE);
         beyond(bars, "async-save", 0, "CheckpointBenchmark.save(features=8192)", 4 * MEGABYTE);
     }
 

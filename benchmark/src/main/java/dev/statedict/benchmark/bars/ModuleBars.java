@@ -22,6 +22,7 @@ final class ModuleBars {
         small(bars);
         large(bars);
         forms(bars);
+        movedRows(bars);
     }
 
     private static void small(BarList bars) {
@@ -86,6 +87,15 @@ final class ModuleBars {
                         FormBenchmark.Form.FLOAT.name());
             }
         }
+    }
+
+    /** What the rows themselves cost, where a collector has moved them. */
+    private static void movedRows(BarList bars) {
+        bars.costAtMost(
+                1.1,
+                "load-large/moved-rows",
+                new Measured("RowsBenchmark.load(megabytes=256)"),
+                new Measured("RowsBenchmark.byHand(megabytes=256)"));
     }
 
     private static void form(BarList bars, String name, String benchmark, String ours, String peer) {

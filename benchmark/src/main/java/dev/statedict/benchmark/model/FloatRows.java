@@ -19,4 +19,9 @@ public final class FloatRows implements FloatRowsState {
     public FloatRows(int bytes) {
         weight = new float[bytes / Float.BYTES / ROW][ROW];
     }
+
+    /** {@return the rows themselves} */
+    public float[][] weight() {
+        return weight;
+    }
 }

@@ -34,7 +34,7 @@ public final class JmhSource implements Source {
 
     private static final int ROUNDS = 4;
     private static final int MANY_ROUNDS = 11;
-    private static final Duration ENOUGH = Duration.ofSeconds(12);
+    private static final Duration ENOUGH = Duration.ofSeconds(8);
 
     private final Set<String> inManyProcesses;
     private final boolean quick;

@@ -45,7 +45,7 @@ public final class ListingSource implements Source {
         this.installer = home.resolveSibling("cli").resolve("bin/install");
         this.script = home.resolve("listing.py");
         this.files = files;
-        this.rounds = quick ? 1 : 11;
+        this.rounds = quick ? 1 : 7;
     }
 
     @Override
