@@ -224,6 +224,37 @@ class HandedOutCopiesTest {
                 .hasCause(thrown);
     }
 
+    @Test
+    void anAccessorOfNothingIsNotBlamedForWhatASiblingThrows() {
+        IllegalStateException thrown = new IllegalStateException("boom");
+        Map<String, Consumer<StateVisitor>> nothings = new LinkedHashMap<>();
+        nothings.put("tensor", visitor -> visitor.parameter("it", (Tensor) null));
+        nothings.put("array", visitor -> visitor.buffer("it", (float[]) null));
+        nothings.put("optional", visitor -> visitor.parameter("it", Optional.empty()));
+        nothings.put("list", visitor -> visitor.parameters("it", (List<Tensor>) null));
+        nothings.put("module", visitor -> visitor.submodule("it", (Stateful) null));
+        nothings.put("asked", visitor -> visitor.submodule("it", (Object) null));
+        nothings.put("no module", visitor -> visitor.submodule("it", (Object) "text"));
+        nothings.put("list of none", visitor -> visitor.submodule("it", (Object) List.of("text")));
+        nothings.put("extra state", visitor -> visitor.extraState((String) null));
+
+        for (int visit : List.of(1, 2)) {
+            nothings.forEach((name, nothing) -> {
+                int[] visits = new int[1];
+                Stateful module = telling(visitor -> {
+                    visitor.accessor(name.equals("extra state") ? StateAssigner.EXTRA_STATE : "it", "Net.it()");
+                    nothing.accept(visitor);
+                    if (++visits[0] == visit) {
+                        throw thrown;
+                    }
+                    visitor.parameter("other", tensor);
+                });
+
+                assertThatThrownBy(module::stateDict).as(name).isSameAs(thrown);
+            });
+        }
+    }
+
     /** A member with a setter that makes of the value what it will. */
     private static final class Setting implements Stateful {
         float[] weights = {1, 2};

@@ -41,7 +41,9 @@ public abstract class MemberKinds extends MemberVisitor {
     protected abstract void anyExtraState(Class<?> type, @Nullable Object value);
 
     /** A member that is null, or an empty {@code Optional}, and so left out. */
-    protected void absent(String name) {}
+    protected void absent(String name) {
+        takeAccessor(name);
+    }
 
     private void bufferUnlessNull(String name, @Nullable Object value) {
         if (value == null) {

@@ -1,6 +1,7 @@
 package dev.statedict.tree;
 
 import dev.statedict.Role;
+import dev.statedict.StateAssigner;
 import dev.statedict.StateMigration;
 import dev.statedict.Stateful;
 import dev.statedict.tensor.Tensor;
@@ -188,7 +189,9 @@ final class SecondAnswer extends MemberKinds {
     }
 
     @Override
-    protected void anyExtraState(Class<?> type, @Nullable Object value) {}
+    protected void anyExtraState(Class<?> type, @Nullable Object value) {
+        takeAccessor(StateAssigner.EXTRA_STATE);
+    }
 
     @Override
     public void fields(Stateful visited) {}

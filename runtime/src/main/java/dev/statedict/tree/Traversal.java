@@ -243,7 +243,7 @@ public abstract class Traversal extends TreeListener {
 
     @Override
     protected final void absent(String name) {
-        takeAccessor(name);
+        super.absent(name);
         absent(level.path(), name);
     }
 
