@@ -38,7 +38,8 @@ public abstract sealed class StateAssigner permits MemberAssigner {
 
     /**
      * A member that is assigned through a setter, which may run any code and may throw: the load then fails as a whole,
-     * and setters that already ran are called again with the value before.
+     * and setters that already ran are called again with the value before. So it does where the setter makes something
+     * else of the value, or replaces what another member holds.
      *
      * @param name the member's key within the module
      * @param current reads its value

@@ -100,7 +100,7 @@ class LoadAtomicityTest {
             assertThat(failure).as("step %d of %s", step, options).isNotNull();
             assertThat(module.snapshot()).as("step %d of %s", step, options).isEqualTo(before);
         }
-        assertThat(step).as("steps that can fail").isEqualTo(options.rules().policy() == Policy.COPY ? 70 : 104);
+        assertThat(step).as("steps that can fail").isEqualTo(options.rules().policy() == Policy.COPY ? 72 : 106);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.statedict.load;
 
 import dev.statedict.Stateful;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -32,6 +33,11 @@ final class AssignmentSlots {
     @Nullable
     Slot find(Stateful owner, String name) {
         return byModule.computeIfAbsent(owner, AssignmentSlots::offered).get(name);
+    }
+
+    /** Those of all modules that were asked, as they were then. */
+    Collection<Map<String, Slot>> asked() {
+        return byModule.values();
     }
 
     private static Map<String, Slot> offered(Stateful module) {

@@ -3,14 +3,17 @@ package dev.statedict.load;
 import dev.statedict.LoadReport;
 import dev.statedict.StateDictLoadException;
 import dev.statedict.Stateful;
+import dev.statedict.load.AssignmentSlots.Slot;
 import dev.statedict.load.Match.TensorMatch;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.tensor.access.TensorAccess;
 import dev.statedict.text.KeyList;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,8 @@ final class Plan {
     private final List<TensorMatch> copies = new ArrayList<>();
     /** For what an undo takes, as fields of primitives are boxed, where memory has run out. */
     private byte @Nullable [] reserve;
+    /** For the walk that tells what stands, likewise. */
+    private byte @Nullable [] walkReserve;
 
     /** Writes the elements that were given for a place, with which they do not overlap. */
     void copy(TensorMatch match) {
@@ -47,7 +52,7 @@ final class Plan {
     void assign(String key, AssignmentSlots.Slot slot, @Nullable Object value) {
         if (slot.setter() != null && slot.reader() != null) {
             foreign.add(new Assignment.OfValue(key, slot.setter(), value, slot.current()));
-            readBacks.add(new ReadBack(key, value, slot.reader()));
+            readBacks.add(new ReadBack(key, value, slot.current(), slot.reader()));
         } else {
             fields.computeIfAbsent(slot.module(), this::fieldsOf).add(key, slot, value);
         }
@@ -67,7 +72,7 @@ final class Plan {
             Object given,
             @Nullable Object current) {
         foreign.add(new Assignment.OfValue(key, write, given, current));
-        readBacks.add(new ReadBack(key, given, read));
+        readBacks.add(new ReadBack(key, given, current, read));
     }
 
     /** Replaces an element of an array. */
@@ -78,14 +83,16 @@ final class Plan {
     /**
      * Makes all the writes or none.
      *
-     * @throws StateDictLoadException when an assignment threw, or was not kept; the module is as it was
+     * @throws StateDictLoadException when an assignment threw, or was not kept; the module is as it was, or what is not is
+     *     named
      */
-    void commit(LoadReport report) {
+    void commit(LoadReport report, AssignmentSlots slots, Standing standing) {
         List<Assignment> assignments = new ArrayList<>(foreign);
         assignments.addAll(plain);
         boolean[] stuck = new boolean[assignments.size()];
         reserve =
                 new byte[assignments.isEmpty() ? 0 : RESERVE + Math.min(assignments.size(), RESERVE) * RESERVE_PER_KEY];
+        walkReserve = new byte[foreign.isEmpty() ? 0 : RESERVE + Math.min(standing.size(), RESERVE) * RESERVE_PER_KEY];
         List<@Nullable Runnable> prepared = prepareCopies();
         int next = 0;
         try {
@@ -94,17 +101,22 @@ final class Plan {
             }
             // by now no setter can undo what another one did
             readBacks.forEach(ReadBack::check);
+            if (!foreign.isEmpty()) {
+                walkReserve = null;
+                checkStands(standing);
+            }
         } catch (Throwable thrown) {
             // the one that threw may have done half its work
             reserve = null;
             undo(assignments, Math.min(next + 1, assignments.size()), stuck, thrown);
+            String restored = foreign.isEmpty() ? "" : restored(slots, standing);
             if (thrown instanceof Error error) {
                 throw error;
             }
-            String what = thrown instanceof ReadBack.NotKept
-                    ? thrown.getMessage()
-                    : "Assigning " + KeyList.quoted(assignments.get(next).keys()) + " threw " + thrown + ".";
-            throw new StateDictLoadException(what + " " + outcome(assignments, stuck), unapplied(report), thrown);
+            throw new StateDictLoadException(
+                    told(thrown, assignments, next) + " " + outcome(assignments, stuck, restored),
+                    unapplied(report),
+                    thrown);
         }
         // from here on nothing is allocated: not even an iterator
         for (int i = 0; i < copies.size(); i++) {
@@ -155,6 +167,76 @@ final class Plan {
         }
     }
 
+    /** A setter may have replaced what other members hold. */
+    private static void checkStands(Standing standing) {
+        List<String> lost = standing.lost();
+        if (!lost.isEmpty()) {
+            throw new ReadBack.NotKept(
+                    "What is loaded for " + KeyList.quoted(lost)
+                            + " did not last: a setter of another member, or a class"
+                            + " of a container, replaced it; let each setter assign its own member alone.",
+                    null);
+        }
+    }
+
+    /** What went wrong, as a sentence. */
+    private static String told(Throwable thrown, List<Assignment> assignments, int next) {
+        if (thrown instanceof ReadBack.NotKept) {
+            return String.valueOf(thrown.getMessage());
+        }
+        return next < assignments.size()
+                ? "Assigning " + KeyList.quoted(assignments.get(next).keys()) + " threw " + thrown + "."
+                : "Reading the module back after its setters ran threw " + thrown + ".";
+    }
+
+    /** What is left to say of setting back; nothing where all is as it was. */
+    private String restored(AssignmentSlots slots, Standing standing) {
+        try {
+            List<String> moved = restore(slots, standing);
+            return moved.isEmpty()
+                    ? ""
+                    : "what a setter put in place of " + KeyList.quoted(moved)
+                            + " cannot be set back: the rest of the module is as it was.";
+        } catch (Throwable thrown) {
+            return "asking the module for what it holds now threw " + thrown + ": what a setter put in place of other"
+                    + " members is not known.";
+        }
+    }
+
+    /**
+     * Sets back also what setters replaced that had not been asked to, as far as the modules offer it.
+     *
+     * @return the keys for which that cannot be done
+     */
+    private List<String> restore(AssignmentSlots slots, Standing standing) {
+        for (Map<String, Slot> offered : slots.asked()) {
+            for (Slot slot : offered.values()) {
+                if (slot.setter() != null
+                        && slot.reader() != null
+                        && !ReadBack.isSame(slot.current(), slot.reader().get())) {
+                    slot.setter().accept(slot.current());
+                }
+            }
+        }
+        // fields last, for a setter may write them
+        for (Map<String, Slot> offered : slots.asked()) {
+            for (Slot slot : offered.values()) {
+                if (slot.setter() == null) {
+                    FieldWrites field = new FieldWrites(slot.module());
+                    field.add(slot.name(), slot, slot.current());
+                    field.undo();
+                }
+            }
+        }
+        Set<String> moved = new LinkedHashSet<>(standing.moved());
+        for (ReadBack readBack : readBacks) {
+            if (!readBack.isUndone()) {
+                moved.add(readBack.key());
+            }
+        }
+        return List.copyOf(moved);
+    }
+
     private static void suppress(Throwable thrown, Throwable again) {
         try {
             // an exception cannot suppress itself, and setters may throw one instance twice
@@ -166,16 +248,19 @@ final class Plan {
         }
     }
 
-    private static String outcome(List<Assignment> assignments, boolean[] isStuck) {
+    private static String outcome(List<Assignment> assignments, boolean[] isStuck, String restored) {
         List<String> stuck = new ArrayList<>();
         for (int i = isStuck.length - 1; i >= 0; i--) {
             if (isStuck[i]) {
                 stuck.addAll(assignments.get(i).keys());
             }
         }
-        return stuck.isEmpty()
+        if (!stuck.isEmpty()) {
+            return "The load was undone, but setting back " + KeyList.quoted(stuck)
+                    + " threw too (see the suppressed exceptions): the rest of the module is as it was.";
+        }
+        return restored.isEmpty()
                 ? "The load was undone: the module is as it was."
-                : "The load was undone, but setting back " + KeyList.quoted(stuck)
-                        + " threw too (see the suppressed exceptions): the rest of the module is as it was.";
+                : "The load was undone, but " + restored;
     }
 }

@@ -8,8 +8,16 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What code of the user's assigned must be there afterwards: a success is true. */
-record ReadBack(String key, @Nullable Object given, Supplier<? extends @Nullable Object> read) {
+/**
+ * What code of the user's assigned must be there afterwards: a success is true.
+ *
+ * @param key the member's key
+ * @param given what it is to hold
+ * @param before what it held
+ * @param read reads it
+ */
+record ReadBack(
+        String key, @Nullable Object given, @Nullable Object before, Supplier<? extends @Nullable Object> read) {
     private static final TensorAccess<Tensor> TENSORS = TensorAccess.to(Tensor.scalar(0));
 
     /** An assignment by code of the user's that came to nothing, or to something else. */
@@ -45,7 +53,7 @@ record ReadBack(String key, @Nullable Object given, Supplier<? extends @Nullable
                 || value != null && value.getClass().isArray();
     }
 
-    private static boolean isSame(@Nullable Object given, @Nullable Object now) {
+    static boolean isSame(@Nullable Object given, @Nullable Object now) {
         if (given instanceof Tensor tensor && now instanceof Tensor other) {
             boolean empty = tensor.numel() == 0 && tensor.hasSameShapeAs(other);
             return empty || TieGroups.tied(tensor, other);
@@ -67,5 +75,20 @@ record ReadBack(String key, @Nullable Object given, Supplier<? extends @Nullable
             return isSame(optional.orElse(null), other.orElse(null));
         }
         return Objects.equals(given, now);
+    }
+
+    /** Whether it holds again what it held, or an equal. */
+    boolean isUndone() {
+        Object now = read.get();
+        return isSame(before, now) || isEqual(before, now);
+    }
+
+    private static boolean isEqual(@Nullable Object before, @Nullable Object now) {
+        if (before instanceof Optional<?> optional && now instanceof Optional<?> other) {
+            return isEqual(optional.orElse(null), other.orElse(null));
+        }
+        return before instanceof Tensor tensor && now instanceof Tensor other
+                ? tensor.contentEquals(other)
+                : Objects.deepEquals(before, now);
     }
 }

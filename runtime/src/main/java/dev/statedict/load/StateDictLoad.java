@@ -27,6 +27,7 @@ public final class StateDictLoad {
     private final Match match;
     private final Ties ties;
     private final Plan plan = new Plan();
+    private final AssignmentSlots slots = new AssignmentSlots();
     private final Set<String> possibleTies;
     private Map<String, String> overlapping = Map.of();
 
@@ -45,9 +46,13 @@ public final class StateDictLoad {
     public static LoadReport load(Stateful module, Map<?, ?> state, Rules rules) {
         StateDictLoad load = new StateDictLoad(module, state, rules);
         LoadReport report = load.checked();
-        load.plan.commit(report);
+        load.plan.commit(report, load.slots, load.standing());
         HookedModule.runAfterLoad(load.targets.innerFirst(), report);
         return report;
+    }
+
+    private Standing standing() {
+        return new Standing(module, targets, match, ties, rules.policy());
     }
 
     /** Plans all writes; what stands in the way is thrown, all of it at once. */
@@ -58,7 +63,6 @@ public final class StateDictLoad {
         targets.copies().stream()
                 .filter(copy -> copy.ofElements() || rules.policy() == Policy.ALIAS)
                 .forEach(copy -> problems.add(new Problem.MadeAnew(copy)));
-        AssignmentSlots slots = new AssignmentSlots();
         if (rules.policy() == Policy.ALIAS) {
             problems.addAll(AliasPlan.plan(targets, ties, slots, plan));
         } else {

@@ -99,7 +99,9 @@ final class Ties {
         return tensors().get(current);
     }
 
-    private @Nullable ValueMatch winner(Target.OfValue target) {
+    /** The match whose value the place will have, or null when the dict has none for it. */
+    @Nullable
+    ValueMatch winner(Target.OfValue target) {
         return values.getOrDefault(target.owner(), Map.of()).get(target.name());
     }
 
