@@ -69,7 +69,7 @@ class StateDictSchemaTest {
                     Missing key(s) in state_dict: "steps", "_extra_state".
                     Unexpected key(s) in state_dict: "layers.1.weight".
                     size mismatch for scale: the stored shape is [3], the declared shape is [2].
-                    "layers.0.weight" is stored as I64 and declared as Tensor: it loads if every value fits.""");
+                    "layers.0.weight" is stored as I64 and declared as Tensor of F32: it loads if every value fits.""");
         }
     }
 

@@ -5,6 +5,7 @@ import dev.statedict.StateDictSchema;
 import dev.statedict.StoredType;
 import dev.statedict.load.DeclaredShapes;
 import dev.statedict.load.Problem;
+import dev.statedict.tensor.ElementType;
 import dev.statedict.tree.DeclaredTies;
 import dev.statedict.tree.ExtraStateValue;
 import dev.statedict.tree.KeyWalk;
@@ -207,24 +208,25 @@ public final class SchemaCheck {
     }
 
     private void checkType(Stored entry, SchemaNode.Leaf leaf) {
-        if (leaf.role() != null && !alwaysFits(entry.storedType(), NumberTypes.element(leaf.type()))) {
+        if (leaf.role() != null && !alwaysFits(entry.storedType(), leaf.element())) {
             types.add("\"" + entry.key() + "\" is stored as " + entry.storedType() + " and declared as " + leaf.type()
+                    + (leaf.type().equals("Tensor") && leaf.element() != null ? " of " + leaf.element() : "")
                     + ": it loads if every value fits.");
         }
     }
 
-    /** Whether an element type holds all values of a stored type; a Tensor, whose type is not declared, all but integers. */
-    private static boolean alwaysFits(StoredType stored, @Nullable String element) {
+    /** Whether an element type holds all values of a stored type; one that is not known all but integers. */
+    private static boolean alwaysFits(StoredType stored, @Nullable ElementType element) {
         int bits = integerBits(stored);
         if (element == null) {
             return bits == 0;
         }
         return switch (element) {
-            case "boolean" -> stored == StoredType.BOOL;
-            case "int" -> bits > 0 && bits <= 31;
-            case "long" -> bits > 0 && bits <= 63;
-            case "float" -> bits <= 24 && stored != StoredType.F64;
-            default -> bits <= 53;
+            case BOOL -> stored == StoredType.BOOL;
+            case I32 -> bits > 0 && bits <= 31;
+            case I64 -> bits > 0 && bits <= 63;
+            case F32 -> bits <= 24 && stored != StoredType.F64;
+            case F64 -> bits <= 53;
         };
     }
 

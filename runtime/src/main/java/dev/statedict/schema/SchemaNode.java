@@ -2,6 +2,7 @@ package dev.statedict.schema;
 
 import dev.statedict.Role;
 import dev.statedict.load.DeclaredShapes;
+import dev.statedict.tensor.ElementType;
 import dev.statedict.tree.DeclaredTies;
 import dev.statedict.tree.KeyWalk;
 import dev.statedict.tree.ModuleHistory;
@@ -25,9 +26,30 @@ public final class SchemaNode implements KeyWalk.Place<SchemaNode> {
      * @param type its declared type as text, {@code Tensor} where nothing else is known
      * @param shape sizes and symbols, with {@link DeclaredShapes#ANY_SIZE} where a size is not known; null when nothing is known
      * @param optional whether it may be absent
+     * @param element the type of its elements; null where the type tells nothing of them
      */
     public record Leaf(
-            @Nullable Role role, String type, @Nullable List<String> shape, boolean optional) {}
+            @Nullable Role role,
+            String type,
+            @Nullable List<String> shape,
+            boolean optional,
+            @Nullable ElementType element) {
+        /** A member of which its declared type alone is known. */
+        Leaf(@Nullable Role role, String type, @Nullable List<String> shape, boolean optional) {
+            this(role, type, shape, optional, elementOf(type));
+        }
+
+        private static @Nullable ElementType elementOf(String type) {
+            return switch (String.valueOf(NumberTypes.element(type))) {
+                case "float" -> ElementType.F32;
+                case "double" -> ElementType.F64;
+                case "int" -> ElementType.I32;
+                case "long" -> ElementType.I64;
+                case "boolean" -> ElementType.BOOL;
+                default -> null;
+            };
+        }
+    }
 
     private final Map<String, Leaf> leaves = new LinkedHashMap<>();
     private final Map<String, SchemaNode> children = new LinkedHashMap<>();

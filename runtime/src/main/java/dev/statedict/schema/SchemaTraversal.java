@@ -55,7 +55,7 @@ public final class SchemaTraversal extends Traversal {
 
     @Override
     protected void tensor(ModulePath module, String name, Role role, Tensor value) {
-        node(module).leaf(name, new SchemaNode.Leaf(role, "Tensor", shape(value), false));
+        node(module).leaf(name, new SchemaNode.Leaf(role, "Tensor", shape(value), false, value.elementType()));
     }
 
     @Override
