@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,14 +33,20 @@ class AdoptionTest {
      * each format.
      */
     private List<String> adopt(String className, String... sources) throws IOException {
-        Compiled compiled = Compiled.strictly(sources);
-        assertThat(compiled.messages()).isEmpty();
-        Stateful trained = compiled.create(Stateful.class, className);
+        assertThat(Compiled.strictly(sources).messages()).isEmpty();
+        List<String> byJavac = adopt(EachCompiler.JAVAC.compile(directory, className, sources));
+        assertThat(adopt(EachCompiler.ECLIPSE.compile(directory, className, sources)))
+                .isEqualTo(byJavac);
+        return byJavac;
+    }
+
+    private List<String> adopt(Supplier<Stateful> compiled) throws IOException {
+        Stateful trained = compiled.get();
         StateDict learnt = RandomValues.like(trained.stateDict(), new Random(16));
         trained.loadStateDict(learnt);
         assertThat(trained.stateDict().contentEquals(learnt)).isTrue();
         for (String name : List.of("net.safetensors", "net.pt")) {
-            Stateful fresh = compiled.create(Stateful.class, className);
+            Stateful fresh = compiled.get();
             assertThat(fresh).usingRecursiveComparison().isNotEqualTo(trained);
             Checkpoints.save(directory.resolve(name), trained.stateDict());
             fresh.loadStateDict(Checkpoints.load(directory.resolve(name)));
@@ -224,7 +231,7 @@ class AdoptionTest {
 
     @Test
     void whoseBuffersBytesAndTextsAreAnnotatedIsToldOfEach() {
-        Compiled compiled = Compiled.withOptions(List.of(), Compiled.inExample("""
+        String source = Compiled.inExample("""
                 @StateModule
                 class Net implements NetState {
                     @Parameter java.nio.FloatBuffer a;
@@ -236,12 +243,17 @@ class AdoptionTest {
                     @Buffer byte[] h;
                     @Buffer String i;
                 }
-                """));
+                """);
         String members =
                 ", which is a Tensor, an AsTensor, or an array of float, double, int, long or boolean of any depth,"
                         + " or an Optional, a List, an array or a Map<String, ...> of these, or one such number; ";
 
-        assertThat(compiled.messages())
+        List<String> messages = Compiled.withOptions(List.of(), source).messages();
+        assertThat(EclipseCompiled.in(directory, List.of(), source).errors())
+                .isEqualTo(messages.stream()
+                        .map(message -> message.replaceFirst("^ERROR (\\S+:\\d+):\\d+: ", "$1: "))
+                        .toList());
+        assertThat(messages)
                 .containsExactly(
                         "ERROR Net.java:9:5: [statedict:ParameterType] Net.a (FloatBuffer) is no parameter" + members
                                 + "annotate a method that returns its array instead",
@@ -257,8 +269,8 @@ class AdoptionTest {
 
     @ParameterizedTest
     @EnumSource
-    void thatShowsACopyOfABufferByHandIsTold(Policy policy) {
-        Stateful net = Compiled.strictly(Compiled.inExample("""
+    void thatShowsACopyOfABufferByHandIsTold(EachCompiler compiler) {
+        Stateful net = compiler.compile(directory, "example.Net", Compiled.inExample("""
                 public class Net implements Stateful {
                     final java.nio.FloatBuffer w = java.nio.FloatBuffer.allocate(2);
                     public Net() {}
@@ -269,13 +281,16 @@ class AdoptionTest {
                         visitor.parameter("w", copy);
                     }
                 }
-                """)).create(Stateful.class, "example.Net");
+                """))
+                .get();
 
-        assertThatThrownBy(() -> net.loadStateDict(Map.of("w", Tensor.wrap(new float[] {5, 6}, 2)), policy))
-                .isInstanceOf(StateDictLoadException.class)
-                .hasMessageStartingWith("Error(s) in loading state_dict for Net:\n"
-                        + "\tThe visitState of Net hands out a copy of \"w\" each time it is called, into which nothing can"
-                        + " be loaded: tell the visitor what the module itself holds.");
+        for (Policy policy : Policy.values()) {
+            assertThatThrownBy(() -> net.loadStateDict(Map.of("w", Tensor.wrap(new float[] {5, 6}, 2)), policy))
+                    .isInstanceOf(StateDictLoadException.class)
+                    .hasMessageStartingWith("Error(s) in loading state_dict for Net:\n"
+                            + "\tThe visitState of Net hands out a copy of \"w\" each time it is called, into which nothing can"
+                            + " be loaded: tell the visitor what the module itself holds.");
+        }
         assertThat(ModuleFields.get(net, "w")).isEqualTo(FloatBuffer.allocate(2));
     }
 }

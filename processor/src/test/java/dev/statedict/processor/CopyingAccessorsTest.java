@@ -8,20 +8,33 @@ import dev.statedict.Policy;
 import dev.statedict.StateDictLoadException;
 import dev.statedict.Stateful;
 import dev.statedict.tensor.Tensor;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Accessors and setters that copy, as static analysers ask for, in code that was generated and compiled. */
+@ParameterizedClass
+@EnumSource
 class CopyingAccessorsTest {
-    private static Stateful net(String... sources) {
-        String[] files = new String[sources.length];
-        for (int i = 0; i < files.length; i++) {
-            files[i] = Compiled.inExample(sources[i]);
-        }
-        return Compiled.strictly(files).create(Stateful.class, "example.Net");
+    @TempDir
+    Path directory;
+
+    private final EachCompiler compiler;
+
+    CopyingAccessorsTest(EachCompiler compiler) {
+        this.compiler = compiler;
+    }
+
+    private Stateful net(String source) {
+        return compiler.compile(directory, "example.Net", Compiled.inExample(source))
+                .get();
     }
 
     private static Map<String, Tensor> sevens(Stateful module) {
@@ -171,6 +184,36 @@ class CopyingAccessorsTest {
     }
 
     @Test
+    void aSetterThatReplacesAnotherMemberUndoesTheLoad() {
+        for (String reset : List.of("w = new float[2];", "w = w.clone();", "setW(new float[2]);")) {
+            Stateful net = net("""
+                    @StateModule
+                    class Net extends Base implements NetState {
+                        @Buffer private int step = 3;
+                        int step() { return step; }
+                        void setStep(int x) { step = x; %s }
+                        public String toString() { return Arrays.toString(w) + step; }
+                    }
+                    @StateModule
+                    class Base implements BaseState {
+                        @Parameter float[] w = {1, 2};
+                        void setW(float[] x) { w = x; }
+                    }
+                    """.formatted(reset));
+            String before = net.toString();
+            Map<String, Tensor> state = sevens(net);
+
+            assertThatThrownBy(() -> net.loadStateDict(state))
+                    .as(reset)
+                    .isInstanceOf(StateDictLoadException.class)
+                    .hasMessage("What is loaded for \"w\" did not last: a setter of another member, or a class of a"
+                            + " container, replaced it; let each setter assign its own member alone. The load was undone:"
+                            + " the module is as it was.");
+            assertThat(net).as(reset).hasToString(before);
+        }
+    }
+
+    @Test
     void whatAnAccessorThrowsNamesItsField() {
         Stateful net = net("""
                 @StateModule
@@ -182,6 +225,25 @@ class CopyingAccessorsTest {
 
         assertThatThrownBy(net::stateDict)
                 .hasMessage("the accessor Net.head() of \"head\" threw java.lang.IllegalStateException: not yet");
+    }
+
+    @Test
+    void anAccessorOfNothingIsNotBlamedForWhatASiblingThrows() {
+        for (String nothing : List.of("null", "() -> {}", "new Object[] {List.of()}")) {
+            Stateful net = net("""
+                    @StateModule
+                    class Net implements NetState {
+                        private Object head = %s;
+                        Object head() { return head; }
+                        @Parameter float[][] ragged = {{1}, {1, 2}};
+                    }
+                    """.formatted(nothing.equals("() -> {}") ? "(Runnable) () -> {}" : nothing));
+
+            assertThatThrownBy(net::stateDict)
+                    .as(nothing)
+                    .hasMessageStartingWith("\"ragged\" is no tensor: ")
+                    .hasMessageNotContaining("head");
+        }
     }
 
     @Test

@@ -7,12 +7,18 @@ import dev.statedict.StateDictSchema;
 import dev.statedict.Stateful;
 import dev.statedict.processor.model.Diagnostic;
 import dev.statedict.tensor.Tensor;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A field whose type does not tell whether its value is a module is asked at run time. */
 class OpenFieldsTest {
+    @TempDir
+    Path directory;
+
     private static final String DENSE = """
             @StateModule
             class Dense implements Layer, DenseState {
@@ -30,8 +36,22 @@ class OpenFieldsTest {
         return Compiled.strictly(files);
     }
 
-    private static Stateful net(String... sources) {
-        return compile(sources).create(Stateful.class, "example.Net");
+    /** As javac compiles it; as Eclipse's compiler does, it has the same keys, or says the same. */
+    private Stateful net(String... sources) {
+        Stateful net = compile(sources).create(Stateful.class, "example.Net");
+        String[] files = Stream.of(sources).map(Compiled::inExample).toArray(String[]::new);
+        Stateful other =
+                EachCompiler.ECLIPSE.compile(directory, "example.Net", files).get();
+        assertThat(keysOf(other)).isEqualTo(keysOf(net));
+        return net;
+    }
+
+    private static String keysOf(Stateful net) {
+        try {
+            return net.stateDict().keySet().toString();
+        } catch (IllegalStateException thrown) {
+            return thrown.getMessage();
+        }
     }
 
     @Test
