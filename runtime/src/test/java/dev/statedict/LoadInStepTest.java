@@ -3,6 +3,7 @@ package dev.statedict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.statedict.tensor.ElementType;
 import dev.statedict.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -134,6 +135,32 @@ class LoadInStepTest {
         assertThat(report).isNotNull();
         assertThat(report.applied()).containsExactlyElementsOf(snapshot.keySet());
         assertThat(module.stateDict().contentEquals(snapshot)).isTrue();
+    }
+
+    @Test
+    void everyElementTypeGoesTheShortWayOnArraysAndOnRows() {
+        List<Tensor> places = new ArrayList<>(List.of(
+                Tensor.wrap(new float[2][3]),
+                Tensor.wrap(new double[2][3]),
+                Tensor.wrap(new int[2][3]),
+                Tensor.wrap(new long[2][3]),
+                Tensor.wrap(new boolean[2][3])));
+        for (ElementType type : ElementType.values()) {
+            places.add(Tensor.zeros(type, 2, 3));
+        }
+        for (Tensor place : places) {
+            Stateful module = Modules.visiting(visitor -> visitor.parameter("w", place));
+            Tensor given = Tensor.zeros(place.elementType(), 2, 3);
+            Node.refill(given, new Random(1));
+
+            assertThat(LoadInStep.tryLoad(
+                            module,
+                            StateDict.of(Map.of("w", given)),
+                            LoadOptions.strict().withPolicy(Policy.COPY).rules()))
+                    .as("%s", place.elementType())
+                    .isNotNull();
+            assertThat(place.contentEquals(given)).isTrue();
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static dev.statedict.Modules.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.statedict.tensor.ElementType;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.tensor.access.TensorAccess;
 import java.io.IOException;
@@ -206,14 +207,15 @@ class OverlappingPlacesTest {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         for (int round = 0; round < 300; round++) {
-            Tensor storage = Tensor.zeros(12);
+            ElementType type = ElementType.values()[random.nextInt(5)];
+            Tensor storage = Tensor.zeros(type, 12);
             Map<String, Tensor> members = new LinkedHashMap<>();
             Map<String, Tensor> state = new LinkedHashMap<>();
             for (int i = 0; i < 1 + random.nextInt(5); i++) {
                 int start = random.nextInt(12);
                 Tensor view = storage.narrow(0, start, 1 + random.nextInt(12 - start));
-                Tensor given = Tensor.zeros(view.shape());
-                given.fill(random.nextInt(2));
+                Tensor given = Tensor.zeros(type, view.shape());
+                given.fillLong(random.nextInt(2));
                 members.put("m" + i, view);
                 state.put("m" + i, given);
             }
