@@ -8,6 +8,8 @@ import dev.statedict.StateDict;
 import dev.statedict.tensor.Tensor;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -30,6 +34,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FuzzTest {
     private static final int SECONDS = Integer.getInteger("statedict.fuzz.seconds", 3);
     private static final Pattern DONE = Pattern.compile("Done (\\d+) runs");
+    /** The edges of the code that were reached, as the fuzzer counts them. */
+    private static final Pattern COVERED = Pattern.compile("cov: (\\d+)");
+    /** The list of the storages of a file of the form before PyTorch 1.6, which follows its object. */
+    private static final String NO_STORAGES_KEYS = "\u0080\2].";
 
     @TempDir
     Path directory;
@@ -73,7 +81,11 @@ class FuzzTest {
 
         Matcher done = DONE.matcher(output);
         assertThat(done.find()).as(output).isTrue();
-        System.out.printf("fuzzed %s with %s inputs%n", target, done.group(1));
+        String covered = COVERED.matcher(output)
+                .results()
+                .map(match -> match.group(1))
+                .reduce("none", (earlier, later) -> later);
+        System.out.printf("fuzzed %s with %s inputs, %s edges of the code%n", target, done.group(1), covered);
         assertThat(exit).as(output).isZero();
     }
 
@@ -98,6 +110,9 @@ class FuzzTest {
                 Fixtures.copy("tied.safetensors", seeds);
                 Fixtures.copy("exact.safetensors", seeds);
                 Fixtures.copy("foreign.safetensors", seeds);
+                for (String hostile : hostileHeaders()) {
+                    Files.write(seeds.resolve("hostile-" + hostile.hashCode()), safetensors(hostile));
+                }
             }
             case "Archives" -> {
                 Fixtures.copy("tensors-2.13.pt", seeds);
@@ -134,12 +149,24 @@ class FuzzTest {
                 // behind the magic number, the version and the facts about the system
                 int object = characters.indexOf("\u0080\2ccollections");
                 Files.write(seeds.resolve("legacy"), Archive.latin1(characters.substring(object)));
+                for (String hostile : hostilePickles()) {
+                    Files.write(
+                            seeds.resolve("hostile-" + hostile.hashCode()), Archive.latin1(hostile + NO_STORAGES_KEYS));
+                }
             }
-            case "ShardIndexes" ->
+            case "ShardIndexes" -> {
                 Files.writeString(
                         seeds.resolve("index"),
                         "{\"metadata\":{\"total_size\":8,\"c\":\"a\"},\"weight_map\":{\"a\":\"fuzzed-00001-of-00002.safetensors\","
                                 + "\"b\":\"fuzzed-00002-of-00002.safetensors\"}}");
+                Files.writeString(
+                        seeds.resolve("lacks-a-tensor"),
+                        "{\"weight_map\":{\"a\":\"fuzzed-00001-of-00002.safetensors\","
+                                + "\"b\":\"fuzzed-00001-of-00002.safetensors\"}}");
+                Files.writeString(
+                        seeds.resolve("leads-out"),
+                        "{\"weight_map\":{\"a\":\"../fuzzed-00001-of-00002.safetensors\"}}");
+            }
             case "Numpy" -> {
                 Fixtures.copy("array.npy", seeds);
                 Fixtures.copy("column-major.npy", seeds);
@@ -171,6 +198,37 @@ class FuzzTest {
                 HostilePickles.oneExtraState(20, 20),
                 HostilePickles.many("}", 100),
                 HostilePickles.callsInOneAnother(3));
+    }
+
+    /** Headers that claim much, or the same thing many times. */
+    private static List<String> hostileHeaders() {
+        String scalar = "\"t\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[0,4]}";
+        return List.of(
+                "{" + empties(100) + "}",
+                "{\"__metadata__\":{" + texts(100) + "}," + scalar + "}",
+                "{\"t\":{\"dtype\":\"F32\",\"shape\":[" + "1,".repeat(100) + "1],\"data_offsets\":[0,4]}}",
+                "{\"t\":{\"dtype\":\"U8\",\"shape\":[2147483639],\"data_offsets\":[0,2147483639]}}",
+                "{\"__metadata__\":{\"statedict\":\"{\\\"x\\\":" + "[".repeat(100) + "\"}," + scalar + "}",
+                "{\"__metadata__\":{\"statedict\":\"{\\\"sha256\\\":{\\\"t\\\":\\\"t\\\"}}\"}," + scalar + "}");
+    }
+
+    private static String empties(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(n -> "\"k" + n + "\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}")
+                .collect(Collectors.joining(","));
+    }
+
+    private static String texts(int count) {
+        return IntStream.range(0, count).mapToObj(n -> "\"k" + n + "\":\"t\"").collect(Collectors.joining(","));
+    }
+
+    private static byte[] safetensors(String header) {
+        byte[] text = header.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(Long.BYTES + text.length + Float.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(text.length)
+                .put(text)
+                .array();
     }
 
     /** The pickle of an archive, from its first instruction to its last. */
