@@ -100,6 +100,22 @@ class OddSourcesTest {
     }
 
     @Test
+    void soIsAConstantThatNoPolicyHas() {
+        String source = Compiled.inExample("""
+                @StateModule(loadStateDict = Policy.SHARE)
+                class Net implements NetState {
+                    @Parameter Tensor weight;
+                }
+                """);
+        assertThat(Compiled.withOptions(List.of(), source).messages()).contains("""
+                ERROR Net.java:7:36: cannot find symbol
+                  symbol:   variable SHARE
+                  location: class dev.statedict.Policy""");
+        assertThat(EclipseCompiled.in(directory, List.of(), source).errors())
+                .containsExactly("Net.java:7: SHARE cannot be resolved or is not a field");
+    }
+
+    @Test
     void halfACharacterIsNoKey() {
         Refusal.of("""
                 @StateModule
@@ -273,8 +289,8 @@ class OddSourcesTest {
 
         assertThat(compiled.messages()).isEmpty();
         assertThat(compiled.generated("example.NetState"))
-                .contains("private static void visitState9(Net<?> self, StateVisitor visitor) {")
-                .contains("private static void assignState9(Net<?> self, StateAssigner assigner) {")
+                .contains("private void visitState9(StateVisitor visitor) {")
+                .contains("private void assignState9(StateAssigner assigner) {")
                 .doesNotContain("visitState10");
         Stateful net = compiled.create(Stateful.class, "example.Net");
         StateDict dict = compiled.create(Stateful.class, "example.Net").stateDict(Policy.COPY);
@@ -283,6 +299,23 @@ class OddSourcesTest {
         assertThat(net.stateDict()).hasSize(4500);
         assertThat(net.stateDict().get("w4499").sharesStorageWith(dict.get("w4499")))
                 .isTrue();
+    }
+
+    @Test
+    void aClassOfAsManyDrawsNoWarningWhereItSharesItsFile() {
+        String fields = IntStream.range(0, 600)
+                .mapToObj(i -> "@Parameter Tensor w" + i + ";")
+                .collect(Collectors.joining("\n    "));
+
+        assertThat(Compiled.strictly(Compiled.inExample("""
+                        public class Main {}
+
+                        @StateModule
+                        class Net implements NetState {
+                            %s
+                        }
+                        """.formatted(fields))).messages())
+                .isEmpty();
     }
 
     @Test

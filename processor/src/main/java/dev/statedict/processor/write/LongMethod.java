@@ -18,18 +18,25 @@ final class LongMethod {
 
     private LongMethod() {}
 
-    // visitState1(self, visitor);
+    // visitState1(visitor);
     //
-    // private static void visitState1(Linear self, StateVisitor visitor) {
+    // private void visitState1(StateVisitor visitor) {
+    //     Linear self = (Linear) this;
     //     visitor.parameter("weight", self.weight);
     // }
+    //
+    // Linear is no parameter, for javac warns of auxiliary classes in signatures whatever the interface suppresses.
     static List<MethodSpec> of(
             MethodSpec.Builder method,
             TypeName self,
             List<Member> members,
             BiConsumer<Member, MethodSpec.Builder> statements) {
         List<MethodSpec> methods = new ArrayList<>();
+        if (members.isEmpty()) {
+            return List.of(method.build());
+        }
         if (members.size() <= MEMBERS_OF_A_PART) {
+            addSelf(method, self);
             members.forEach(member -> statements.accept(member, method));
         } else {
             MethodSpec whole = method.build();
@@ -37,16 +44,20 @@ final class LongMethod {
             for (int from = 0; from < members.size(); from += MEMBERS_OF_A_PART) {
                 String name = whole.name() + (methods.size() + 1);
                 MethodSpec.Builder part = MethodSpec.methodBuilder(name)
-                        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                        .addParameter(self, "self")
+                        .addModifiers(Modifier.PRIVATE)
                         .addParameter(parameter);
+                addSelf(part, self);
                 members.subList(from, Math.min(from + MEMBERS_OF_A_PART, members.size()))
                         .forEach(member -> statements.accept(member, part));
                 methods.add(part.build());
-                method.addStatement("$L(self, $L)", name, parameter.name());
+                method.addStatement("$L($L)", name, parameter.name());
             }
         }
         methods.add(0, method.build());
         return methods;
+    }
+
+    private static void addSelf(MethodSpec.Builder method, TypeName self) {
+        method.addStatement("$1T self = ($1T) this", self);
     }
 }

@@ -170,9 +170,6 @@ final class StateInterfaceWriter {
             method.addStatement("$T.super.visitState(visitor)", parentInterface);
         }
         method.addCode(history);
-        if (!visited.isEmpty()) {
-            addSelf(method);
-        }
         List<Member> told = inOrder ? VisitOrder.of(visited) : visited;
         return LongMethod.of(method, self, told, StateInterfaceWriter::addVisitAndPast);
     }
@@ -250,7 +247,6 @@ final class StateInterfaceWriter {
         if (parent != null) {
             method.addStatement("$T.super.assignState(assigner)", parentInterface);
         }
-        addSelf(method);
         return LongMethod.of(method, self, assigned, StateInterfaceWriter::addAssignment);
     }
 
@@ -283,10 +279,6 @@ final class StateInterfaceWriter {
     }
 
     // Linear self = (Linear) this;
-    private void addSelf(MethodSpec.Builder method) {
-        method.addStatement("$1T self = ($1T) this", self);
-    }
-
     private static MethodSpec.Builder method(String name) {
         return MethodSpec.methodBuilder(name)
                 .addAnnotation(Override.class)
