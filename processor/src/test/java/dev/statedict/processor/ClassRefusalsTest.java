@@ -207,6 +207,19 @@ class ClassRefusalsTest {
     }
 
     @Test
+    void aTieOutsideAModule() {
+        Refusal.of("""
+                class Net {
+                    @TiedTo(/*here*/"bias") Tensor weight;
+                    Tensor bias;
+                }
+                """)
+                .says(
+                        Diagnostic.NOT_A_MODULE,
+                        "Net.weight is annotated with @TiedTo, but its class is no module, so nothing is generated for it; annotate the class with @StateModule");
+    }
+
+    @Test
     void anAnnotatedRecordComponentOutsideAModule() {
         Refusal.of("""
                 record Net(/*here*/@Buffer Tensor weight) {}

@@ -25,13 +25,18 @@ public final class OutsiderCheck {
 
     /** What is wrong with the annotated fields of a class that is no module. */
     public static List<Problem> check(List<Member> members) {
-        return members.stream()
-                .filter(member -> member.declaration().place().annotation() != null)
-                .map(member -> Diagnostic.NOT_A_MODULE.of(
-                        member,
-                        member.declaration().place(),
-                        member.display(),
-                        member.role().annotation()))
-                .toList();
+        return members.stream().flatMap(member -> check(member).stream()).toList();
+    }
+
+    private static Optional<Problem> check(Member member) {
+        if (member.declaration().place().annotation() != null) {
+            return Optional.of(notAModule(
+                    member, member.declaration().place(), member.role().annotation()));
+        }
+        return Optional.ofNullable(member.tie()).map(tie -> notAModule(member, tie.place(), "@TiedTo"));
+    }
+
+    private static Problem notAModule(Member member, Place place, String annotation) {
+        return Diagnostic.NOT_A_MODULE.of(member, place, member.display(), annotation);
     }
 }
