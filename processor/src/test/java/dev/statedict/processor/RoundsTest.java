@@ -48,7 +48,13 @@ class RoundsTest {
                 String KEY = "w";
                 String FORMER = "former";
                 String OLD = "old";
+                String OURS = "statedict";
                 int VERSION = 3;
+            }
+            """);
+    private static final String LAYER = Compiled.inExample("""
+            public interface GeneratedLayer extends Stateful {
+                @Override default StateDict stateDict(Policy policy) { return StateDict.of(Map.of()); }
             }
             """);
     private static final String NUMBER = Compiled.inExample("public class GeneratedNumber {}");
@@ -195,6 +201,78 @@ class RoundsTest {
     }
 
     @Test
+    void soDoesAMethodThatIsAMember() {
+        keysOf(new Generator(NUMBER, CONSTANTS), List.of("w"), """
+                @StateModule
+                public class Net implements NetState {
+                    private final Tensor weight = Tensor.zeros(1);
+                    @Parameter(Constants.KEY) Tensor shown() { return weight; }
+                    @SuppressWarnings(Constants.OURS) Tensor accepted;
+                    public Net() {}
+                }
+                """.replace(
+                        "Tensor weight = Tensor.zeros(1)", "transient Tensor weight = Tensor.zeros(1)"));
+    }
+
+    @Test
+    void soDoesWhatSilencesAWarning() {
+        keysOf(new Generator(NUMBER, CONSTANTS), List.of("weight"), """
+                @StateModule
+                @SuppressWarnings({"unused", Constants.OURS})
+                public class Net extends Plain implements NetState {
+                    @Parameter Tensor weight = Tensor.zeros(1);
+                    public Net() {}
+                }
+                """, "class Plain { Tensor lost; }");
+    }
+
+    @Test
+    void aClassWaitsForItsInterfacesWhichMayOverrideWhatIsGenerated() {
+        String override =
+                "[statedict:DefaultContract] Net has stateDict(Policy) from the interface GeneratedLayer, which"
+                        + " would take the place of what the generated NetState inherits; give the method another name there";
+
+        assertThat(compile(new Generator(NUMBER, LAYER), Compiled.inExample("""
+                                @StateModule
+                                class Net implements NetState, GeneratedLayer {
+                                    @Parameter Tensor weight;
+                                }
+                                """))
+                        .messages())
+                .containsExactly("ERROR Net.java:8:1: " + override);
+        assertThat(compile(
+                                new Generator(NUMBER, LAYER),
+                                Compiled.inExample("""
+                                @StateModule
+                                class Net implements NetState, Layer {
+                                    @Parameter Tensor weight;
+                                }
+                                """),
+                                Compiled.inExample("interface Layer extends GeneratedLayer {}"))
+                        .messages())
+                .containsExactly("ERROR Net.java:8:1: " + override);
+    }
+
+    @Test
+    void aClassWaitsForWhatItBindsATypeVariableOfItsSuperclassTo() {
+        Compiled compiled = compile(
+                new Generator(NUMBER, LINEAR),
+                Compiled.inExample("""
+                        @StateModule
+                        class Net extends Sequence<GeneratedLinear> implements NetState {
+                            @Parameter Tensor weight;
+                        }
+                        """),
+                Compiled.inExample("class Sequence<M> { M head; }"));
+
+        assertThat(compiled.messages())
+                .containsExactly(
+                        "ERROR Net.java:8:1: [statedict:StrayState] no state dict of Net would hold Sequence.head"
+                                + " (GeneratedLinear), whose class is no module; annotate that with @StateModule, or accept the loss"
+                                + " with @SuppressWarnings(\"statedict\") on Net");
+    }
+
+    @Test
     void aClassWaitsForTheSuperclassOfTheTypeOfAField() {
         keysOf(
                 new Generator(NUMBER, BASE),
@@ -321,6 +399,24 @@ class RoundsTest {
     void toEclipseItIsTheOnlyError(@TempDir Path directory) {
         assertThat(EclipseCompiled.in(directory, List.of(), WITHOUT_A_TYPE).errors())
                 .containsExactly("Net.java:10: Missing cannot be resolved to a type");
+    }
+
+    @Test
+    void anInterfaceThatNeverComesIsToo() {
+        String source = Compiled.inExample("""
+                @StateModule
+                class Net implements NetSate {
+                    @Parameter Tensor weight;
+                }
+                """);
+
+        assertThat(UserCompiler.lenient().compile(source).messages())
+                .containsExactly(
+                        """
+                        ERROR Net.java:8:22: cannot find symbol
+                          symbol: class NetSate""",
+                        "WARNING File for type 'example.NetState' created in the last round will not be subject to annotation"
+                                + " processing.");
     }
 
     @Test

@@ -62,10 +62,19 @@ final class Annotations {
      */
     static boolean areUnresolved(Element element) {
         return element.getAnnotationMirrors().stream()
-                .anyMatch(annotation -> annotation.getAnnotationType().getKind() == TypeKind.ERROR
-                        || nameOf(annotation).startsWith(OURS)
-                                && annotation.getElementValues().values().stream()
-                                        .anyMatch(Annotations::isUnresolved));
+                        .anyMatch(annotation -> annotation.getAnnotationType().getKind() == TypeKind.ERROR)
+                || haveUnresolvedValue(element);
+    }
+
+    /** Whether one of ours, or one that silences us, has a constant that does not exist. */
+    static boolean haveUnresolvedValue(Element element) {
+        return element.getAnnotationMirrors().stream().anyMatch(Annotations::hasUnresolvedValue);
+    }
+
+    private static boolean hasUnresolvedValue(AnnotationMirror annotation) {
+        String name = nameOf(annotation);
+        return (name.startsWith(OURS) || name.equals(SUPPRESS_WARNINGS))
+                && annotation.getElementValues().values().stream().anyMatch(Annotations::isUnresolved);
     }
 
     private static boolean isUnresolved(AnnotationValue value) {

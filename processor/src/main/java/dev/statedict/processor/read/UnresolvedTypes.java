@@ -4,6 +4,7 @@ import dev.statedict.processor.model.RuntimeNames;
 import java.util.HashSet;
 import java.util.Set;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.ArrayType;
@@ -40,7 +41,9 @@ final class UnresolvedTypes extends SimpleTypeVisitor14<Boolean, Void> {
     boolean isNeededBy(TypeElement type) {
         seen.clear();
         deep = retires(type);
-        return hasUnknownSuperclass(type) || isNeededByMembers(type);
+        return hasUnknownSuperclass(type)
+                || modules.isAnnotated(type) && hasUnknownInterface(type)
+                || isNeededByMembers(type);
     }
 
     /** Whether a class may turn out to be a module when its superclasses are known. */
@@ -51,6 +54,29 @@ final class UnresolvedTypes extends SimpleTypeVisitor14<Boolean, Void> {
             }
         }
         return false;
+    }
+
+    /** Whether an interface may turn out to override what is generated. */
+    private boolean hasUnknownInterface(TypeElement type) {
+        Set<TypeElement> found = new HashSet<>();
+        for (TypeElement above = type; above != null; above = Superclasses.of(above)) {
+            if (hasUnknownInterface(above, found)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean hasUnknownInterface(TypeElement type, Set<TypeElement> found) {
+        return sources.contains(type)
+                && type.getInterfaces().stream().anyMatch(above -> switch (above.getKind()) {
+                    case ERROR -> !modules.isPending(above);
+                    case DECLARED -> {
+                        TypeElement element = (TypeElement) ((DeclaredType) above).asElement();
+                        yield found.add(element) && hasUnknownInterface(element, found);
+                    }
+                    default -> false;
+                });
     }
 
     private static boolean retires(TypeElement type) {
@@ -65,10 +91,11 @@ final class UnresolvedTypes extends SimpleTypeVisitor14<Boolean, Void> {
     private boolean isNeededByMembers(TypeElement type) {
         for (TypeElement above = type; above != null && sources.contains(above); above = Superclasses.of(above)) {
             boolean unknown = Annotations.areUnresolved(above)
+                    || bindsUnknown(above)
                     || ElementFilter.fieldsIn(above.getEnclosedElements()).stream()
                             .anyMatch(this::isNeededBy)
                     || ElementFilter.methodsIn(above.getEnclosedElements()).stream()
-                            .anyMatch(method -> AnnotatedMethods.isMember(method) && isIn(method.getReturnType()));
+                            .anyMatch(this::isNeededBy);
             if (unknown) {
                 return true;
             }
@@ -78,6 +105,18 @@ final class UnresolvedTypes extends SimpleTypeVisitor14<Boolean, Void> {
 
     private boolean isNeededBy(VariableElement field) {
         return Annotations.areUnresolved(field) || mayBeState(field) && isIn(field.asType());
+    }
+
+    /** Of other methods it matters alone whether they may suppress what is said of them. */
+    private boolean isNeededBy(ExecutableElement method) {
+        return Annotations.haveUnresolvedValue(method)
+                || AnnotatedMethods.isMember(method) && isIn(method.getReturnType());
+    }
+
+    /** Whether the type variables of a superclass stand for what does not exist. */
+    private boolean bindsUnknown(TypeElement type) {
+        return type.getSuperclass() instanceof DeclaredType superclass
+                && superclass.getTypeArguments().stream().anyMatch(this::isIn);
     }
 
     private static boolean mayBeState(VariableElement field) {
