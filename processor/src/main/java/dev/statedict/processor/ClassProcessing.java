@@ -16,6 +16,7 @@ import dev.statedict.processor.write.InterfaceOutput;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import javax.lang.model.element.TypeElement;
 
 /**
@@ -40,8 +41,16 @@ final class ClassProcessing {
         this.schemas = schemas;
     }
 
-    void process(TypeElement type, ModuleReader reader) {
-        guard.run(ModuleReader.nameOf(type), Place.of(type), () -> processUnguarded(type, reader));
+    /** Does what can be done in this round; a class of which something is still to come waits. */
+    void process(TypeElement type, ModuleReader reader, Consumer<ModuleName> waiting) {
+        ModuleName name = ModuleReader.nameOf(type);
+        guard.run(name, Place.of(type), () -> {
+            if (reader.isComplete(type)) {
+                processUnguarded(type, reader);
+            } else {
+                waiting.accept(name);
+            }
+        });
     }
 
     private void processUnguarded(TypeElement type, ModuleReader reader) {

@@ -99,13 +99,7 @@ public final class StateDictProcessor extends AbstractProcessor {
                 .filter(reader::isAnnotated)
                 .map(ModuleReader::nameOf)
                 .toList());
-        for (TypeElement type : types) {
-            if (reader.isComplete(type)) {
-                classes.process(type, reader);
-            } else {
-                deferred.add(ModuleReader.nameOf(type));
-            }
-        }
+        types.forEach(type -> classes.process(type, reader, deferred::add));
     }
 
     private Map<ModuleName, TypeElement> takeDeferred() {
