@@ -206,6 +206,18 @@ class HubDirectoryTest {
         }
     }
 
+    @Test
+    void aShardThatNoFileCanBeCalledIsMissing() throws IOException {
+        Path index = directory.resolve("model.safetensors.index.json");
+        String name = "x".repeat(300) + ".safetensors";
+        Files.writeString(index, "{\"weight_map\":{\"w\":\"" + name + "\"}}");
+
+        assertThatThrownBy(() -> Checkpoints.load(index))
+                .isInstanceOf(CheckpointFormatException.class)
+                .hasMessageStartingWith(index + ": the shard \"xxx")
+                .hasMessageEndingWith(" is missing; fetch index and shards again, of one revision");
+    }
+
     /** The hub's cache: files are links into blobs, and refs/main names the revision. */
     private final class Cache {
         final Path repository = directory.resolve("models--org--name");

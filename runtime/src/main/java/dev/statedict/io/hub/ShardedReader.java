@@ -6,7 +6,10 @@ import dev.statedict.io.read.FileBytes;
 import dev.statedict.io.read.FileContent;
 import dev.statedict.io.safetensors.ShardIndex;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,7 +99,13 @@ public final class ShardedReader {
     private void openShard(String name, List<String> missing) throws IOException {
         try {
             shards.put(name, opener.open(FileBytes.open(index.resolveSibling(name))));
-        } catch (NoSuchFileException noFile) {
+        } catch (NoSuchFileException | InvalidPathException noFile) {
+            missing.add(name);
+        } catch (FileSystemException unopened) {
+            // a name may be too long for a file
+            if (unopened instanceof AccessDeniedException || Files.exists(index.resolveSibling(name))) {
+                throw unopened;
+            }
             missing.add(name);
         } catch (FormatException broken) {
             problems.add("shard " + Names.quote(name) + ": " + broken.getMessage());
