@@ -10,7 +10,6 @@ import dev.statedict.io.read.FileStorage;
 import dev.statedict.io.read.FileTensor;
 import dev.statedict.io.write.StoredDict;
 import dev.statedict.io.write.StoredEntry;
-import dev.statedict.io.write.Values;
 import dev.statedict.tensor.ElementType;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.tensor.access.TensorAccess;
@@ -18,7 +17,6 @@ import dev.statedict.tree.ExtraStateValue;
 import dev.statedict.tree.PossibleTies;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -185,15 +183,10 @@ public final class UnreadEntries {
         }
         try {
             Source.Stored stored = (Source.Stored) source;
-            return read(stored);
+            return EntryValues.read(stored);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-    }
-
-    private static Tensor read(Source.Stored stored) throws IOException {
-        return Objects.requireNonNull(
-                stored.origin().read(Map.of(stored.key(), stored.tensor())).get(stored.key()));
     }
 
     /**
@@ -212,7 +205,7 @@ public final class UnreadEntries {
             Map<String, String> metadata,
             boolean digested)
             throws IOException {
-        List<StoredEntry> entries = entries((key, elements) -> {
+        List<StoredEntry> entries = EntryValues.stored(this, (key, elements) -> {
             StoredDict.requireKey(key);
             StoredType type = standIns.storedType(key);
             StoredType fitting = elements instanceof StreamedValues stream ? stream.fitting(type) : type;
@@ -230,75 +223,13 @@ public final class UnreadEntries {
      * @throws IOException when a file cannot be read, or a tensor is not what its digest says
      */
     public StoredDict storedAsInMemory(Map<String, String> metadata, boolean digested) throws IOException {
-        List<StoredEntry> entries = entries((key, elements) -> new StoredEntry(
-                key,
-                elements,
-                StoredType.of(Objects.requireNonNull(standIns.get(key)).elementType())));
+        List<StoredEntry> entries = EntryValues.stored(
+                this,
+                (key, elements) -> new StoredEntry(
+                        key,
+                        elements,
+                        StoredType.of(Objects.requireNonNull(standIns.get(key)).elementType())));
         return StoredDict.of(standIns, entries, metadata, digested);
-    }
-
-    /** Decides what of an entry is stored. */
-    private interface Storing {
-        StoredEntry stored(String key, Values elements) throws IOException;
-    }
-
-    private List<StoredEntry> entries(Storing storing) throws IOException {
-        List<StoredEntry> entries = new ArrayList<>(standIns.size());
-        Map<Object, Values> values = new IdentityHashMap<>();
-        for (Map.Entry<String, Tensor> entry : standIns.entrySet()) {
-            String key = entry.getKey();
-            Values elements = values.get(TENSORS.array(entry.getValue(), 0));
-            if (elements == null) {
-                elements = values(key, entry.getValue(), standIns.storedType(key));
-                verify(entry.getValue(), elements);
-                values.put(TENSORS.array(entry.getValue(), 0), elements);
-            }
-            entries.add(storing.stored(key, elements));
-        }
-        return entries;
-    }
-
-    private Values values(String key, Tensor standIn, StoredType type) {
-        Source source = source(standIn);
-        if (source instanceof Source.Stored stored) {
-            FileTensor tensor = stored.tensor();
-            LoadedValues.Spans spans = (first, length) ->
-                    new StreamedValues(stored.origin(), stored.key(), tensor.storage(), first, length, (int)
-                            Math.min(length, Integer.MAX_VALUE));
-            if (tensor.storage().isSequential()) {
-                // several threads, each with another piece, would have it begin anew time and again
-                LoadedValues.Layout inOrder = new LoadedValues.Layout(
-                        tensor.storage(), 0, tensor.shape(), FileTensor.contiguousStrides(tensor.shape()));
-                return new LoadedValues(stored.key(), inOrder, type, () -> read(stored), null);
-            }
-            if (tensor.isContiguous()) {
-                return new StreamedValues(
-                        stored.origin(),
-                        stored.key(),
-                        tensor.storage(),
-                        tensor.offset(),
-                        tensor.numel(),
-                        tensor.shape());
-            }
-            LoadedValues.Layout layout =
-                    new LoadedValues.Layout(tensor.storage(), tensor.offset(), tensor.shape(), tensor.strides());
-            return new LoadedValues(stored.key(), layout, type, () -> read(stored), spans);
-        }
-        int[] shape = standIn.shape();
-        LoadedValues.Layout layout =
-                new LoadedValues.Layout(TENSORS.array(standIn, 0), 0, shape, FileTensor.contiguousStrides(shape));
-        return new LoadedValues(key, layout, type, () -> made(standIn), null);
-    }
-
-    /** Reads what has a digest once before it is copied: pieces that come in any order have none. */
-    private void verify(Tensor standIn, Values values) throws IOException {
-        if (source(standIn) instanceof Source.Stored stored
-                && !stored.tensor().storage().isSequential()
-                && stored.origin().hasDigest(stored.key())) {
-            StoredType type = stored.tensor().storage().type();
-            String found = new StoredEntry(stored.key(), values, type).digest();
-            stored.origin().requireDigest(stored.key(), found);
-        }
     }
 
     /**
