@@ -131,7 +131,7 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
         }
         Arrival arrival;
         try {
-            arrival = arrivals.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+            arrival = arrivals.poll(TimeUnit.NANOSECONDS.convert(patience), TimeUnit.NANOSECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while a body was read");
