@@ -16,6 +16,8 @@ import picocli.CommandLine.Parameters;
         footer = {"  statedict meta checkpoint.pt", "  statedict meta --json finetuned.safetensors"})
 final class MetaCommand extends StatedictCommand {
     private static final int SHOWN = 200;
+    private static final String CUT = "... (--json shows all)";
+    private static final int INDENT = 2;
 
     @Option(names = "--json", description = "One JSON document.")
     private boolean json;
@@ -63,8 +65,13 @@ final class MetaCommand extends StatedictCommand {
         });
     }
 
-    private static String shown(@Nullable Object value) {
+    /** On a terminal a long value takes a line of its own, and no more than that. */
+    private String shown(@Nullable Object value) {
         String text = value instanceof String same ? same : Json.compact(value);
-        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "... (--json shows all)";
+        int room = screen.columns() - INDENT;
+        if (text.length() <= Math.min(SHOWN, room)) {
+            return text;
+        }
+        return text.substring(0, Math.max(1, Math.min(SHOWN, room - CUT.length()))) + CUT;
     }
 }

@@ -29,6 +29,13 @@ class MetaTest {
     }
 
     @Test
+    void aLongValueTakesOneLineOfATerminal() {
+        assertThat(CommandRun.onTerminal(60, "meta", "checkpoint.pt").out().lines())
+                .contains("  [{\"lr\": 0.125, \"momentum\": 0.5, \"dam... (--json shows all)")
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(60));
+    }
+
+    @Test
     void whatThisLibraryWritesIsShown() throws IOException {
         Path file = directory.resolve("made.safetensors");
         Checkpoints.save(
