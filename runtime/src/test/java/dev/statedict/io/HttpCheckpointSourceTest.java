@@ -176,7 +176,7 @@ class HttpCheckpointSourceTest {
                 stall(request, (request.end - request.start) / 3);
             }
         };
-        try (Checkpoint checkpoint = Checkpoints.open(openImpatiently(Duration.ofMillis(200)))) {
+        try (Checkpoint checkpoint = Checkpoints.open(openImpatiently(Duration.ofSeconds(1)))) {
             int before = server.asked.size();
 
             assertThat(checkpoint.tensor("tensors.3").contentEquals(dict.get("tensors.3")))
@@ -190,7 +190,7 @@ class HttpCheckpointSourceTest {
 
     @Test
     void aServerThatStaysSilentIsGivenUp() throws IOException {
-        try (Checkpoint checkpoint = Checkpoints.open(openImpatiently(Duration.ofMillis(50)))) {
+        try (Checkpoint checkpoint = Checkpoints.open(openImpatiently(Duration.ofMillis(500)))) {
             server.answer = request -> stall(request, 0);
             int before = server.asked.size();
 
@@ -198,7 +198,7 @@ class HttpCheckpointSourceTest {
                     .isInstanceOf(IOException.class)
                     .hasMessage(
                             server.name()
-                                    + ": nothing more arrives from offset %,d on, after 4 attempts: no byte came for 0.05 s;"
+                                    + ": nothing more arrives from offset %,d on, after 4 attempts: no byte came for 0.5 s;"
                                     + " try again later, or wait longer by a request with a timeout, by"
                                     + " HttpCheckpointSource.open(client, request)",
                             checkpoint.location("tensors.20").offset());
@@ -230,10 +230,10 @@ class HttpCheckpointSourceTest {
     @Test
     void aSlowServerIsWaitedForAsLongAsBytesCome() throws IOException {
         server.answer = request -> {
-            int half = (request.end - request.start) / 4;
-            request.sendSlowly(half, Duration.ofMillis(300));
+            int quarter = (request.end - request.start) / 4;
+            request.sendSlowly(quarter, Duration.ofMillis(700));
         };
-        try (Checkpoint checkpoint = Checkpoints.open(openImpatiently(Duration.ofMillis(800)))) {
+        try (Checkpoint checkpoint = Checkpoints.open(openImpatiently(Duration.ofSeconds(2)))) {
             int before = server.asked.size();
 
             assertThat(checkpoint.tensor("tensors.3").contentEquals(dict.get("tensors.3")))
