@@ -156,13 +156,11 @@ final class LoadInStep extends Traversal {
         }
         Object target = TENSORS.wholeArray(place);
         Object array = TENSORS.wholeArray(source);
-        if (target == null || array == null) {
-            if (!isOnRows(place) && !isOnRows(source)) {
-                return false;
-            }
-            target = null;
+        boolean whole = target != null && array != null;
+        if (!whole && !isOnRows(place) && !isOnRows(source)) {
+            return false;
         }
-        if (target == null || place.numel() > LARGE) {
+        if (target == null || array == null || place.numel() > LARGE) {
             someAreTensors = true;
             target = place;
             array = source;
