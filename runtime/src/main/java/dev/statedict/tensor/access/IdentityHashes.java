@@ -87,6 +87,11 @@ public final class IdentityHashes {
         }
     }
 
+    /** {@return whether none was added} */
+    boolean isEmpty() {
+        return size == 0;
+    }
+
     /**
      * Whether an array might have been added.
      *

@@ -92,6 +92,9 @@ public final class RowSet {
      * @return false where one is or, rarely, where it only seems so
      */
     public boolean isApartFrom(IdentityHashes others) {
+        if (others.isEmpty()) {
+            return true; // to look at each row takes a fourth of what a load of rows takes beyond its copy
+        }
         for (Object row : slots) {
             if (row != null && others.mayHold(row)) {
                 return false;
