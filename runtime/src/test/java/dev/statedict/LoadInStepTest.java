@@ -181,6 +181,29 @@ class LoadInStepTest {
     }
 
     @Test
+    void rowsGoTheShortWayWhicheverSideHasThem() {
+        double[][] values = {{1, 2, 3}, {4, 5, 6}};
+        StateDict rows = StateDict.builder().put("w", Tensor.wrap(values)).build();
+        StateDict flat =
+                StateDict.builder().put("w", Tensor.wrap(values).contiguous()).build();
+        double[][] ownRows = new double[2][3];
+        Tensor ownArray = Tensor.zeros(ElementType.F64, 2, 3);
+
+        for (StateDict dict : List.of(rows, rows.copy(), flat)) {
+            Tensor onRows = Tensor.wrap(ownRows);
+            onRows.fill(0);
+            assertThat(tryLoad(Modules.visiting(visitor -> visitor.parameter("w", onRows)), dict))
+                    .isNotNull();
+            assertThat(ownRows).isDeepEqualTo(values);
+
+            ownArray.fill(0);
+            assertThat(tryLoad(Modules.visiting(visitor -> visitor.parameter("w", ownArray)), dict))
+                    .isNotNull();
+            assertThat(ownArray.toDoubleArray()).containsExactly(1, 2, 3, 4, 5, 6);
+        }
+    }
+
+    @Test
     void whereItIsNotTheShortWayNothingIsWrittenOnIt() {
         Tensor first = Tensor.scalar(1);
         Tensor last = Tensor.scalar(2);
