@@ -319,6 +319,46 @@ class OddSourcesTest {
     }
 
     @Test
+    void fieldsThatLombokMakesPrivateAreReadThroughTheirAccessors() {
+        Compiled compiled = Compiled.strictly(
+                "package lombok; public @interface Value {}",
+                "package lombok; public enum AccessLevel { PRIVATE, PUBLIC }",
+                "package lombok.experimental; public @interface FieldDefaults { lombok.AccessLevel level(); }",
+                "package lombok.experimental; public @interface NonFinal {}",
+                Compiled.inExample("""
+                        @StateModule
+                        @lombok.Value
+                        public class Net implements NetState {
+                            @Parameter Tensor weight = Tensor.zeros(1);
+                            @lombok.experimental.NonFinal @Parameter Tensor bias = Tensor.zeros(1);
+                            @Parameter public Tensor shown = Tensor.zeros(1);
+                            public Net() {}
+                            Tensor getWeight() { return weight; }
+                            Tensor getBias() { return bias; }
+                            void setBias(Tensor bias) { this.bias = bias; }
+                        }
+                        """),
+                Compiled.inExample("""
+                        @StateModule
+                        @lombok.experimental.FieldDefaults(level = lombok.AccessLevel.PRIVATE)
+                        class Block implements BlockState {
+                            @Parameter Tensor weight;
+                            Tensor weight() { return weight; }
+                        }
+                        """));
+
+        assertThat(compiled.messages()).isEmpty();
+        assertThat(compiled.generated("example.NetState"))
+                .contains(
+                        "visitor.parameter(\"weight\", self.getWeight());",
+                        "visitor.parameter(\"bias\", self.getBias());",
+                        "visitor.parameter(\"shown\", self.shown);",
+                        "assigner.setter(\"bias\", ")
+                .doesNotContain("self.shown =", "self.setWeight");
+        assertThat(compiled.generated("example.BlockState")).contains("visitor.parameter(\"weight\", self.weight());");
+    }
+
+    @Test
     void anInterfaceThatAnEarlierCompilationGeneratedForAnotherClass() {
         Path library = Compiled.strictly(Compiled.inExample("""
                 public class Model {

@@ -12,6 +12,7 @@ import dev.statedict.processor.model.RuntimeNames;
 import dev.statedict.processor.model.Tie;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import javax.lang.model.AnnotatedConstruct;
@@ -86,7 +87,11 @@ final class FieldDeclaration {
         if (isNullable(annotated) || isNullable(type)) {
             traits.add(FieldTrait.NULLABLE);
         }
-        for (Modifier modifier : declared.getModifiers()) {
+        Set<Modifier> modifiers = new HashSet<>(declared.getModifiers());
+        if (declared instanceof VariableElement variable) {
+            modifiers.addAll(LombokModifiers.of(variable));
+        }
+        for (Modifier modifier : modifiers) {
             switch (modifier) {
                 case STATIC -> traits.add(FieldTrait.STATIC);
                 case FINAL -> traits.add(FieldTrait.FINAL);
