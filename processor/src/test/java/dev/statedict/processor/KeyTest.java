@@ -104,7 +104,25 @@ class KeyTest {
                 """)
                 .says(
                         Diagnostic.DUPLICATE_KEY,
-                        "the key \"weight\" of Net.weight is taken by Base.weight; give one of them another name");
+                        "the key \"weight\" of Net.weight is taken by Base.weight, which it hides; drop it, or give one of"
+                                + " them another name");
+    }
+
+    @Test
+    void soIsOneOfAFieldOfAnotherName() {
+        Refusal.of("""
+                @StateModule
+                class Base implements BaseState {
+                    @Parameter("weight") Tensor kernel;
+                }
+                """, """
+                class Net extends Base implements NetState {
+                    /*here*/@Parameter Tensor weight;
+                }
+                """)
+                .says(
+                        Diagnostic.DUPLICATE_KEY,
+                        "the key \"weight\" of Net.weight is taken by Base.kernel; give one of them another name");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.statedict.processor.checks;
 
 import dev.statedict.processor.model.Diagnostic;
+import dev.statedict.processor.model.FieldTrait;
 import dev.statedict.processor.model.Member;
 import dev.statedict.processor.model.MemberRole;
 import dev.statedict.processor.model.ModuleModel;
@@ -34,9 +35,22 @@ final class KeyCheck implements Check {
                         member, member.declaration().place(), member.display(), other.display()));
             } else if (other != null) {
                 problems.accept(Diagnostic.DUPLICATE_KEY.of(
-                        member, member.declaration().keyPlace(), member.key(), member.display(), other.display()));
+                        member,
+                        member.declaration().keyPlace(),
+                        member.key(),
+                        member.display(),
+                        other.display(),
+                        hides(member, other) ? ", which it hides; drop it, or " : "; "));
             }
         });
+    }
+
+    /** Whether a field has the name of one of a superclass, which is often a mistake, and then no matter of keys. */
+    private static boolean hides(Member member, Member other) {
+        return !member.field().owner().equals(other.field().owner())
+                && member.field().name().equals(other.field().name())
+                && !member.is(FieldTrait.METHOD)
+                && !other.is(FieldTrait.METHOD);
     }
 
     private static boolean hasKey(Member member) {

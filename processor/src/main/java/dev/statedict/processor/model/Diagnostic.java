@@ -68,7 +68,7 @@ public enum Diagnostic {
     RESERVED_KEY("the key \"%s\" of %s is reserved; choose another name"),
     UNENCODABLE_KEY("%s has a lone surrogate, half a character, which UTF-8 and so no file can hold; write another"),
     SECOND_EXTRA_STATE("%s is extra state beside %s, and a module has one; put both into one Map<String, String>"),
-    DUPLICATE_KEY("the key \"%s\" of %s is taken by %s; give one of them another name"),
+    DUPLICATE_KEY("the key \"%s\" of %s is taken by %s%sgive one of them another name"),
     VERSION_BELOW_ONE("the version %s is %d; versions begin with 1"),
     MIGRATION_WITHOUT_VERSION(
             "nothing calls the method migrate of %s, for there is no version before 1; write @StateModule(version = 2), or"
