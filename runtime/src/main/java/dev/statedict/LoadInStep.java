@@ -156,20 +156,18 @@ final class LoadInStep extends Traversal {
         }
         Object target = TENSORS.wholeArray(place);
         Object array = TENSORS.wholeArray(source);
-        boolean whole = target != null && array != null;
-        if (!whole && !isOnRows(place) && !isOnRows(source)) {
-            return false;
-        }
-        if (target == null || array == null || place.numel() > LARGE) {
-            someAreTensors = true;
-            target = place;
-            array = source;
-        } else {
+        if (target != null && array != null && place.numel() <= LARGE) {
             hashes[2 * next] = IdentityHashes.of(target);
             hashes[2 * next + 1] = IdentityHashes.of(array);
+            given[next] = array;
+            places[next] = target;
+        } else if (target != null && array != null || isOnRows(place) || isOnRows(source)) {
+            someAreTensors = true;
+            given[next] = source;
+            places[next] = place;
+        } else {
+            return false;
         }
-        given[next] = array;
-        places[next] = target;
         next++;
         return true;
     }
