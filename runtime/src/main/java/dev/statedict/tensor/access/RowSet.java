@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rows of tensors, found by their identity hashes. Unlike {@link IdentityHashes} it holds the arrays: of 100,000 rows some two
  * have the same hash, and a load of them took 38 ms where it takes 20 when nobody has to look closely. For few arrays the
- * hashes alone are better: to hold them makes a load of 2,000 small tensors a tenth slower.
+ * hashes alone are better: to hold them makes a load of 2,000 small tensors a tenth slower. A set of the JDK takes half as
+ * long again for 1,000 rows (8.7 us of thread time for 5.7), a fifth for 65,536 (1.5 ms for 1.2).
  */
 public final class RowSet {
     // where null is free: the next slot is tried where one is taken; at most half are
