@@ -47,15 +47,15 @@ public final class Recorder {
     /** In a class of its own, which is loaded only to record: to verify it, the classes of the events are needed. */
     private static final class Events {
         static Begun save() {
-            return begun(new SaveEvent());
+            return begun(new StateEvent.Save());
         }
 
         static Begun load() {
-            return begun(new LoadEvent());
+            return begun(new StateEvent.Load());
         }
 
         static Begun snapshot() {
-            return begun(new SnapshotEvent());
+            return begun(new StateEvent.Snapshot());
         }
 
         private static Begun begun(StateEvent event) {

@@ -4,14 +4,37 @@ import dev.statedict.tensor.ElementType;
 import dev.statedict.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.Collection;
+import jdk.jfr.Category;
 import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
 import jdk.jfr.Label;
+import jdk.jfr.Name;
 import org.jspecify.annotations.Nullable;
 
-/** What all events tell. */
-abstract class StateEvent extends Event implements Recorder.Begun {
+/** The events, and what all of them tell. */
+abstract sealed class StateEvent extends Event implements Recorder.Begun {
+    /** A state dict is saved to a file. */
+    @Name("dev.statedict.Save")
+    @Label("State Dict Save")
+    @Category("statedict")
+    @Description("A state dict is saved to a file")
+    static final class Save extends StateEvent {}
+
+    /** A state dict is read from a file. */
+    @Name("dev.statedict.Load")
+    @Label("State Dict Load")
+    @Category("statedict")
+    @Description("A state dict is read from a file")
+    static final class Load extends StateEvent {}
+
+    /** A state dict is copied in memory. */
+    @Name("dev.statedict.Snapshot")
+    @Label("State Dict Snapshot")
+    @Category("statedict")
+    @Description("A state dict is copied in memory")
+    static final class Snapshot extends StateEvent {}
+
     @Label("Path")
     @Description("The file, where there is one")
     @Nullable

@@ -4,6 +4,8 @@ import dev.statedict.processor.model.FormerKey;
 import dev.statedict.processor.model.Member;
 import dev.statedict.processor.model.ModuleModel;
 import dev.statedict.processor.model.RetiredKeys;
+import dev.statedict.schema.MemberKind;
+import dev.statedict.schema.MemberSchema;
 import dev.statedict.text.Glob;
 import java.util.HashMap;
 import java.util.List;
@@ -46,6 +48,12 @@ final class Heirs {
         Member heir = members.get(name);
         String renamed = heir == null ? key : heir.key() + key.substring(name.length());
         return tiedKeys.getOrDefault(key, renamed);
+    }
+
+    /** What {@code @Retired} says when a member is gone that has a key, or had it. */
+    static String retiredPattern(MemberSchema member, String key) {
+        boolean nested = member.container() || member.kind() == MemberKind.SUBMODULE;
+        return nested ? key + ".*" : key;
     }
 
     /** Whether a key, or all that a glob matches, is retired. */

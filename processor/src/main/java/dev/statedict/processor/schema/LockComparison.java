@@ -142,12 +142,12 @@ final class LockComparison {
     }
 
     private void compareGone(MemberSchema member) {
-        if (!heirs.isRetired(RetiredPattern.of(member, member.key()))) {
+        if (!heirs.isRetired(Heirs.retiredPattern(member, member.key()))) {
             gone.add(member);
             return;
         }
         for (String key : member.formerly()) {
-            if (heirs.of(key) == null && !heirs.isRetired(RetiredPattern.of(member, key))) {
+            if (heirs.of(key) == null && !heirs.isRetired(Heirs.retiredPattern(member, key))) {
                 reportGone(member, key);
             }
         }

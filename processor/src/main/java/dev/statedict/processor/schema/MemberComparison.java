@@ -134,7 +134,7 @@ final class MemberComparison {
 
     private @Nullable Problem formerKey(MemberSchema locked, Member member, Place place) {
         return locked.formerly().stream()
-                .filter(key -> heirs.of(key) != member && !heirs.isRetired(RetiredPattern.of(locked, key)))
+                .filter(key -> heirs.of(key) != member && !heirs.isRetired(Heirs.retiredPattern(locked, key)))
                 .findFirst()
                 .map(key -> formerKey(locked, key, member, place))
                 .orElse(null);
@@ -145,7 +145,7 @@ final class MemberComparison {
         String outcome = other == null ? "not load" : "be loaded into " + other.display();
         String otherwise;
         if (other == null) {
-            otherwise = ", @Retired(\"" + RetiredPattern.of(locked, key) + "\") on " + moduleName;
+            otherwise = ", @Retired(\"" + Heirs.retiredPattern(locked, key) + "\") on " + moduleName;
         } else {
             otherwise = other.key().equals(key)
                     ? " and another key for " + other.display()

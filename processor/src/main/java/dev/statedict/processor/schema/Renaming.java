@@ -52,12 +52,12 @@ record Renaming(MemberSchema locked, Member member) {
                 locked.key(),
                 module,
                 annotation(locked.kind()),
-                RetiredPattern.of(locked, locked.key()));
+                Heirs.retiredPattern(locked, locked.key()));
     }
 
     /** What to write when a key is gone. */
     static String ways(MemberSchema member, String key, String module) {
-        String retired = "@Retired(\"" + RetiredPattern.of(member, key) + "\") on " + module;
+        String retired = "@Retired(\"" + Heirs.retiredPattern(member, key) + "\") on " + module;
         return member.kind() == MemberKind.EXTRA_STATE
                 ? "write " + retired
                 : "write " + annotation(member.kind()) + "(formerly = \"" + key
