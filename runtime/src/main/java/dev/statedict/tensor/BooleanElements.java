@@ -20,6 +20,11 @@ final class BooleanElements extends Elements.Integral<boolean[]> {
     }
 
     @Override
+    void copy(boolean[] source, int from, boolean[] target, int to, int count) {
+        System.arraycopy(source, from, target, to, count);
+    }
+
+    @Override
     void copy(boolean[] source, int from, int step, boolean[] target, int to, int targetStep, int count) {
         for (int i = 0, in = from, out = to; i < count; i++, in += step, out += targetStep) {
             target[out] = source[in];

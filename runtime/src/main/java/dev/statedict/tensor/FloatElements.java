@@ -20,6 +20,11 @@ final class FloatElements extends Elements.Floating<float[]> {
     }
 
     @Override
+    void copy(float[] source, int from, float[] target, int to, int count) {
+        System.arraycopy(source, from, target, to, count);
+    }
+
+    @Override
     void copy(float[] source, int from, int step, float[] target, int to, int targetStep, int count) {
         for (int i = 0, in = from, out = to; i < count; i++, in += step, out += targetStep) {
             target[out] = source[in];

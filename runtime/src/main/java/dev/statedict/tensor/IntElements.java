@@ -20,6 +20,11 @@ final class IntElements extends Elements.Integral<int[]> {
     }
 
     @Override
+    void copy(int[] source, int from, int[] target, int to, int count) {
+        System.arraycopy(source, from, target, to, count);
+    }
+
+    @Override
     void copy(int[] source, int from, int step, int[] target, int to, int targetStep, int count) {
         for (int i = 0, in = from, out = to; i < count; i++, in += step, out += targetStep) {
             target[out] = source[in];

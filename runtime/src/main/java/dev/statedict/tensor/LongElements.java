@@ -20,6 +20,11 @@ final class LongElements extends Elements.Integral<long[]> {
     }
 
     @Override
+    void copy(long[] source, int from, long[] target, int to, int count) {
+        System.arraycopy(source, from, target, to, count);
+    }
+
+    @Override
     void copy(long[] source, int from, int step, long[] target, int to, int targetStep, int count) {
         for (int i = 0, in = from, out = to; i < count; i++, in += step, out += targetStep) {
             target[out] = source[in];
