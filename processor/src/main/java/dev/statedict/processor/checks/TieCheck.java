@@ -56,15 +56,12 @@ final class TieCheck implements Check {
     }
 
     private static boolean knows(ModuleModel module, String target) {
-        int dot = target.indexOf('.');
-        String first = dot < 0 ? target : target.substring(0, dot);
-        // names between dots, of which none is empty
-        boolean named = List.of(target.split("\\.", -1)).stream().noneMatch(String::isEmpty);
-        return named
+        List<String> names = List.of(target.split("\\.", -1));
+        return names.stream().noneMatch(String::isEmpty)
                 && Stream.concat(module.inheritance().members().stream(), module.members().stream())
                         .filter(member -> member.isVisited() && isTensorOrAbove(member.type()))
-                        .anyMatch(member ->
-                                member.key().equals(first) && member.type().isNested() == (dot >= 0));
+                        .anyMatch(member -> member.key().equals(names.get(0))
+                                && member.type().isNested() == (names.size() > 1));
     }
 
     /** A number is none: it is read anew for each dict, and shares nothing. */
