@@ -3,6 +3,7 @@ package dev.statedict.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -217,6 +218,27 @@ class ElementTypeTest {
         assertThat(Tensor.scalar(Double.NaN).contentEquals(Tensor.scalar(Double.NaN)))
                 .isTrue();
         assertThat(Tensor.scalar(0.0).contentEquals(Tensor.scalar(-0.0))).isFalse();
+    }
+
+    @Test
+    void theFirstElementThatTheOtherTypeDoesNotHoldIsNamed() {
+        Tensor halves = Tensor.wrap(new double[] {1, 0.5, 2}, 3);
+        Tensor wholes = Tensor.wrap(new long[] {1, (1L << 53) + 1}, 2);
+
+        for (ElementType type : List.of(ElementType.I32, ElementType.I64, ElementType.BOOL)) {
+            assertThatThrownBy(() -> halves.to(type)).as("%s", type).hasMessageContaining("[1]");
+        }
+        for (ElementType type : List.of(ElementType.F32, ElementType.F64, ElementType.I32, ElementType.BOOL)) {
+            assertThatThrownBy(() -> wholes.to(type)).as("%s", type).hasMessageContaining("[1]");
+        }
+    }
+
+    @Test
+    void whatLiesAtTheToleranceIsCloseAndNothingIsCloseToAnInfinity() {
+        assertThat(Tensor.scalar(1.5).allClose(Tensor.scalar(1.0), 0, 0.5)).isTrue();
+        assertThat(Tensor.scalar(3.0).allClose(Tensor.scalar(2.0), 0.5, 0)).isTrue();
+        assertThat(Tensor.scalar(Double.POSITIVE_INFINITY).allClose(Tensor.scalar(1.0), 0, Double.POSITIVE_INFINITY))
+                .isFalse();
     }
 
     @Test
