@@ -28,10 +28,10 @@ public final class StorageHashes {
 
     public void add(Tensor tensor) {
         int count = TENSORS.arrayCount(tensor);
-        if (count > 1) {
-            addRows(tensor, count);
-        } else {
+        if (count == 1) {
             apart &= hashes.add(TENSORS.array(tensor, 0));
+        } else {
+            addRows(tensor, count);
         }
     }
 
