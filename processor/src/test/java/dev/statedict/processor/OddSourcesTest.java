@@ -320,12 +320,13 @@ class OddSourcesTest {
 
     @Test
     void fieldsThatLombokMakesPrivateAreReadThroughTheirAccessors() {
-        Compiled compiled = Compiled.strictly(
-                "package lombok; public @interface Value {}",
-                "package lombok; public enum AccessLevel { PRIVATE, PUBLIC }",
-                "package lombok.experimental; public @interface FieldDefaults { lombok.AccessLevel level(); }",
-                "package lombok.experimental; public @interface NonFinal {}",
-                Compiled.inExample("""
+        Compiled compiled = UserCompiler.lenient()
+                .compile(
+                        "package lombok; public @interface Value {}",
+                        "package lombok; public enum AccessLevel { PRIVATE, PUBLIC }",
+                        "package lombok.experimental; public @interface FieldDefaults { lombok.AccessLevel level(); }",
+                        "package lombok.experimental; public @interface NonFinal {}",
+                        Compiled.inExample("""
                         @StateModule
                         @lombok.Value
                         public class Net implements NetState {
@@ -338,7 +339,7 @@ class OddSourcesTest {
                             void setBias(Tensor bias) { this.bias = bias; }
                         }
                         """),
-                Compiled.inExample("""
+                        Compiled.inExample("""
                         @StateModule
                         @lombok.experimental.FieldDefaults(level = lombok.AccessLevel.PRIVATE)
                         class Block implements BlockState {
