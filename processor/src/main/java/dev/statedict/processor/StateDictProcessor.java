@@ -7,6 +7,7 @@ import dev.statedict.processor.model.RuntimeNames;
 import dev.statedict.processor.read.InterfaceNames;
 import dev.statedict.processor.read.ModuleReader;
 import dev.statedict.processor.read.SourceClasses;
+import dev.statedict.processor.read.WrittenAnnotations;
 import dev.statedict.processor.schema.SchemaOutput;
 import dev.statedict.processor.write.InterfaceOutput;
 import java.util.Collection;
@@ -34,6 +35,7 @@ public final class StateDictProcessor extends AbstractProcessor {
     private ProblemReporter reporter;
     private InterfaceNames interfaces;
     private ClassProcessing classes;
+    private WrittenAnnotations written;
     private final SourceClasses sources = new SourceClasses();
 
     // classes that wait for what another processor may generate
@@ -63,6 +65,7 @@ public final class StateDictProcessor extends AbstractProcessor {
         options = CompilerOptions.of(environment.getOptions());
         reporter = new ProblemReporter(environment.getMessager());
         interfaces = new InterfaceNames(environment.getElementUtils());
+        written = WrittenAnnotations.of(environment);
         Filer filer = new ModuleFiler(environment.getFiler(), environment.getElementUtils());
         classes = new ClassProcessing(
                 reporter,
@@ -82,7 +85,8 @@ public final class StateDictProcessor extends AbstractProcessor {
         }
         classes.checkImplementations(interfaces);
         sources.add(round.getRootElements());
-        ModuleReader reader = new ModuleReader(processingEnv.getTypeUtils(), options.policies(), interfaces, sources);
+        ModuleReader reader =
+                new ModuleReader(processingEnv.getTypeUtils(), options.policies(), interfaces, sources, written);
         Map<ModuleName, TypeElement> types = takeDeferred();
         if (round.processingOver()) {
             types.values().forEach(type -> classes.processUnfinished(type, reader));

@@ -350,6 +350,11 @@ class ClassRefusalsTest {
                 }
                 """;
 
+        for (String source : List.of(field, type)) {
+            assertThat(Compiled.withOptions(List.of(), source).messages())
+                    .anyMatch(message -> message.contains("cannot find symbol"))
+                    .noneMatch(message -> message.contains("[statedict:"));
+        }
         assertThat(EclipseCompiled.in(directory, List.of(), field).errors())
                 .containsExactly("Net.java:5: Parameter cannot be resolved to a type");
         assertThat(EclipseCompiled.in(directory, List.of(), type).errors())

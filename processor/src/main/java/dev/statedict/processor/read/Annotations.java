@@ -57,8 +57,9 @@ final class Annotations {
 
     /**
      * Whether an element bears an annotation that does not exist, or one of ours with a constant that does not: it may be
-     * one of a class that another processor generates. Compilers put a text in its place; javac of Java 17 does not show
-     * the former at all.
+     * one of a class that another processor generates. Compilers put a text in its place.
+     *
+     * @see WrittenAnnotations
      */
     static boolean areUnresolved(Element element) {
         return element.getAnnotationMirrors().stream()

@@ -34,8 +34,14 @@ public final class ModuleReader {
      * @param compilation the policies of classes that say nothing
      * @param interfaces the names of all generated interfaces, those of this round too
      * @param sources the classes of all rounds so far
+     * @param written the annotations as they stand in source
      */
-    public ModuleReader(Types types, Policies compilation, InterfaceNames interfaces, SourceClasses sources) {
+    public ModuleReader(
+            Types types,
+            Policies compilation,
+            InterfaceNames interfaces,
+            SourceClasses sources,
+            WrittenAnnotations written) {
         this.interfaces = interfaces;
         this.policies = new PolicyReader(compilation);
         this.modules = new ModuleTypes(interfaces);
@@ -46,7 +52,7 @@ public final class ModuleReader {
         this.histories = new HistoryReader(modules, members, submodules, containers);
         this.inheritance = new InheritanceReader(types, modules, members, histories, interfaces);
         this.possibleWeights = new PossibleWeights(modules, containers);
-        this.unresolved = new UnresolvedTypes(modules, sources);
+        this.unresolved = new UnresolvedTypes(modules, sources, written);
     }
 
     /** The name of a class. */

@@ -26,15 +26,17 @@ import org.jspecify.annotations.Nullable;
 final class UnresolvedTypes extends SimpleTypeVisitor14<Boolean, Void> {
     private final ModuleTypes modules;
     private final SourceClasses sources;
+    private final WrittenAnnotations written;
     // classes and type variables that have been looked through, or are being
     private final Set<Element> seen = new HashSet<>();
     // whether what submodules have matters too
     private boolean deep;
 
-    UnresolvedTypes(ModuleTypes modules, SourceClasses sources) {
+    UnresolvedTypes(ModuleTypes modules, SourceClasses sources, WrittenAnnotations written) {
         super(false);
         this.modules = modules;
         this.sources = sources;
+        this.written = written;
     }
 
     /** Whether the state of a class cannot be told yet, or that of its superclasses, whose keys are its too. */
@@ -90,7 +92,7 @@ final class UnresolvedTypes extends SimpleTypeVisitor14<Boolean, Void> {
 
     private boolean isNeededByMembers(TypeElement type) {
         for (TypeElement above = type; above != null && sources.contains(above); above = Superclasses.of(above)) {
-            boolean unknown = Annotations.areUnresolved(above)
+            boolean unknown = areUnresolved(above)
                     || bindsUnknown(above)
                     || ElementFilter.fieldsIn(above.getEnclosedElements()).stream()
                             .anyMatch(this::isNeededBy)
@@ -104,7 +106,11 @@ final class UnresolvedTypes extends SimpleTypeVisitor14<Boolean, Void> {
     }
 
     private boolean isNeededBy(VariableElement field) {
-        return Annotations.areUnresolved(field) || mayBeState(field) && isIn(field.asType());
+        return areUnresolved(field) || mayBeState(field) && isIn(field.asType());
+    }
+
+    private boolean areUnresolved(Element element) {
+        return Annotations.areUnresolved(element) || written.hideSome(element);
     }
 
     /** Of other methods it matters alone whether they may suppress what is said of them. */
