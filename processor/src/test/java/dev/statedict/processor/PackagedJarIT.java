@@ -19,6 +19,7 @@ import java.util.jar.JarFile;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import javax.annotation.processing.Processor;
+import org.eclipse.jdt.internal.compiler.tool.EclipseCompiler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,7 +93,37 @@ class PackagedJarIT {
                         .filter(line -> line.startsWith(" ") && !line.contains(" org.jspecify.annotations.")))
                 .isEmpty();
         assertThat(jdeps("--ignore-missing-deps", "--print-module-deps", JAR.toString()))
-                .isEqualToIgnoringNewLines("java.base,java.compiler");
+                .isEqualToIgnoringNewLines("java.base,jdk.compiler");
+    }
+
+    /** Of the module jdk.compiler it needs javac's trees alone, and those where javac runs. */
+    @Test
+    void underEclipsesCompilerItNeedsNoJavac() throws Exception {
+        Path net = Files.writeString(directory.resolve("Net.java"), """
+                @dev.statedict.StateModule
+                class Net implements NetState {
+                    @dev.statedict.Parameter
+                    final float[] weight = new float[2];
+                }
+                """);
+
+        assertThat(run(
+                        "java",
+                        "--limit-modules",
+                        "java.base,java.compiler,jdk.zipfs",
+                        "-cp",
+                        pathOf(EclipseCompiler.class),
+                        "org.eclipse.jdt.internal.compiler.batch.Main",
+                        "-17",
+                        "-cp",
+                        pathOf(Stateful.class),
+                        "-processorpath",
+                        JAR.toString(),
+                        "-d",
+                        directory.resolve("classes").toString(),
+                        net.toString()))
+                .isEmpty();
+        assertThat(directory.resolve("classes/NetState.class")).exists();
     }
 
     @Test
@@ -115,15 +146,14 @@ class PackagedJarIT {
 
     /** What javac says about the golden classes, which it compiles into directories of its own. */
     private String compile(String path, String... options) throws Exception {
-        Path log = directory.resolve("javac.txt");
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "javac").toString(),
+                "javac",
                 "-Xlint:all",
                 "-Werror",
                 "--release",
                 "17",
                 "-cp",
-                runtime(),
+                pathOf(Stateful.class),
                 path,
                 JAR.toString(),
                 "-d",
@@ -132,6 +162,13 @@ class PackagedJarIT {
                 Files.createDirectories(directory.resolve("sources")).toString()));
         command.addAll(List.of(options));
         GoldenFiles.classFiles().forEach(file -> command.add(file.toString()));
+        return run(command.toArray(String[]::new));
+    }
+
+    /** What a tool of the JDK says. */
+    private String run(String... command) throws Exception {
+        Path log = directory.resolve("log.txt");
+        command[0] = Path.of(System.getProperty("java.home"), "bin", command[0]).toString();
         new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
@@ -140,12 +177,8 @@ class PackagedJarIT {
         return Files.readString(log);
     }
 
-    private static String runtime() throws Exception {
-        return Path.of(Stateful.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .toURI())
+    private static String pathOf(Class<?> type) throws Exception {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI())
                 .toString();
     }
 
