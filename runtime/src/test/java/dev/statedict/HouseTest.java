@@ -28,11 +28,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The walls of the house: which package may know which, and what of them users see. */
 class HouseTest {
@@ -133,6 +135,28 @@ class HouseTest {
                 .dependOnClassesThat()
                 .resideInAPackage("java.net.http..")
                 .check(HOUSE);
+    }
+
+    /** The faces alone are longer, by their Javadoc. */
+    @ParameterizedTest
+    @ValueSource(strings = {"src/main/java", "../processor/src/main/java"})
+    void noFileHasMoreThan300LinesOfCode(Path folder) throws IOException {
+        try (Stream<Path> sources = Files.walk(folder)) {
+            assertThat(sources.filter(file -> file.toString().endsWith(".java")))
+                    .isNotEmpty()
+                    .allSatisfy(
+                            file -> assertThat(codeLines(file)).as("%s", file).isLessThanOrEqualTo(300));
+        }
+    }
+
+    private static long codeLines(Path file) throws IOException {
+        String code = Pattern.compile("/\\*.*?\\*/", Pattern.DOTALL)
+                .matcher(Files.readString(file))
+                .replaceAll("");
+        return code.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("//") && !line.startsWith("import "))
+                .count();
     }
 
     @Test
