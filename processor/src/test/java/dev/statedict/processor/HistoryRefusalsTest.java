@@ -120,6 +120,20 @@ class HistoryRefusalsTest {
     }
 
     @Test
+    void aFormerKeyThatNoFileCanHold() {
+        Refusal.of("""
+                @StateModule
+                class Net implements NetState {
+                    @Parameter(formerly = /*here*/"\\udc00") Tensor weight;
+                }
+                """)
+                .says(
+                        Diagnostic.UNENCODABLE_KEY,
+                        "the former key \"\\udc00\" of Net.weight has a lone surrogate, half a character, which UTF-8 and so no"
+                                + " file can hold; write another");
+    }
+
+    @Test
     void aFormerKeyThatAnotherMemberHasNow() {
         Refusal.of("""
                 @StateModule
@@ -270,6 +284,21 @@ class HistoryRefusalsTest {
                 .says(
                         Diagnostic.RETIRED_EMPTY,
                         "@Retired(\"\") of Net names no key, for no key is empty; write a key or a pattern, or drop it");
+    }
+
+    @Test
+    void aRetiredKeyThatNoFileCanHold() {
+        Refusal.of("""
+                @StateModule
+                @Retired(/*here*/"a*\\ud83d")
+                class Net implements NetState {
+                    @Parameter Tensor weight;
+                }
+                """)
+                .says(
+                        Diagnostic.UNENCODABLE_KEY,
+                        "@Retired(\"a*\\ud83d\") of Net has a lone surrogate, half a character, which UTF-8 and so no file can"
+                                + " hold; write another");
     }
 
     @Test

@@ -35,6 +35,20 @@ class KeyTest {
     }
 
     @Test
+    void halfACharacterIsNoKey() {
+        Refusal.of("""
+                @StateModule
+                class Net implements NetState {
+                    @Parameter(/*here*/"a\\ud800") Tensor weight;
+                }
+                """)
+                .says(
+                        Diagnostic.UNENCODABLE_KEY,
+                        "the key \"a\\ud800\" of Net.weight has a lone surrogate, half a character, which UTF-8 and so no file"
+                                + " can hold; write another");
+    }
+
+    @Test
     void aReservedKeyIsRefused() {
         Refusal.of("""
                 @StateModule

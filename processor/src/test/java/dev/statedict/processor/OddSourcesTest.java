@@ -116,49 +116,6 @@ class OddSourcesTest {
     }
 
     @Test
-    void halfACharacterIsNoKey() {
-        Refusal.of("""
-                @StateModule
-                class Net implements NetState {
-                    @Parameter(/*here*/"a\\ud800") Tensor weight;
-                }
-                """)
-                .says(
-                        Diagnostic.UNENCODABLE_KEY,
-                        "the key \"a\\ud800\" of Net.weight has a lone surrogate, half a character, which UTF-8 and so no file"
-                                + " can hold; write another");
-    }
-
-    @Test
-    void norAFormerOne() {
-        Refusal.of("""
-                @StateModule
-                class Net implements NetState {
-                    @Parameter(formerly = /*here*/"\\udc00") Tensor weight;
-                }
-                """)
-                .says(
-                        Diagnostic.UNENCODABLE_KEY,
-                        "the former key \"\\udc00\" of Net.weight has a lone surrogate, half a character, which UTF-8 and so no"
-                                + " file can hold; write another");
-    }
-
-    @Test
-    void norARetiredOne() {
-        Refusal.of("""
-                @StateModule
-                @Retired(/*here*/"a*\\ud83d")
-                class Net implements NetState {
-                    @Parameter Tensor weight;
-                }
-                """)
-                .says(
-                        Diagnostic.UNENCODABLE_KEY,
-                        "@Retired(\"a*\\ud83d\") of Net has a lone surrogate, half a character, which UTF-8 and so no file can"
-                                + " hold; write another");
-    }
-
-    @Test
     void anyCharacterIsAKeyAndAnyLetterAName() {
         Compiled compiled = Compiled.strictly(Compiled.inExample(
                 """
