@@ -121,6 +121,8 @@ class PackagedJarIT {
                         JAR.toString(),
                         "-d",
                         directory.resolve("classes").toString(),
+                        "-s",
+                        directory.toString(),
                         net.toString()))
                 .isEmpty();
         assertThat(directory.resolve("classes/NetState.class")).exists();
