@@ -16,6 +16,7 @@ import java.io.NotSerializableException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -253,6 +254,65 @@ class SerializationTest {
                         StateDict.builder().put("\ud800", Tensor.zeros(1)).build()))
                 .isInstanceOf(InvalidObjectException.class)
                 .hasMessage("the character U+D800 at index 0 is half of a surrogate pair, which no file can hold");
+    }
+
+    /** A stream in which a text stands for another of the same length. */
+    private static byte[] forged(Object object, String before, String after) throws IOException {
+        String stream = new String(Serialized.write(object), StandardCharsets.ISO_8859_1);
+        assertThat(stream).contains(before);
+        assertThat(after).hasSameSizeAs(before);
+        return stream.replace(before, after).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static LoadReport reportOf(int size, String problem) {
+        return new LoadReport(
+                List.of("a"),
+                List.of(),
+                List.of(),
+                List.of(new LoadReport.Skipped("d", List.of(size), List.of(1))),
+                Map.of(),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(problem));
+    }
+
+    @Test
+    void theLargestSizesAndVersionsArrive() throws Exception {
+        LoadReport report = reportOf(Integer.MAX_VALUE, "none");
+        LoadOptions options = LoadOptions.strict().assumeVersion(Integer.MAX_VALUE);
+
+        assertThat(Serialized.again(report)).isEqualTo(report);
+        assertThat(Serialized.again(options)).isEqualTo(options);
+    }
+
+    @Test
+    void aSizeOrAVersionThatNoneCanBeIsRefused() throws IOException {
+        byte[] report = forged(reportOf(2_000_000_000, "none"), "[2000000000]", "[3000000000]");
+        byte[] options = forged(LoadOptions.strict().assumeVersion(2_000_000_000), ":2000000000}", ":3000000000}");
+
+        assertThatThrownBy(() -> Serialized.read(report))
+                .isInstanceOf(InvalidObjectException.class)
+                .hasMessageMatching("no report of a load: byte \\d+: 3000000000 is no size");
+        assertThatThrownBy(() -> Serialized.read(options))
+                .isInstanceOf(InvalidObjectException.class)
+                .hasMessageMatching("no options of a load: byte \\d+: 3000000000 is no version");
+    }
+
+    @Test
+    void aReportOrOptionsBehindWhichMoreFollowsAreRefused() throws IOException {
+        byte[] report = forged(reportOf(1, "more"), "[\"more\"]}", "[\"mor\"]}}");
+        byte[] options = forged(LoadOptions.strict().assumeVersion(12), ":12}", ":1}}");
+
+        assertThatThrownBy(() -> Serialized.read(report))
+                .isInstanceOf(InvalidObjectException.class)
+                .hasMessageStartingWith("no report of a load: byte ");
+        assertThatThrownBy(() -> Serialized.read(options))
+                .isInstanceOf(InvalidObjectException.class)
+                .hasMessageStartingWith("no options of a load: byte ");
     }
 
     private static final class Forged implements Serializable {
