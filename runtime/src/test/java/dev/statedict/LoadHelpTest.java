@@ -299,6 +299,35 @@ class LoadHelpTest {
     }
 
     @Test
+    void ofAShortNameAThirdMayDiffer() {
+        assertThat(help(vectors("ab1"), given("cb1")))
+                .startsWith("\"ab1\" is missing, and \"cb1\" of the same shape is unexpected; if it was renamed");
+        assertThat(help(vectors("ab1"), given("ab2"))).startsWith("\"ab1\" is missing, and \"ab2\"");
+        assertThat(help(vectors("ab1"), given("cb2"))).isEmpty();
+    }
+
+    @Test
+    void aRenamedKeyIsLookedForForTheFirst200ThatAreMissing() {
+        assertThat(help(lastOf(200), given("rename"))).startsWith("\"renamed\" is missing, and \"rename\"");
+        assertThat(help(lastOf(201), given("rename"))).isEmpty();
+    }
+
+    /** A vector behind many members of another shape. */
+    private static Stateful lastOf(int count) {
+        return Modules.visiting(visitor -> {
+            IntStream.range(1, count).forEach(i -> visitor.parameter("w" + i, Tensor.zeros(2, 2)));
+            visitor.parameter("renamed", tensor(1));
+        });
+    }
+
+    @Test
+    void aPrefixMayBeADotAlone() {
+        assertThat(help(vectors("weight"), given(".weight")))
+                .startsWith(
+                        "the unexpected key matches after removing the prefix `.`; use `dict.withoutPrefix(\".\")`");
+    }
+
+    @Test
     void theOneMemberThatIsNullIsNamed() {
         assertThat(help(new Linear(tensor(1), null), given("weight", "bias")))
                 .isEqualTo("\"bias\" is null in the module, and a load makes no members; set it before the load");

@@ -353,6 +353,29 @@ class ValueLoadingTest {
     }
 
     @Test
+    void extraStateAndATensorUnderItsKeyAreTold() {
+        StateDict state = StateDict.builder()
+                .put("_extra_state", tensor(1))
+                .extraState("", "some")
+                .build();
+
+        assertThatThrownBy(() -> new Note("some").loadStateDict(state))
+                .hasMessageContaining("The key \"_extra_state\" is there twice");
+    }
+
+    @Test
+    void extraStateInThePlaceOfATensorIsAnError() {
+        StateDict state = StateDict.builder().extraState("", "some").build();
+        Stateful module = Modules.visiting(visitor -> visitor.parameter("weight", tensor(2)));
+
+        assertThatThrownBy(
+                        () -> module.loadStateDict(state, LoadOptions.strict().rename("_extra_state", "weight")))
+                .hasMessage("Error(s) in loading state_dict for Visiting:\n"
+                        + "\tWhile copying the parameter named \"weight\", expected torch.Tensor or Tensor-like object from"
+                        + " checkpoint but received extra state");
+    }
+
+    @Test
     void extraStateOfTheOtherKindIsAnError() {
         StateDict state = StateDict.builder().extraState("", Map.of()).build();
 
