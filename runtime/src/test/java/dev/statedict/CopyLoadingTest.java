@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.statedict.tensor.Tensor;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +42,27 @@ class CopyLoadingTest {
 
         assertThat(a.toArray()).containsExactly(5, 6);
         assertThat(b.toArray()).containsExactly(5, 6);
+    }
+
+    @Test
+    void aTensorThatIsCopiedInPiecesArrivesWholeAlsoBesideACounter() {
+        float[] given = new float[4_300_000];
+        for (int i = 0; i < given.length; i++) {
+            given[i] = i;
+        }
+        Tensor large = Tensor.zeros(given.length);
+        int[] step = {1};
+        Stateful counting = Modules.of(
+                visitor -> {
+                    visitor.parameter("large", large);
+                    visitor.counter("step", step[0]);
+                },
+                assigner -> assigner.<Integer>setter("step", () -> step[0], value -> step[0] = value));
+
+        counting.loadStateDict(Map.of("large", Tensor.wrap(given, given.length), "step", Tensor.scalar(2)));
+
+        assertThat(Arrays.equals(large.storage(), given)).isTrue();
+        assertThat(step).containsExactly(2);
     }
 
     @Test
