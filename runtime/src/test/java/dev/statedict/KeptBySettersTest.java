@@ -69,7 +69,12 @@ class KeptBySettersTest {
                         new float[2][2],
                         rows(2),
                         given -> ((float[][]) given).clone()),
-                new Net("what may be there", Optional.of(tensor(1)), tensor(2), given -> Optional.of(value(given))));
+                new Net("what may be there", Optional.of(tensor(1)), tensor(2), given -> Optional.of(value(given))),
+                new Net(
+                        "a view of what may be there",
+                        Optional.of(tensor(1)),
+                        tensor(2),
+                        given -> Optional.of(value(given).narrow(0, 0, 1))));
     }
 
     private static Tensor value(Object optional) {

@@ -3,6 +3,7 @@ package dev.statedict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.statedict.tensor.ElementType;
 import dev.statedict.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -139,6 +140,32 @@ class PlainMapHooksTest {
         assertThat(seen[0].role("v")).isEqualTo(Role.BUFFER);
         assertThat(seen[0].storedType("v")).isEqualTo(StoredType.BF16);
         assertThat(report.renamed()).isEqualTo(Map.of("old.w", "inner.w"));
+    }
+
+    @Test
+    void whatWasStoredAsItWasInMemoryIsStoredSoInAnotherTypeToo() {
+        StateDict[] seen = new StateDict[1];
+        Stateful inner = versioned((state, version) -> {
+            seen[0] = (StateDict) state;
+            return state;
+        });
+        Stateful outer = visitor -> {
+            visitor.version(2, (state, version) -> {
+                Map<String, Tensor> changed = new LinkedHashMap<>(state);
+                changed.replaceAll((key, tensor) -> tensor.to(ElementType.F64));
+                return changed;
+            });
+            visitor.submodule("inner", inner);
+        };
+
+        outer.loadStateDict(StateDict.builder()
+                .put("inner.w", Tensor.scalar(2))
+                .put("inner.v", Tensor.scalar(3), Role.PARAMETER, StoredType.F16)
+                .version("", 1)
+                .build());
+
+        assertThat(seen[0].storedType("w")).isEqualTo(StoredType.F64);
+        assertThat(seen[0].storedType("v")).isEqualTo(StoredType.F16);
     }
 
     private static Stateful versioned(BiFunction<Map<String, Tensor>, Integer, Map<String, Tensor>> migration) {

@@ -125,6 +125,32 @@ class SettersOfOthersTest {
     }
 
     @Test
+    void whatASetterChangedOfAMemberThatIsNotLoadedIsSetBackByThatMembersSetter() {
+        int[] numbers = {1, 2};
+        Stateful module = Modules.of(
+                visitor -> {
+                    visitor.counter("epoch", numbers[0]);
+                    visitor.counter("step", numbers[1]);
+                },
+                assigner -> {
+                    assigner.<Integer>setter("epoch", () -> numbers[0], value -> numbers[0] = value);
+                    assigner.<Integer>setter("step", () -> numbers[1], value -> {
+                        numbers[0] = 0;
+                        numbers[1] = value;
+                        if (value == 7) {
+                            throw new IllegalStateException("boom");
+                        }
+                    });
+                });
+
+        assertThatThrownBy(() -> module.loadStateDict(
+                        Map.of("step", Tensor.scalar(7)), LoadOptions.strict().allowMissing("epoch")))
+                .hasMessage("Assigning \"step\" threw java.lang.IllegalStateException: boom. The load was undone: the"
+                        + " module is as it was.");
+        assertThat(numbers).containsExactly(1, 2);
+    }
+
+    @Test
     void aChildThatASetterReplacesUndoesTheLoad() {
         Modules.Linear[] child = {new Modules.Linear(Modules.tensor(1), null)};
         Modules.Linear first = child[0];
