@@ -1,5 +1,7 @@
 package dev.statedict.processor;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.statedict.processor.model.Diagnostic;
 import org.junit.jupiter.api.Test;
 
@@ -117,6 +119,23 @@ class HistoryRefusalsTest {
                         Diagnostic.FORMER_KEY_NAME,
                         "the former key \"block.weight\" of Net.weight is no name of one member; write the name that stood"
                                 + " between the dots, and for what moved between modules a migrate method");
+    }
+
+    @Test
+    void aFormerKeyThatIsNoName() {
+        for (String former : new String[] {"", ".weight", "weight."}) {
+            Refusal.of("""
+                    @StateModule
+                    class Net implements NetState {
+                        @Parameter(formerly = /*here*/"%s") Tensor weight;
+                    }
+                    """.formatted(former))
+                    .says(
+                            Diagnostic.FORMER_KEY_NAME,
+                            "the former key \"" + former
+                                    + "\" of Net.weight is no name of one member; write the name that stood between the"
+                                    + " dots, and for what moved between modules a migrate method");
+        }
     }
 
     @Test
@@ -247,6 +266,23 @@ class HistoryRefusalsTest {
     }
 
     @Test
+    void aFormerKeyThatASuperclassHasRetired() {
+        Refusal.of("""
+                @StateModule
+                @Retired("w")
+                class Base implements BaseState {}
+                """, """
+                class Net extends Base implements NetState {
+                    @Parameter(formerly = /*here*/"w") Tensor weight;
+                }
+                """)
+                .says(
+                        Diagnostic.FORMER_KEY_TAKEN,
+                        "the former key \"w\" of Net.weight is also claimed by @Retired of Base; leave it to the one that has"
+                                + " its values");
+    }
+
+    @Test
     void aRetiredKeyThatIsThere() {
         Refusal.of("""
                 @StateModule
@@ -254,6 +290,24 @@ class HistoryRefusalsTest {
                 class Net implements NetState {
                     @Parameter Tensor weight;
                 }
+                """)
+                .says(
+                        Diagnostic.RETIRED_KEY_LIVE,
+                        "@Retired(\"w*\") of Net would drop \"weight\", which Net has; write a pattern that spares it, or drop"
+                                + " this one");
+    }
+
+    @Test
+    void aRetiredKeyThatASuperclassHas() {
+        Refusal.of("""
+                @StateModule
+                class Base implements BaseState {
+                    @Parameter Tensor weight;
+                }
+                """, """
+                @StateModule
+                @Retired(/*here*/"w*")
+                class Net extends Base implements NetState {}
                 """)
                 .says(
                         Diagnostic.RETIRED_KEY_LIVE,
@@ -366,16 +420,19 @@ class HistoryRefusalsTest {
 
     @Test
     void aSizeThatIsNoSize() {
-        Refusal.of("""
-                @StateModule
-                class Net implements NetState {
-                    @Parameter(shape = /*here*/{"out", "2 * in"}) Tensor weight;
-                }
-                """)
-                .says(
-                        Diagnostic.SHAPE_SIZE,
-                        "\"2 * in\" in the shape of Net.weight is neither a size nor a symbol; write a number, or a name that"
-                                + " stands for one size throughout the module");
+        for (String size : new String[] {"2 * in", "", "-1", "+1", "1.5"}) {
+            Refusal.of("""
+                    @StateModule
+                    class Net implements NetState {
+                        @Parameter(shape = /*here*/{"out", "%s"}) Tensor weight;
+                    }
+                    """.formatted(size))
+                    .says(
+                            Diagnostic.SHAPE_SIZE,
+                            "\"" + size
+                                    + "\" in the shape of Net.weight is neither a size nor a symbol; write a number, or a name"
+                                    + " that stands for one size throughout the module");
+        }
     }
 
     @Test
@@ -430,5 +487,28 @@ class HistoryRefusalsTest {
                         Diagnostic.HISTORY_WITHOUT_KEY,
                         "Net.scratch is not persistent, so that no dict has it; drop formerly and addedIn from its annotation,"
                                 + " or persistent = false");
+    }
+
+    @Test
+    void whatContradictsNothingIsNone() {
+        assertThat(Compiled.strictly(Compiled.inExample("""
+                        @StateModule(version = 3)
+                        @Retired({"opt*", "logits"})
+                        class Base implements BaseState {
+                            @Parameter(addedIn = 3, formerly = {"head", "scratch"}, shape = {"0", "12", "in"}) Tensor weight;
+                            @Buffer(persistent = false) Tensor scratch;
+                            @Buffer(persistent = false) Tensor logits;
+                            Object head;
+                            Object optimizer;
+                        }
+                        """), Compiled.inExample("""
+                        @StateModule(version = 3)
+                        class Net extends Base implements NetState {
+                            @Parameter Tensor bias;
+                            @Submodule("inner") Stateful optimizer;
+                        }
+                        """))
+                        .messages())
+                .isEmpty();
     }
 }

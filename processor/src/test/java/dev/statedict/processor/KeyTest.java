@@ -35,6 +35,23 @@ class KeyTest {
     }
 
     @Test
+    void soIsOneThatBeginsOrEndsWithTheDot() {
+        for (String key : new String[] {".weight", "weight."}) {
+            Refusal.of("""
+                    @StateModule
+                    class Net implements NetState {
+                        @Parameter(/*here*/"%s") Tensor weight;
+                    }
+                    """.formatted(key))
+                    .says(
+                            Diagnostic.DOTTED_KEY,
+                            "the key \"" + key
+                                    + "\" of Net.weight has a dot, which stands between a submodule and its members; write a"
+                                    + " name without one");
+        }
+    }
+
+    @Test
     void halfACharacterIsNoKey() {
         Refusal.of("""
                 @StateModule
@@ -166,6 +183,38 @@ class KeyTest {
                 .says(
                         Diagnostic.RESERVED_KEY,
                         "the key \"_extra_state\" of Net.weight is reserved; choose another name");
+    }
+
+    @Test
+    void norIsItWhereASuperclassWasRefusedIt() {
+        Refusal.of("""
+                @StateModule
+                class Base implements BaseState {
+                    @Parameter(/*here*/"_extra_state") Tensor weight;
+                }
+                """, """
+                class Net extends Base implements NetState {
+                    @ExtraState String text;
+                }
+                """)
+                .says(
+                        Diagnostic.RESERVED_KEY,
+                        "the key \"_extra_state\" of Base.weight is reserved; choose another name");
+    }
+
+    @Test
+    void aFieldThatIsNoMemberTakesNoKey() {
+        Refusal.of("""
+                @StateModule
+                class Net implements NetState {
+                    Tensor /*here*/weight;
+                    @Parameter("weight") Tensor kernel;
+                }
+                """)
+                .says(
+                        Diagnostic.LOST_STATE,
+                        "no state dict would hold Net.weight (Tensor); annotate it with @Parameter or @Buffer, or leave it"
+                                + " out with transient");
     }
 
     @Test

@@ -1,6 +1,10 @@
 package dev.statedict.processor;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.statedict.processor.model.Diagnostic;
+import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -100,5 +104,28 @@ class MemberTypeTest {
                 Diagnostic.EXTRA_STATE_TYPE,
                 "no extra state, which is a String or a Map<String, String>",
                 mend);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            @Parameter   | ParameterType  | let it implement AsTensor
+            @Buffer      | BufferType     | let it implement AsTensor
+            @Submodule   | SubmoduleType  | change its type
+            @ExtraState  | ExtraStateType | change its type
+            """)
+    void aClassOfTheUsersOwnMayBecomeAModule(String annotation, String identifier, String mend) {
+        assertThat(Compiled.withOptions(List.of(), Compiled.inExample("""
+                        @StateModule
+                        class Net implements NetState {
+                            %s Own x;
+
+                            static final class Own {}
+                        }
+                        """.formatted(annotation)))
+                        .messages())
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .contains("[statedict:" + identifier + "] Net.x (Own) is no ")
+                .endsWith("; annotate example.Net.Own with @StateModule, what it holds with @Parameter, and drop the"
+                        + " annotation here; or " + mend);
     }
 }
