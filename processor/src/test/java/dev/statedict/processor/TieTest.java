@@ -67,7 +67,10 @@ class TieTest {
             ".scale",
             "layers..x",
             "steps",
-            "cache"
+            "cache",
+            "open",
+            "scratch",
+            "scratch.0"
         }) {
             Refusal.of("""
                     @StateModule
@@ -77,6 +80,8 @@ class TieTest {
                         @ExtraState String text;
                         @Buffer long steps;
                         transient Tensor cache;
+                        Object open;
+                        @Buffer(persistent = false) List<Tensor> scratch;
                         @Parameter @TiedTo(/*here*/"%s") Tensor weight;
                     }
                     """.formatted(target))
@@ -85,6 +90,81 @@ class TieTest {
                             "Net.weight is declared to be tied to \"" + target
                                     + "\", and Net has no such tensor; write the"
                                     + " other tensor's key as seen from Net, for example \"embed.weight\"");
+        }
+    }
+
+    @Test
+    void soIsOneToWhatASubmoduleHasThatIsNoTensor() {
+        for (String target : new String[] {
+            "block.steps", "block.scratch", "block._extra_state", "block.inner", "block.scales", "block.inner.steps"
+        }) {
+            Refusal.of("""
+                    @StateModule
+                    class Net implements NetState {
+                        final Block block = new Block();
+                        @Parameter @TiedTo(/*here*/"%s") Tensor weight;
+                    }
+                    """.formatted(target), """
+                    @StateModule
+                    class Block extends Base implements BlockState {
+                        @Buffer(persistent = false) Tensor scratch;
+                        @Parameter List<Tensor> scales;
+                        @ExtraState String text;
+                        Block inner;
+                    }
+                    """, """
+                    @StateModule
+                    class Base implements BaseState {
+                        @Buffer long steps;
+                    }
+                    """)
+                    .says(
+                            Diagnostic.UNKNOWN_TIE,
+                            "Net.weight is declared to be tied to \"" + target
+                                    + "\", and Net has no such tensor; write the"
+                                    + " other tensor's key as seen from Net, for example \"embed.weight\"");
+        }
+    }
+
+    @Test
+    void whatTheTypesOfSubmodulesDoNotTellIsLeftToTheModulesThatAreThere() {
+        for (String target : new String[] {
+            "block.bias",
+            "block.scales.0",
+            "block.more.weight",
+            "open.steps",
+            "blocks.0.steps",
+            "block.maybe",
+            "block.weight.x",
+            "named.inner.steps"
+        }) {
+            assertThat(Compiled.strictly(Compiled.inExample("""
+                            @StateModule
+                            class Net implements NetState {
+                                Block block;
+                                List<Block> blocks;
+                                Map<String, Block> named;
+                                Object open;
+                                @Parameter @TiedTo("%s") Tensor weight;
+                            }
+                            """.formatted(target)), Compiled.inExample("""
+                            @StateModule
+                            class Block implements BlockState {
+                                @Parameter Tensor weight;
+                                @Parameter List<Tensor> scales;
+                                @Buffer long steps;
+                                Object maybe;
+                                Inner inner;
+                            }
+                            """), Compiled.inExample("""
+                            @StateModule
+                            class Inner implements InnerState {
+                                @Buffer long steps;
+                            }
+                            """))
+                            .messages())
+                    .as(target)
+                    .isEmpty();
         }
     }
 

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * A declared tie is between tensors that the class can name. What lies in a submodule depends on the object that is there,
- * and is checked when a state dict is made.
+ * A declared tie is between tensors that the class can name. What lies in a submodule depends on the object that is there:
+ * what its class has under the key must be a tensor, and all else is checked when a state dict is made.
  */
 final class TieCheck implements Check {
     @Override
@@ -56,30 +56,24 @@ final class TieCheck implements Check {
     }
 
     private static boolean knows(ModuleModel module, String target) {
+        Member found = module.tieTargets().get(target);
+        if (found != null && found.isCertain()) {
+            return found.isVisited() && isTensor(found.type());
+        }
         List<String> names = List.of(target.split("\\.", -1));
-        return names.stream().noneMatch(String::isEmpty)
+        return names.size() > 1
+                && names.stream().noneMatch(String::isEmpty)
                 && Stream.concat(module.inheritance().members().stream(), module.members().stream())
-                        .filter(member -> member.isVisited() && isTensorOrAbove(member.type()))
                         .anyMatch(member -> member.key().equals(names.get(0))
-                                && member.type().isNested() == (names.size() > 1));
+                                && member.isVisited()
+                                && member.type().isNested());
     }
 
     /** A number is none: it is read anew for each dict, and shares nothing. */
-    private static boolean isTensorOrAbove(MemberType type) {
+    private static boolean isTensor(MemberType type) {
         return switch (type) {
-            case TENSOR,
-                    ARRAY,
-                    AS_TENSOR,
-                    OPTIONAL_TENSOR,
-                    OPTIONAL_ARRAY,
-                    TENSORS,
-                    ARRAYS,
-                    MODULE,
-                    OPTIONAL_MODULE,
-                    MODULES,
-                    OPEN,
-                    STATE_ARGUMENT -> true;
-            case PRIMITIVE, TEXT, TEXT_MAP, UNNAMEABLE_STATE, RAW_CONTAINER, OTHER -> false;
+            case TENSOR, ARRAY, AS_TENSOR, OPTIONAL_TENSOR, OPTIONAL_ARRAY -> true;
+            default -> false;
         };
     }
 }

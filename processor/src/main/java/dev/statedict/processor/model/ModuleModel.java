@@ -15,6 +15,7 @@ import java.util.Map;
  * @param policies its policies
  * @param inheritance what it has from its superclasses
  * @param members its own fields that are state, or look as if they were, in source order
+ * @param tieTargets what its members' ties speak of, in submodules too, by key; without what the types do not tell
  * @param possibleWeights fields that nothing says to be state, though they could be weights, by their names as messages
  *     write them: {@code w} as {@code double[] w}
  * @param history what it says of its past
@@ -28,11 +29,13 @@ public record ModuleModel(
         Policies policies,
         Inheritance inheritance,
         List<Member> members,
+        Map<String, Member> tieTargets,
         Map<String, String> possibleWeights,
         ModuleHistory history,
         List<ContractMethod> contractMethods) {
     public ModuleModel {
         members = List.copyOf(members);
+        tieTargets = Map.copyOf(tieTargets);
         possibleWeights = Collections.unmodifiableMap(new LinkedHashMap<>(possibleWeights));
         contractMethods = List.copyOf(contractMethods);
     }
@@ -67,6 +70,7 @@ public record ModuleModel(
                 policies,
                 inheritance,
                 others,
+                tieTargets,
                 possibleWeights,
                 history,
                 contractMethods);

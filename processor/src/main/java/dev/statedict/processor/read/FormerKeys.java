@@ -8,18 +8,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.lang.model.element.TypeElement;
-import org.jspecify.annotations.Nullable;
 
 /** Finds what a key was called before any class on its way renamed it. */
 final class FormerKeys {
     private final ModuleTypes modules;
     private final MemberReader members;
-    private final SubmoduleClasses submodules;
+    private final MembersByKey byKey;
 
-    FormerKeys(ModuleTypes modules, MemberReader members, SubmoduleClasses submodules) {
+    FormerKeys(ModuleTypes modules, MemberReader members, MembersByKey byKey) {
         this.modules = modules;
         this.members = members;
-        this.submodules = submodules;
+        this.byKey = byKey;
     }
 
     /** The former keys of both ends of each tie that a class has or inherits, with the current ones. */
@@ -43,7 +42,7 @@ final class FormerKeys {
         List<String> paths = List.of("");
         TypeElement type = module;
         for (String name : key.split("\\.", -1)) {
-            Member member = type == null ? null : find(name, type);
+            Member member = type == null ? null : byKey.findOwn(name, type);
             List<String> longer = new ArrayList<>();
             for (String path : paths) {
                 String prefix = path.isEmpty() ? "" : path + '.';
@@ -56,26 +55,8 @@ final class FormerKeys {
                 }
             }
             paths = longer;
-            type = member == null ? null : classOf(member);
+            type = member == null ? null : byKey.classBelow(member);
         }
         return paths;
-    }
-
-    private @Nullable Member find(String key, TypeElement module) {
-        for (TypeElement type = module; type != null; type = modules.parentOf(type)) {
-            for (Member member : members.read(type)) {
-                if (member.key().equals(key)) {
-                    return member;
-                }
-            }
-        }
-        return null;
-    }
-
-    private @Nullable TypeElement classOf(Member member) {
-        SubmoduleClasses.Found found = member.submodule() == null
-                ? null
-                : submodules.find(member.field().place().element().asType());
-        return found == null ? null : found.type();
     }
 }

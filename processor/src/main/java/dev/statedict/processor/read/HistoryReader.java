@@ -23,11 +23,16 @@ final class HistoryReader {
     private final FormerKeys formerKeys;
     private final MigrationReader migrations;
 
-    HistoryReader(ModuleTypes modules, MemberReader members, SubmoduleClasses submodules, ContainerTypes containers) {
+    HistoryReader(
+            ModuleTypes modules,
+            MemberReader members,
+            SubmoduleClasses submodules,
+            MembersByKey byKey,
+            ContainerTypes containers) {
         this.modules = modules;
         this.members = members;
         this.submodules = submodules;
-        this.formerKeys = new FormerKeys(modules, members, submodules);
+        this.formerKeys = new FormerKeys(modules, members, byKey);
         this.migrations = new MigrationReader(containers);
     }
 

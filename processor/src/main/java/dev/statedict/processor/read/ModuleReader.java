@@ -10,7 +10,9 @@ import dev.statedict.processor.model.Policies;
 import dev.statedict.processor.model.RetiredKeys;
 import dev.statedict.processor.model.RuntimeNames;
 import dev.statedict.processor.model.StateInterface;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
@@ -22,6 +24,7 @@ public final class ModuleReader {
     private final InterfaceNames interfaces;
     private final PolicyReader policies;
     private final MemberReader members;
+    private final MembersByKey byKey;
     private final HistoryReader histories;
     private final InheritanceReader inheritance;
     private final ModuleTypes modules;
@@ -49,7 +52,8 @@ public final class ModuleReader {
         SubmoduleClasses submodules = new SubmoduleClasses(modules, containers);
         this.members = new MemberReader(
                 types, new TypeReader(modules, containers), submodules, new OpenTypes(containers, sources));
-        this.histories = new HistoryReader(modules, members, submodules, containers);
+        this.byKey = new MembersByKey(modules, members, submodules);
+        this.histories = new HistoryReader(modules, members, submodules, byKey, containers);
         this.inheritance = new InheritanceReader(types, modules, members, histories, interfaces);
         this.possibleWeights = new PossibleWeights(modules, containers);
         this.unresolved = new UnresolvedTypes(modules, sources, written);
@@ -114,9 +118,24 @@ public final class ModuleReader {
                 policies.read(type),
                 inheritance.read(type),
                 own,
+                tieTargets(type, own),
                 possibleWeights.of(type),
                 histories.read(type),
                 ContractReader.declaredBy(type));
+    }
+
+    private Map<String, Member> tieTargets(TypeElement module, List<Member> members) {
+        Map<String, Member> targets = new HashMap<>();
+        for (Member member : members) {
+            if (member.tie() != null) {
+                String key = member.tie().target();
+                Member target = byKey.find(key, module);
+                if (target != null) {
+                    targets.put(key, target);
+                }
+            }
+        }
+        return targets;
     }
 
     private static ModuleKind kindOf(TypeElement type) {
