@@ -90,6 +90,17 @@ class ClassRefusalsTest {
     }
 
     @Test
+    void aMissingInterfaceThatIsCalledLikeAnAnnotation() {
+        Refusal.of("""
+                @StateModule
+                /*here*/class Extra {}
+                """)
+                .says(
+                        Diagnostic.MISSING_INTERFACE,
+                        "Extra must declare \"implements example.ExtraState\", which is generated for it");
+    }
+
+    @Test
     void aSubclassThatAddsStateWithoutItsInterface() {
         Refusal.of("""
                 @StateModule

@@ -72,6 +72,27 @@ class EclipseTest {
     }
 
     @Test
+    void aClassCalledExtraNamesItsInterfaceInFull() {
+        String source = Compiled.inExample("""
+                @StateModule
+                class Extra implements ExtraState {
+                    @Parameter Tensor weight;
+                }
+                """);
+
+        assertThat(EclipseCompiled.in(directory, List.of(), source).errors())
+                .as("the compiler takes the simple name for the annotation's, which the source imports")
+                .contains("Extra.java:8: [statedict:MissingInterface] Extra must declare \"implements"
+                        + " example.ExtraState\", which is generated for it");
+        assertThat(EclipseCompiled.in(
+                                directory,
+                                List.of(),
+                                source.replace("implements ExtraState", "implements example.ExtraState"))
+                        .errors())
+                .isEmpty();
+    }
+
+    @Test
     void containersAndGenerics() throws Exception {
         hasKeys(List.of("scales.0", "child.w", "grid.0.0.w", "named.a.w"), """
                 @StateModule

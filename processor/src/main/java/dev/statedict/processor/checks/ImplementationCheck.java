@@ -3,6 +3,7 @@ package dev.statedict.processor.checks;
 import dev.statedict.processor.model.Diagnostic;
 import dev.statedict.processor.model.Implementation;
 import dev.statedict.processor.model.Problem;
+import dev.statedict.processor.model.RuntimeNames;
 import java.util.Optional;
 
 /** A module class implements its generated interface, and nobody else's. */
@@ -26,7 +27,11 @@ public final class ImplementationCheck {
                             : Diagnostic.FOREIGN_INTERFACE.at(implementation.place(), name, simple, interfaceName));
         }
         if (implementation.needed() && !implementation.own()) {
-            return Optional.of(Diagnostic.MISSING_INTERFACE.at(implementation.place(), name, interfaceName));
+            // where our package is imported, Eclipse's compiler takes this simple name for the annotation's
+            String written = RuntimeNames.EXTRA_STATE.endsWith('.' + interfaceName)
+                    ? implementation.name().qualifiedInterfaceName()
+                    : interfaceName;
+            return Optional.of(Diagnostic.MISSING_INTERFACE.at(implementation.place(), name, written));
         }
         return Optional.empty();
     }
