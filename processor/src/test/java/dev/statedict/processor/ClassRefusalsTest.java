@@ -343,6 +343,27 @@ class ClassRefusalsTest {
     }
 
     @Test
+    void annotationsOfTypesAreNotMissedAmongThoseOfFields() {
+        Compiled compiled = Compiled.strictly("""
+                package example;
+
+                import dev.statedict.Parameter;
+                import dev.statedict.StateModule;
+                import org.jspecify.annotations.Nullable;
+
+                @StateModule
+                class Net implements NetState {
+                    @Parameter
+                    final float @Nullable [] weight = {1};
+
+                    final @Nullable Net next = null;
+                }
+                """);
+
+        assertThat(compiled.messages()).isEmpty();
+    }
+
+    @Test
     void anAnnotationThatIsNotImportedIsTheCompilersToTell(@TempDir Path directory) {
         String field = """
                 package example;

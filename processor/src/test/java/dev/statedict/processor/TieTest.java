@@ -138,7 +138,8 @@ class TieTest {
             "block.weight.x",
             "named.inner.steps"
         }) {
-            assertThat(Compiled.strictly(Compiled.inExample("""
+            assertThat(Compiled.strictly(
+                                    Compiled.inExample("""
                             @StateModule
                             class Net implements NetState {
                                 Block block;
@@ -147,7 +148,8 @@ class TieTest {
                                 Object open;
                                 @Parameter @TiedTo("%s") Tensor weight;
                             }
-                            """.formatted(target)), Compiled.inExample("""
+                            """.formatted(target)),
+                                    Compiled.inExample("""
                             @StateModule
                             class Block implements BlockState {
                                 @Parameter Tensor weight;
@@ -156,7 +158,8 @@ class TieTest {
                                 Object maybe;
                                 Inner inner;
                             }
-                            """), Compiled.inExample("""
+                            """),
+                                    Compiled.inExample("""
                             @StateModule
                             class Inner implements InnerState {
                                 @Buffer long steps;

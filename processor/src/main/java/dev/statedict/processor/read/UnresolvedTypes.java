@@ -110,7 +110,7 @@ final class UnresolvedTypes extends SimpleTypeVisitor14<Boolean, Void> {
     }
 
     private boolean areUnresolved(Element element) {
-        return Annotations.areUnresolved(element) || written.hideSome(element);
+        return Annotations.areUnresolved(element) || written.areUnresolved(element);
     }
 
     /** Of other methods it matters alone whether they may suppress what is said of them. */
