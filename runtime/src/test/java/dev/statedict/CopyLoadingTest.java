@@ -3,13 +3,18 @@ package dev.statedict;
 import static dev.statedict.Modules.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.statedict.tensor.Tensor;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Values go into the module's own tensors, as if all of the dict had been read before the first was written. */
@@ -63,6 +68,35 @@ class CopyLoadingTest {
 
         assertThat(Arrays.equals(large.storage(), given)).isTrue();
         assertThat(step).containsExactly(2);
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void aTensorThatIsCopiedInPiecesDoesNotWaitForThreadsThatAreBusy() throws InterruptedException {
+        int threads = ForkJoinPool.getCommonPoolParallelism();
+        CountDownLatch busy = new CountDownLatch(threads);
+        CountDownLatch freed = new CountDownLatch(1);
+        Tensor large = Tensor.zeros(4_300_000);
+        Tensor given = Tensor.zeros(4_300_000);
+        given.fill(3);
+        Stateful net = Modules.visiting(visitor -> visitor.parameter("large", large));
+        for (int i = 0; i < threads; i++) {
+            ForkJoinPool.commonPool().execute(() -> {
+                busy.countDown();
+                try {
+                    freed.await();
+                } catch (InterruptedException stopped) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        }
+        try {
+            assertThat(busy.await(30, TimeUnit.SECONDS)).isTrue();
+            assertTimeoutPreemptively(Duration.ofSeconds(30), () -> net.loadStateDict(Map.of("large", given)));
+        } finally {
+            freed.countDown();
+        }
+        assertThat(large.get(4_299_999)).isEqualTo(3);
     }
 
     @Test

@@ -221,6 +221,57 @@ class TensorAccessTest {
     }
 
     @Test
+    void neighboursInAnArrayDoNotOverlap() {
+        Tensor first = flat.narrow(0, 0, 1);
+        Tensor second = flat.narrow(0, 1, 1);
+
+        assertThat(TENSORS.mayOverlap(first, second)).isFalse();
+        assertThat(TENSORS.mayOverlap(second, first)).isFalse();
+    }
+
+    @Test
+    void aDimensionOfOneIndexLeadsNowhereTwice() {
+        assertThat(TENSORS.mayOverlapItself(TENSORS.strided(array, 0, new int[] {1, 3}, new int[] {1, 1})))
+                .isFalse();
+        assertThat(TENSORS.mayOverlapItself(TENSORS.strided(array, 0, new int[] {2, 3}, new int[] {3, 1})))
+                .isFalse();
+    }
+
+    @Test
+    void aCopyThatTakesMemoryHasItBeforeItIsMade() {
+        Tensor target = Tensor.zeros(ElementType.I64, 3, 2);
+        assertThat(TENSORS.preparedCopy(flat, target)).as("takes none").isNull();
+        assertThat(TENSORS.preparedCopy(flat.narrow(0, 0, 0), target.narrow(0, 0, 0)))
+                .isNull();
+
+        assertPrepared(flat.transpose(0, 1), Tensor.zeros(ElementType.I64, 2, 3));
+        assertPrepared(flat, Tensor.zeros(ElementType.I64, 2, 3).transpose(0, 1));
+        assertPrepared(onRows, Tensor.zeros(ElementType.F64, 3, 2));
+        assertPrepared(onRows.copy(), Tensor.wrap(new double[3][2]));
+
+        int inPieces = 1 << 22;
+        Tensor large = Tensor.zeros(inPieces);
+        large.fill(3);
+        assertPrepared(large, Tensor.zeros(inPieces));
+        assertThat(TENSORS.preparedCopy(Tensor.zeros(inPieces - 1), Tensor.zeros(inPieces - 1)))
+                .isNull();
+
+        assertThatThrownBy(() -> TENSORS.preparedCopy(flat, Tensor.zeros(ElementType.I64, 2, 2)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a tensor of shape [2, 2] cannot take the values of one of shape [3, 2]; the shapes must be"
+                        + " equal");
+    }
+
+    private static void assertPrepared(Tensor source, Tensor target) {
+        Runnable copy = TENSORS.preparedCopy(source, target);
+
+        assertThat(copy).isNotNull();
+        assertThat(target.contentEquals(source)).isFalse();
+        copy.run();
+        assertThat(target.contentEquals(source)).isTrue();
+    }
+
+    @Test
     void rowsOfOtherLengthsAreNoTie() {
         assertThat(TENSORS.areTied(Tensor.wrap(new double[2][3]).reshape(3, 2), Tensor.wrap(new double[3][2])))
                 .isFalse();
