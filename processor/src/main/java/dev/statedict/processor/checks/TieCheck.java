@@ -57,7 +57,8 @@ final class TieCheck implements Check {
 
     private static boolean knows(ModuleModel module, String target) {
         Member found = module.tieTargets().get(target);
-        if (found != null && found.isCertain()) {
+        // in a submodule's class, a type that is generated later is nothing yet
+        if (found != null && found.isCertain() && found.type() != MemberType.OTHER) {
             return found.isVisited() && isTensor(found.type());
         }
         List<String> names = List.of(target.split("\\.", -1));
