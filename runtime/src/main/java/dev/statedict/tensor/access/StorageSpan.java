@@ -5,6 +5,9 @@ public final class StorageSpan {
     private long start = Long.MAX_VALUE;
     private long end;
 
+    /** A span that covers nothing yet. */
+    public StorageSpan() {}
+
     /**
      * Extends the span over a tensor that has elements; one that has none covers nothing.
      *
