@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.statedict.tensor.access.TensorAccess;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -210,6 +211,38 @@ class TensorAccessTest {
 
         assertThat(lengths).containsExactly(100, 600, 100);
         assertThat(firsts).containsExactly(500, 600, 1200);
+    }
+
+    @Test
+    void longRunsAreTheRowsThemselves() {
+        int[][] lines = new int[3][256];
+        List<Object> arrays = new ArrayList<>();
+
+        TENSORS.<RuntimeException>forEachRun(Tensor.wrap(lines), 0, 768, (array, at, length) -> arrays.add(array));
+
+        assertThat(arrays).hasSize(3);
+        for (int i = 0; i < 3; i++) {
+            assertThat(arrays.get(i)).isSameAs(lines[i]);
+        }
+    }
+
+    @Test
+    void anEmptyViewAddsNothingToACopy() {
+        Tensor[] copies = TENSORS.copies(new Tensor[] {flat.narrow(0, 0, 1), flat.narrow(0, 3, 0)});
+
+        assertThat(((long[]) TENSORS.array(copies[0], 0))).containsExactly(1, 2);
+        assertThat(copies[1].numel()).isZero();
+    }
+
+    @Test
+    void millionsOfElementsAreShiftedWithinTheirArray() {
+        int count = 4_300_000;
+        Tensor numbers = Tensor.wrap(IntStream.range(0, count).toArray(), count);
+
+        numbers.narrow(0, 1, count - 1).copyFrom(numbers.narrow(0, 0, count - 1));
+
+        int[] shifted = IntStream.range(0, count).map(i -> Math.max(i - 1, 0)).toArray();
+        assertThat(Arrays.equals(numbers.toIntArray(), shifted)).isTrue();
     }
 
     @Test
