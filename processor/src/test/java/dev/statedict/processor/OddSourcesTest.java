@@ -107,10 +107,10 @@ class OddSourcesTest {
                     @Parameter Tensor weight;
                 }
                 """);
-        assertThat(Compiled.withOptions(List.of(), source).messages()).contains("""
-                ERROR Net.java:7:36: cannot find symbol
-                  symbol:   variable SHARE
-                  location: class dev.statedict.Policy""");
+        // to Java 17 a symbol that it cannot find, to Java 25 no enum constant
+        assertThat(Compiled.withOptions(List.of(), source).messages())
+                .anyMatch(message -> message.startsWith("ERROR Net.java:7:36: "))
+                .noneMatch(message -> message.contains("[statedict:"));
         assertThat(EclipseCompiled.in(directory, List.of(), source).errors())
                 .containsExactly("Net.java:7: SHARE cannot be resolved or is not a field");
     }
