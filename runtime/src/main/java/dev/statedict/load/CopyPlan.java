@@ -42,9 +42,7 @@ final class CopyPlan {
         List<Problem> problems = new ArrayList<>();
         for (TensorMatch candidate : matches) {
             Tensor place = candidate.target().current();
-            boolean twice = Overlaps.overlapsItself(place)
-                    || !match.areApart() && ties.wins(candidate) && Overlaps.contradictsItself(candidate);
-            if (twice && !candidate.isOwnTensor()) {
+            if (Overlaps.overlapsItself(place, match.areApart()) && !candidate.isOwnTensor()) {
                 problems.add(new Problem.OverlapsItself(
                         candidate.target().key(),
                         place.shape(),

@@ -86,21 +86,18 @@ final class Overlaps {
         throw new IllegalStateException(beaten.target().key() + " is overwritten by none");
     }
 
-    /** Whether a row stands twice in a place, and is given two values. */
-    static boolean contradictsItself(TensorMatch match) {
-        Tensor place = match.target().current();
-        if (TENSORS.arrayCount(place) == 1 || !TENSORS.mayOverlapItself(place)) {
+    /**
+     * Whether a place leads to an element twice, which PyTorch refuses whatever is given.
+     *
+     * @param apart whether it is known that no row stands twice
+     */
+    static boolean overlapsItself(Tensor place, boolean apart) {
+        boolean onRows = TENSORS.arrayCount(place) > 1;
+        if (place.isContiguous() && (apart || !onRows) || !TENSORS.mayOverlapItself(place)) {
             return false;
         }
-        Tensor copy = TENSORS.copies(new Tensor[] {place})[0];
-        copy.copyFrom(match.given());
-        return !copy.contentEquals(match.given());
-    }
-
-    /** Whether a place on one array leads to an element twice, which PyTorch refuses whatever is given. */
-    static boolean overlapsItself(Tensor place) {
-        if (place.isContiguous() || TENSORS.arrayCount(place) > 1 || !TENSORS.mayOverlapItself(place)) {
-            return false;
+        if (onRows) {
+            return true;
         }
         // strides that interleave without meeting are rare enough to be counted out
         BitSet met = new BitSet();
