@@ -92,7 +92,8 @@ final class UnresolvedTypes extends SimpleTypeVisitor14<Boolean, Void> {
 
     private boolean isNeededByMembers(TypeElement type) {
         for (TypeElement above = type; above != null && sources.contains(above); above = Superclasses.of(above)) {
-            boolean unknown = areUnresolved(above)
+            boolean unknown = Annotations.areUnresolved(above)
+                    || written.areUnresolved(above)
                     || bindsUnknown(above)
                     || ElementFilter.fieldsIn(above.getEnclosedElements()).stream()
                             .anyMatch(this::isNeededBy)
@@ -106,11 +107,7 @@ final class UnresolvedTypes extends SimpleTypeVisitor14<Boolean, Void> {
     }
 
     private boolean isNeededBy(VariableElement field) {
-        return areUnresolved(field) || mayBeState(field) && isIn(field.asType());
-    }
-
-    private boolean areUnresolved(Element element) {
-        return Annotations.areUnresolved(element) || written.areUnresolved(element);
+        return Annotations.areUnresolved(field) || mayBeState(field) && isIn(field.asType());
     }
 
     /** Of other methods it matters alone whether they may suppress what is said of them. */
