@@ -360,7 +360,10 @@ class ValueLoadingTest {
                 .build();
 
         assertThatThrownBy(() -> new Note("some").loadStateDict(state))
-                .hasMessageContaining("The key \"_extra_state\" is there twice");
+                .hasMessage("Error(s) in loading state_dict for Note:\n"
+                        + "\tThe key \"_extra_state\" is there twice: as an entry and as extra state; leave out one.\n"
+                        + "\tWhile assigning the extra state \"_extra_state\", expected a String from"
+                        + " StateDict.extraState() but received dev.statedict.tensor.Tensor.");
     }
 
     @Test

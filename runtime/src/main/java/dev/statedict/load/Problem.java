@@ -1,6 +1,7 @@
 package dev.statedict.load;
 
 import dev.statedict.Role;
+import dev.statedict.StateAssigner;
 import dev.statedict.load.Targets.Target;
 import dev.statedict.tensor.ElementType;
 import dev.statedict.tensor.Tensor;
@@ -148,6 +149,9 @@ public sealed interface Problem {
     record OneName(String key, String first, String second) implements Problem {
         @Override
         public String message() {
+            if (first.equals(second) && ("." + key).endsWith("." + StateAssigner.EXTRA_STATE)) {
+                return "The key \"" + key + "\" is there twice: as an entry and as extra state; leave out one.";
+            }
             if (first.equals(second)) {
                 return "The key \"" + key
                         + "\" is there twice: a hook or a migration returned it, and it is also that of"
