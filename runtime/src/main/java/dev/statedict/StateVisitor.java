@@ -349,7 +349,8 @@ public abstract sealed class StateVisitor permits MemberVisitor {
     /**
      * Says more than {@link #fields}: that each member is read from a field, that no two have one name, and that they
      * follow in PyTorch's order: parameters, buffers, extra state, then submodules and all containers. Generated code
-     * says so, always, of a class whose members are such: nothing told need be kept until the rest is known then.
+     * says so, always, of a class whose members are such: nothing told need be kept until the rest is known then. Where it is
+     * not true nobody finds out, and two members may share a key: a module written by hand calls {@link #fields} instead.
      *
      * @param module the module that is being visited
      * @param type the class of which this is true; of a subclass, which may tell more, {@link #fields} alone is
