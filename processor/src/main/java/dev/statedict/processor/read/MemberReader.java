@@ -125,10 +125,11 @@ final class MemberReader {
             if (shown != null && !methods.isOfField(shown)) {
                 continue;
             }
-            FieldDeclaration declaration = new FieldDeclaration(field, shown == null ? field : shown);
-            if (!declaration.mayBeState()) {
+            Element annotated = shown == null ? field : shown;
+            if (!FieldDeclaration.mayBeState(field, annotated)) {
                 continue;
             }
+            FieldDeclaration declaration = new FieldDeclaration(field, annotated);
             TypeMirror fieldType = typeOf.apply(field);
             MemberType memberType = declaration.traits().contains(FieldTrait.LIST)
                     ? typeReader.readList(fieldType)

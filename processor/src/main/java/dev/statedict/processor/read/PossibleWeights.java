@@ -33,8 +33,9 @@ final class PossibleWeights {
                 break;
             }
             for (VariableElement field : ElementFilter.fieldsIn(above.getEnclosedElements())) {
-                FieldDeclaration declaration = new FieldDeclaration(field);
-                if (declaration.mayBeState() && !declaration.isAnnotated() && couldBeWeight(field)) {
+                if (!FieldDeclaration.hasRole(field)
+                        && FieldDeclaration.mayBeState(field, field)
+                        && couldBeWeight(field)) {
                     String name = field.getSimpleName().toString();
                     found.put(name, TypeText.of(field.asType()) + " " + name);
                 }

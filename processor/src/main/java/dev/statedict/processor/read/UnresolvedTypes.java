@@ -107,7 +107,7 @@ final class UnresolvedTypes extends SimpleTypeVisitor14<Boolean, Void> {
     }
 
     private boolean isNeededBy(VariableElement field) {
-        return Annotations.areUnresolved(field) || mayBeState(field) && isIn(field.asType());
+        return Annotations.areUnresolved(field) || FieldDeclaration.mayBeState(field, field) && isIn(field.asType());
     }
 
     /** Of other methods it matters alone whether they may suppress what is said of them. */
@@ -120,10 +120,6 @@ final class UnresolvedTypes extends SimpleTypeVisitor14<Boolean, Void> {
     private boolean bindsUnknown(TypeElement type) {
         return type.getSuperclass() instanceof DeclaredType superclass
                 && superclass.getTypeArguments().stream().anyMatch(this::isIn);
-    }
-
-    private static boolean mayBeState(VariableElement field) {
-        return new FieldDeclaration(field).mayBeState();
     }
 
     private boolean isIn(@Nullable TypeMirror type) {
