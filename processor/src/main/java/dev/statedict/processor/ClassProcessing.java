@@ -29,9 +29,8 @@ final class ClassProcessing {
     private final InterfaceOutput interfaces;
     private final SchemaOutput schemas;
 
-    // classes whose interface was generated in the last round, and whether they need it; where a superclass lacks its
-    // own,
-    // that is the mistake
+    // classes whose interface was generated in the last round, and whether they need it: they do not where it is a
+    // superclass that lacks its own
     private final Map<ModuleName, Boolean> generated = new LinkedHashMap<>();
 
     ClassProcessing(ProblemReporter reporter, InterfaceOutput interfaces, SchemaOutput schemas) {

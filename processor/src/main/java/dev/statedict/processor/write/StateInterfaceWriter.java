@@ -153,8 +153,7 @@ final class StateInterfaceWriter {
 
     // @Override
     // default void visitState(StateVisitor visitor) {
-    //     visitor.fieldsInOrder(this, Linear.class); // or visitor.fields(this); or
-    // BaseState.super.visitState(visitor);
+    //     visitor.fieldsInOrder(this, Linear.class); // else what a superclass has, or fields(this)
     //     Linear self = (Linear) this;
     //     visitor.parameter("weight", self.weight);
     //     visitor.submodule("fc", self.fc);
