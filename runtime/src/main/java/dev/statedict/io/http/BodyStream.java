@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The body of an answer, read as it comes. A server that falls silent is not waited for without end, as the JDK's own stream
  * does: a request's timeout ends with the head of its answer.
  */
-final class BodyStream extends InputStream implements HttpResponse.BodySubscriber<InputStream> {
+final class BodyStream extends InputStream implements HttpResponse.BodySubscriber<BodyStream> {
     /** What the client tells: bytes, or the end, for a failure with its reason. */
     private record Arrival(
             List<ByteBuffer> bytes, boolean isEnd, @Nullable Throwable failure) {}
@@ -44,7 +44,7 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
     }
 
     @Override
-    public CompletionStage<InputStream> getBody() {
+    public CompletionStage<BodyStream> getBody() {
         return CompletableFuture.completedFuture(this);
     }
 
@@ -81,16 +81,33 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
 
     @Override
     public int read(byte[] target, int offset, int count) throws IOException {
-        if (count == 0) {
-            return 0;
+        return read(ByteBuffer.wrap(target, offset, count), count);
+    }
+
+    /**
+     * Reads what is there: the client tells 16 KB at a time.
+     *
+     * @param target takes none where that fails
+     * @param most how many at most
+     * @return how many: one at least, where one is wanted, or -1 at the end
+     * @throws IOException when none comes
+     */
+    int read(ByteBuffer target, int most) throws IOException {
+        int count = 0;
+        while (count < most) {
+            ByteBuffer bytes = count == 0 ? next() : unread.peek();
+            if (bytes == null) {
+                return count == 0 ? -1 : count;
+            }
+            int piece = Math.min(most - count, bytes.remaining());
+            target.put(bytes.slice().limit(piece));
+            bytes.position(bytes.position() + piece);
+            if (!bytes.hasRemaining()) {
+                unread.remove();
+            }
+            count += piece;
         }
-        ByteBuffer bytes = next();
-        if (bytes == null) {
-            return -1;
-        }
-        int read = Math.min(count, bytes.remaining());
-        bytes.get(target, offset, read);
-        return read;
+        return count;
     }
 
     /** Bytes that are left; null at the end. */

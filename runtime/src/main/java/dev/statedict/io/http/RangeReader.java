@@ -35,7 +35,7 @@ public final class RangeReader implements Closeable {
     private static final long FIRST_PAUSE_MILLIS = 100;
 
     /** A body that is being read. */
-    private record Body(InputStream stream, long end) {}
+    private record Body(BodyStream stream, long end) {}
 
     private final Ranges ranges;
     /** By the position of the byte that comes next. */
@@ -163,10 +163,7 @@ public final class RangeReader implements Closeable {
             return count;
         }
         Fetch fetch = new Fetch(position, Math.min(Math.max(runEnd(position), position + wanted), version.size()));
-        byte[] bytes = new byte[wanted];
-        int count = attempt(position, () -> fetch.read(bytes));
-        target.put(bytes, 0, count);
-        return count;
+        return attempt(position, () -> fetch.read(target, wanted));
     }
 
     /** Bytes that are to be had from a body that is there, or from one that is asked for. */
@@ -179,14 +176,14 @@ public final class RangeReader implements Closeable {
             this.end = end;
         }
 
-        int read(byte[] bytes) throws IOException {
+        int read(ByteBuffer target, int wanted) throws IOException {
             Body body = bodyAt(position);
             if (body == null) {
                 body = ask(position, end);
             }
             int count = 0;
             try {
-                count = body.stream.read(bytes, 0, (int) Math.min(bytes.length, body.end - position));
+                count = body.stream.read(target, (int) Math.min(wanted, body.end - position));
             } finally {
                 if (count <= 0) {
                     end = Math.max(end, body.end);

@@ -3,7 +3,6 @@ package dev.statedict.io.http;
 import dev.statedict.io.file.Names;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -57,15 +56,15 @@ final class Ranges {
 
     /** An answer: of the range that was asked for, of the whole file, or that there is no such range. */
     final class Answer {
-        private final HttpResponse<InputStream> response;
+        private final HttpResponse<BodyStream> response;
         private final long position;
 
-        private Answer(HttpResponse<InputStream> response, long position) {
+        private Answer(HttpResponse<BodyStream> response, long position) {
             this.response = response;
             this.position = position;
         }
 
-        InputStream body() {
+        BodyStream body() {
             return response.body();
         }
 
@@ -122,7 +121,7 @@ final class Ranges {
         HttpRequest.Builder builder =
                 HttpRequest.newBuilder(request, (header, value) -> true).GET().timeout(patience);
         builder.setHeader("Range", "bytes=" + position + "-" + (end - 1));
-        HttpResponse<InputStream> response;
+        HttpResponse<BodyStream> response;
         try {
             response = client.send(builder.build(), head -> new BodyStream(patience));
         } catch (InterruptedException interrupted) {
