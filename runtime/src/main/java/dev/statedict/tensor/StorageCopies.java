@@ -24,10 +24,8 @@ final class StorageCopies {
         }
 
         void copyFrom(Object array) {
-            if (span.length() > 0) {
-                int start = (int) span.start();
-                copy = elements.copyOfRange(array, start, start + (int) span.length());
-            }
+            int start = (int) span.start();
+            copy = elements.copyOfRange(array, start, start + (int) span.length());
         }
     }
 
@@ -124,9 +122,6 @@ final class StorageCopies {
         }
         CopiedArray copied = of(original.storageOrRows());
         int start = (int) copied.span.start();
-        if (start == 0 && copied.span.length() > 0) {
-            return original.withStorage(copied.copy, layout);
-        }
         return original.withStorage(copied.copy, layout.from(layout.numel == 0 ? 0 : layout.offset - start));
     }
 
