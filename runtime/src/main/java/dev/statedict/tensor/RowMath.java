@@ -5,6 +5,8 @@ package dev.statedict.tensor;
  * and Math.log, which may differ in the last bit: a training should come out the same on every machine.
  */
 final class RowMath {
+    /** How many numbers are exponentiated at a time: so many stay in the first cache. */
+    private static final int BLOCK = 512;
 
     private RowMath() {}
 
@@ -12,33 +14,52 @@ final class RowMath {
     static void softmax(float[] storage, Layout layout, float[] out, Layout outLayout) {
         Rows read = new Rows(layout);
         Rows write = new Rows(outLayout);
+        if (read.length() <= ShortRows.LONGEST) {
+            ShortRows.softmax(storage, read, out, write);
+            return;
+        }
+        double[] block = new double[BLOCK];
         while (read.next() && write.next()) {
             float max = max(storage, read);
-            double sum = 0;
-            for (int i = 0, in = read.start(), to = write.start();
-                    i < read.length();
-                    i++, in += read.stride(), to += write.stride()) {
-                out[to] = (float) Exponential.exp(storage[in] - max);
-                sum += out[to];
-            }
-            double scale = 1 / sum;
-            for (int i = 0, to = write.start(); i < write.length(); i++, to += write.stride()) {
-                out[to] = (float) (out[to] * scale);
+            double scale = 1 / sumOfExponentials(storage, read, max, block);
+            for (int from = 0, to = write.start(); from < read.length(); from += BLOCK) {
+                int count = exponentiate(storage, read, from, max, block);
+                for (int i = 0; i < count; i++, to += write.stride()) {
+                    out[to] = (float) (block[i] * scale);
+                }
             }
         }
+    }
+
+    private static double sumOfExponentials(float[] storage, Rows row, float max, double[] block) {
+        double sum = 0;
+        for (int from = 0; from < row.length(); from += BLOCK) {
+            int count = exponentiate(storage, row, from, max, block);
+            for (int i = 0; i < count; i++) {
+                sum += block[i];
+            }
+        }
+        return sum;
+    }
+
+    /** Fills a block with exponentials of a row's numbers less its maximum, as far as both reach, and tells how many. */
+    private static int exponentiate(float[] storage, Rows row, int from, float max, double[] block) {
+        int count = Math.min(row.length() - from, BLOCK);
+        for (int i = 0, in = row.start() + from * row.stride(); i < count; i++, in += row.stride()) {
+            block[i] = (double) storage[in] - max;
+        }
+        Exponential.exp(block, count);
+        return count;
     }
 
     /** Writes the logarithm of the softmax of each row, which stays finite where the softmax rounds to 0. */
     static void logSoftmax(float[] storage, Layout layout, float[] out, Layout outLayout) {
         Rows read = new Rows(layout);
         Rows write = new Rows(outLayout);
+        double[] block = new double[BLOCK];
         while (read.next() && write.next()) {
             float max = max(storage, read);
-            double sum = 0;
-            for (int i = 0, in = read.start(); i < read.length(); i++, in += read.stride()) {
-                sum += Exponential.exp(storage[in] - max);
-            }
-            double log = StrictMath.log(sum);
+            double log = StrictMath.log(sumOfExponentials(storage, read, max, block));
             for (int i = 0, in = read.start(), to = write.start();
                     i < read.length();
                     i++, in += read.stride(), to += write.stride()) {

@@ -53,6 +53,11 @@ final class Rows {
         return true;
     }
 
+    /** How many rows are still to come. */
+    int left() {
+        return left;
+    }
+
     /** The index in the storage of the row's first element. */
     int start() {
         return start;

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TensorMathTest {
 
@@ -256,6 +258,43 @@ class TensorMathTest {
                                 (float) (logits.get(1) - StrictMath.log(1 + exp)), within(2 * Math.ulp(logits.get(1))));
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 10, 63, 64, 65, 511, 512, 513, 1300})
+    void softmaxOfManyRowsIsThatOfEachByItself(int length) {
+        Random random = new Random(length);
+        int rows = 3 + random.nextInt(300);
+        Tensor logits = Tensor.zeros(rows, length);
+        for (int row = 0; row < rows; row++) {
+            double spread = Math.pow(10, random.nextInt(4));
+            for (int i = 0; i < length; i++) {
+                logits.set((float) (random.nextGaussian() * spread), row, i);
+            }
+        }
+        Tensor transposed = logits.transpose(0, 1).copy().transpose(0, 1);
+
+        Tensor softmax = TensorMath.softmax(logits);
+
+        for (int row = 0; row < rows; row++) {
+            double max = Double.NEGATIVE_INFINITY;
+            for (int i = 0; i < length; i++) {
+                max = Math.max(max, logits.get(row, i));
+            }
+            double sum = 0;
+            for (int i = 0; i < length; i++) {
+                sum += StrictMath.exp(logits.get(row, i) - max);
+            }
+            for (int i = 0; i < length; i++) {
+                double expected = StrictMath.exp(logits.get(row, i) - max) / sum;
+                assertThat((double) softmax.get(row, i))
+                        .as("row %d of %d, element %d of %d", row, rows, i, length)
+                        .isCloseTo(expected, within(0.51 * Math.ulp((float) expected)));
+            }
+        }
+        assertThat(TensorMath.softmax(transposed).contentEquals(softmax)).isTrue();
+        TensorMath.softmax(logits, logits);
+        assertThat(logits.contentEquals(softmax)).isTrue();
     }
 
     @Test
