@@ -15,7 +15,8 @@ final class MatrixProduct {
     private static final int STRETCH = 780;
 
     private static final int DEPTH = 64;
-    private static final int LONG = 256;
+    /** From so many columns on two rows are summed at a time: 13 ms instead of 17 for 10 rows of 64, each of 200,000 terms. */
+    private static final int LONG = 64;
 
     private final Tensor a;
     private final Tensor b;
