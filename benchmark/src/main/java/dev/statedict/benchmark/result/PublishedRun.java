@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -73,21 +72,31 @@ public record PublishedRun(List<String> machine, Map<String, Row> rows, String l
     }
 
     /**
-     * Holds this run against another of the same bars. Where both came to the same verdict, the figures of this one stand;
-     * where not, the bar is undecided, and both ratios stand.
+     * Holds this run against another. Where both came to the same verdict, the figures of this one stand; where not, the bar
+     * is undecided, and both ratios stand. The other may be without some bars, as a run without growth is: they stand as
+     * this one has them, and a line says how many they are.
      *
      * @param other the other
      * @return both
-     * @throws IllegalArgumentException if they are of other bars, or of other targets
+     * @throws IllegalArgumentException if the other has bars that this one has not, or other targets
      */
     public PublishedRun and(PublishedRun other) {
-        if (!rows.keySet().equals(other.rows.keySet())) {
-            throw new IllegalArgumentException("the two runs are of other bars");
+        if (!rows.keySet().containsAll(other.rows.keySet())) {
+            throw new IllegalArgumentException("the second run has bars that the first has not");
         }
         List<String> both = new ArrayList<>(machine);
         both.add("again    " + field(other, "date") + ", with the same verdicts but for those undecided");
+        long once = rows.keySet().stream()
+                .filter(bar -> !other.rows.containsKey(bar))
+                .count();
+        if (once > 0) {
+            both.add("once     " + once + " bars that the second run left out");
+        }
         Map<String, Row> merged = new LinkedHashMap<>();
-        rows.forEach((bar, row) -> merged.put(bar, row.and(Objects.requireNonNull(other.rows.get(bar)))));
+        rows.forEach((bar, row) -> {
+            Row again = other.rows.get(bar);
+            merged.put(bar, again == null ? row : row.and(again));
+        });
         return new PublishedRun(both, merged, listing);
     }
 

@@ -75,8 +75,20 @@ class PublishedRunTest {
                 .hasMessage(
                         "alias has the target 1.0000 in one run and 2.0000 in the other: they are not of the same bars");
         assertThatThrownBy(() -> first.and(PublishedRun.parse(
-                        Results.format(MACHINE, List.of(bar("alias", "ours", 1)), new Measurements()))))
-                .hasMessage("the two runs are of other bars");
+                        Results.format(MACHINE, List.of(bar("another", "ours", 1)), new Measurements()))))
+                .hasMessage("the second run has bars that the first has not");
+    }
+
+    @Test
+    void whatTheSecondRunIsWithoutStandsAsTheFirstHasIt() {
+        PublishedRun first = PublishedRun.parse(run(90, 1));
+
+        PublishedRun both = first.and(
+                PublishedRun.parse(Results.format(MACHINE, List.of(bar("alias", "ours", 1)), new Measurements())));
+
+        assertThat(both.machine()).endsWith("once     2 bars that the second run left out");
+        assertThat(both.rows().get("alias").verdict()).isEqualTo("undecided");
+        assertThat(both.rows().get("load")).isEqualTo(first.rows().get("load"));
     }
 
     @Test
