@@ -52,8 +52,17 @@ import org.openjdk.jmh.annotations.Warmup;
             "-Dsun.net.httpserver.nodelay=true"
         })
 public class HttpBenchmark {
-    /** {@return one tensor of the thousand, from a server} */
+    /** {@return one tensor of the thousand, from a server; with memory as in {@link LoadFileBenchmark#openLazily}} */
     @Benchmark
+    @Fork(
+            value = 1,
+            jvmArgsAppend = {
+                "-Xms10g",
+                "-Xmx10g",
+                "-Xmn256m",
+                "-XX:MaxDirectMemorySize=8g",
+                "-Dsun.net.httpserver.nodelay=true"
+            })
     public Tensor openOverHttp(FilePlace place, SavedFile saved, ServedFile served) throws IOException {
         try (Checkpoint checkpoint = Checkpoints.open(HttpCheckpointSource.open(served.uri()))) {
             return checkpoint.tensor("tensors." + ManyTensors.COUNT / 2);
