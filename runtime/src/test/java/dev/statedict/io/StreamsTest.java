@@ -401,6 +401,17 @@ class StreamsTest {
     }
 
     @ParameterizedTest
+    @EnumSource(names = {"SAFETENSORS", "PYTORCH"})
+    void anInterruptedSaveToAStreamEnds(CheckpointFormat format) {
+        WriteOptions options = WriteOptions.defaults().withFormat(format);
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> Checkpoints.save(new ByteArrayOutputStream(), dict, options))
+                .isInstanceOf(InterruptedIOException.class)
+                .hasMessage("interrupted while a checkpoint went through a stream");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @ParameterizedTest
     @EnumSource(names = {"SAFETENSORS", "STATEDICT"})
     void progressIsToldInTheCallingThread(CheckpointFormat format) throws IOException {
         StateDict large =

@@ -125,14 +125,17 @@ public final class Relay implements Closeable {
     }
 
     private static Item next(BlockingQueue<Item> queue) throws InterruptedIOException {
-        for (int look = 0; look < LOOKS; look++) {
-            Item item = queue.poll();
-            if (item != null) {
-                return item;
-            }
-            Thread.onSpinWait();
-        }
         try {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            for (int look = 0; look < LOOKS; look++) {
+                Item item = queue.poll();
+                if (item != null) {
+                    return item;
+                }
+                Thread.onSpinWait();
+            }
             return queue.take();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
