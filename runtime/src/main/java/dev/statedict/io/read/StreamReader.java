@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads tensors that lie one behind the other in a stream, in one pass: the calling thread reads, and a helper decodes. What
- * the header says of lengths is a claim until the bytes are there, so arrays grow with what has arrived.
+ * Reads tensors that lie one behind the other in a stream, in one pass: the calling thread reads, and a helper decodes where
+ * that is faster. What the header says of lengths is a claim until the bytes are there, so arrays grow with what has arrived.
  */
 final class StreamReader {
     private static final TensorAccess<Tensor> TENSORS = TensorAccess.to(Tensor.scalar(0));
@@ -84,15 +84,15 @@ final class StreamReader {
                     new ArrayDeque<>(List.of(relay.buffers(pieces, (int) Math.min(PIECE_BYTES, end - next))));
             int given = 0;
             while (next < end || given > 0) {
-                if (next < end && !free.isEmpty()) {
-                    ByteBuffer buffer = free.remove().clear();
+                if (next < end && !free.isEmpty() && (given == 0 || !relay.isAlone())) {
+                    ByteBuffer buffer = free.pop().clear();
                     buffer.limit((int) Math.min(buffer.capacity(), end - next));
                     stream.read(next, buffer);
                     next += buffer.limit();
                     relay.give(buffer.flip());
                     given++;
                 } else {
-                    free.add(relay.take());
+                    free.push(relay.take());
                     given--;
                     long more = decoded.getAndSet(0);
                     if (more > 0) {
