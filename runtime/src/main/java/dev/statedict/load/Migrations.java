@@ -81,7 +81,7 @@ final class Migrations {
                 Objects.requireNonNull(parts.get(path.parent())).below.put(path.name(), part);
             }
         }
-        return Objects.requireNonNull(parts.get(ModulePath.ROOT));
+        return Objects.requireNonNull(parts.get(targets.paths().get(0)));
     }
 
     /** The entries under the names that the hooks of the modules expect. */

@@ -65,11 +65,11 @@ final class ContainerWalk {
     /** Finds the modules in a value that may be anything. */
     void ask(ModulePath at, String name, @Nullable Object value) {
         if (value instanceof Stateful module) {
-            walk.module(at.child(name), module);
+            walk.module(walk.childOf(at, name), module);
         } else if (value instanceof Optional<?> optional) {
             ask(at, name, optional.orElse(null));
         } else if (value != null && ModuleSearch.holdsModule(value)) {
-            askContainer(at.child(name), value);
+            askContainer(walk.childOf(at, name), value);
         }
     }
 

@@ -45,6 +45,11 @@ final class DescentPath {
         }
     }
 
+    /** The place of a child of the module or container to which this went down last. */
+    ModulePath child(ModulePath at, String name) {
+        return at.child(levels[depth - 1].children++, name);
+    }
+
     void ascend() {
         depth--;
     }
@@ -96,6 +101,7 @@ final class DescentPath {
         private boolean toBeLeft;
         private boolean askAgain;
         private boolean inOrder;
+        private int children;
 
         void occupy(ModulePath at, Object moduleOrContainer) {
             // that a class lacks an interface takes long to find, for all that it has are looked at
@@ -106,6 +112,7 @@ final class DescentPath {
             }
             path = at;
             occupant = moduleOrContainer;
+            children = 0;
             if (!inOrder) {
                 names.nextModule();
             }
@@ -124,6 +131,11 @@ final class DescentPath {
         /** The path of the module or container that the traversal is at, or was at last. */
         ModulePath path() {
             return path;
+        }
+
+        /** The place of the next child of the module that the traversal is at. */
+        ModulePath child(String name) {
+            return path.child(children++, name);
         }
 
         /** The module or container that the traversal is at, or was at last. */

@@ -16,6 +16,9 @@ public final class SamePath {
 
     /** Whether a key, given as a path and what follows it, is that of a module's member. */
     public boolean isKey(ModulePath path, String name, ModulePath module, String memberName) {
+        if (path == module) {
+            return name.equals(memberName);
+        }
         return path.isRoot() ? module.isKey(name, memberName) : name.equals(memberName) && test(path, module);
     }
 

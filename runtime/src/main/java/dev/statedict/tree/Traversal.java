@@ -64,7 +64,7 @@ public abstract class Traversal extends TreeListener {
      */
     protected final void walk(Stateful module) {
         try {
-            module(ModulePath.ROOT, module);
+            module(ModulePath.root(module.getClass()), module);
         } catch (StackOverflowError tooDeep) {
             throw new IllegalStateException(descent.tooDeep(), tooDeep);
         } catch (RuntimeException thrown) {
@@ -141,15 +141,15 @@ public abstract class Traversal extends TreeListener {
             return;
         }
         if (value instanceof Stateful module) {
-            module(at.child(name), module);
+            module(descent.child(at, name), module);
         } else if (value instanceof TensorContainer tensors) {
-            containers.walk(at.child(name), tensors.role(), tensors.container());
+            containers.walk(descent.child(at, name), tensors.role(), tensors.container());
         } else if (value instanceof Asked asked) {
             containers.ask(at, name, asked.container());
         } else if (value instanceof Optional<?> optional) {
             flushChild(at, name, optional.orElse(null));
         } else {
-            containers.walk(at.child(name), null, value);
+            containers.walk(descent.child(at, name), null, value);
         }
     }
 
@@ -157,6 +157,11 @@ public abstract class Traversal extends TreeListener {
     void descend(ModulePath at, Object container) {
         descent.descend(at, container);
         enterContainer(at);
+    }
+
+    /** The place of a child of what the walk is at. */
+    ModulePath childOf(ModulePath at, String name) {
+        return descent.child(at, name);
     }
 
     /** Goes up from one. */
@@ -205,7 +210,7 @@ public abstract class Traversal extends TreeListener {
     protected final void child(String name, Stateful module) {
         DescentPath.Level mine = level;
         if (mine.isInOrder()) {
-            module(mine.path().child(name), module);
+            module(mine.child(name), module);
             level = mine;
         } else {
             wait(mine, name, module);
