@@ -4,7 +4,10 @@ import dev.statedict.LoadReport;
 import dev.statedict.Policy;
 import dev.statedict.StateDict;
 import dev.statedict.benchmark.model.Chain;
+import dev.statedict.benchmark.model.ChainByHand;
 import dev.statedict.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -30,12 +33,17 @@ public class DepthBenchmark {
 
     private Chain module = new Chain(1);
     private StateDict snapshot = module.stateDict(Policy.COPY);
+    private ChainByHand hand = new ChainByHand(module, 1);
+    private Map<String, Tensor> map = Map.of();
 
     /** Makes them, and a snapshot. */
     @Setup
     public void create() {
         module = new Chain(depth);
         snapshot = module.stateDict(Policy.COPY);
+        hand = new ChainByHand(module, depth);
+        map = new LinkedHashMap<>();
+        hand.stateDict().forEach((key, tensor) -> map.put(key, tensor.copy()));
     }
 
     /** {@return the report of a load of the snapshot, after one has looked at every value of the live dict} */
@@ -45,5 +53,16 @@ public class DepthBenchmark {
             value.set(2, 0);
         }
         return module.loadStateDict(snapshot, Policy.COPY);
+    }
+
+    /** {@return the same by hand: the live map} */
+    @Benchmark
+    public Map<String, Tensor> byHand() {
+        Map<String, Tensor> live = hand.stateDict();
+        for (Tensor value : live.values()) {
+            value.set(2, 0);
+        }
+        hand.load(map);
+        return live;
     }
 }

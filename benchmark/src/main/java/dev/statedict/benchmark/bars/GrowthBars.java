@@ -5,11 +5,16 @@ final class GrowthBars {
     private GrowthBars() {}
 
     static void tell(BarList bars) {
-        linear(bars, "depth", "DepthBenchmark.captureAndLoad", "depth", 50);
+        // what is made for each, and the stack, outgrow the first cache by hand too
+        bars.growth("depth", ofDepth("captureAndLoad"), ofDepth("byHand"));
         linear(bars, "report", "ReportBenchmark.fail", "keys", 1_000);
         linear(bars, "mapping", "MappingBenchmark.map", "rules", 100);
         linear(bars, "checkpoints", "DirectoryBenchmark.save", "checkpoints", 100);
         linear(bars, "checkpoints/listed", "DirectoryBenchmark.list", "checkpoints", 100);
+    }
+
+    private static Sizes ofDepth(String method) {
+        return new Sizes("DepthBenchmark." + method + "(depth=50)", "DepthBenchmark." + method + "(depth=500)");
     }
 
     private static void linear(BarList bars, String name, String benchmark, String parameter, int size) {
