@@ -17,10 +17,11 @@ final class ProcessBars {
     static void tell(BarList bars) {
         bars.costAtMost(1.0, "first-call", new Measured("first.stateDict(LOGISTIC_REGRESSION)"), milliseconds(3));
         bars.costAtMost(1.0, "first-call/2000", new Measured("first.stateDict(TREE)"), milliseconds(6));
-        Sizes ls = new Sizes("cli.ls(50000)", "cli.ls(500000)");
-        bars.costAtMost(1.0, "cli-ls", ls.once(), new Measured("safetensors.ls(50000)"));
-        // half of what Python takes at 50,000 is its start, so that its growth says little
-        bars.growth("cli-ls", ls, Sizes.LINEAR);
+        bars.costAtMost(
+                1.0,
+                "cli-ls",
+                new Sizes("cli.ls(50000)", "cli.ls(500000)"),
+                new Sizes("safetensors.ls(50000)", "safetensors.ls(500000)"));
         compilation(bars);
         bars.costAtMost(0.8, "spark-pass", new Measured("spark-pass"), new Measured("spark-pass peer"));
         bars.costAtMost(0.5, "spark-pass/fit", new Measured("spark-pass/fit"), new Measured("spark-pass/fit peer"));
