@@ -14,6 +14,7 @@ import dev.statedict.benchmark.source.ListingSource;
 import dev.statedict.benchmark.source.PytorchSource;
 import dev.statedict.benchmark.source.Source;
 import dev.statedict.benchmark.source.SparkSource;
+import dev.statedict.benchmark.source.Turns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,14 +75,13 @@ public final class BenchmarkApplication {
         PytorchSource pytorch =
                 new PytorchSource(home.resolve("pytorch.py"), options.files(), Bars.inManyProcesses(), options.quick());
         List<Source> sources = List.of(
-                new JmhSource(Bars.inManyProcesses(), options.quick()),
+                new Turns(List.of(new JmhSource(Bars.inManyProcesses(), options.quick()), pytorch)),
                 new FirstCallSource(FirstCall.class.getName(), options.quick()),
                 new CompileSource(home.resolve("target/processors"), options.quick()),
                 new ListingSource(home, options.files(), options.quick()),
                 new HostileSource(
                         HostileFiles.class.getName(), home.resolve("hostile.py"), options.files(), pytorch.python()),
-                new SparkSource(home.resolveSibling("spark").resolve("benchmark")),
-                pytorch);
+                new SparkSource(home.resolveSibling("spark").resolve("benchmark")));
         Measurements measurements = new Measurements();
         for (Source source : sources) {
             try {

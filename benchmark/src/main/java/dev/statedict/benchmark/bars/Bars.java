@@ -38,12 +38,14 @@ public final class Bars {
                 "first.stateDictByHand(TREE)");
     }
 
-    /** {@return the names of what depends on where large arrays come to lie, and is measured in many processes therefore} */
+    /** {@return the names of what depends on the speed of the memory most, and is measured in many rounds therefore} */
     public static Set<String> inManyProcesses() {
         return Set.of(
                 "LargeBenchmark.refresh(features=8192)",
                 "LargeBenchmark.load(features=8192)",
                 "LargeBenchmark.copyInPlace(features=8192)",
+                "FormBenchmark.copy(form=DOUBLE)",
+                "FormBenchmark.copy(form=FLOAT)",
                 "torch.large_load_state_dict");
     }
 }

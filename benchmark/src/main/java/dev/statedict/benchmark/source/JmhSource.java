@@ -25,19 +25,20 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Benchmarks on the JVM, by JMH. Each round runs each of them in a JVM of its own, so that what is compared takes turns, a
- * slow minute of the machine hits all alike, and no one JVM's compiled code or place in memory decides; what has run for
- * long enough to be sure of is left out of the rounds that follow, but for what depends on its place in memory most.
+ * Benchmarks on the JVM, by JMH, each in a JVM of its own in each round. What has run for long enough to be sure of is left
+ * out of the rounds that follow, but for what depends on the speed of the memory most.
  */
-public final class JmhSource implements Source {
+public final class JmhSource implements InRounds {
     private static final String ALLOCATION_RATE = "gc.alloc.rate.norm";
 
     private static final int ROUNDS = 4;
-    private static final int MANY_ROUNDS = 11;
     private static final Duration ENOUGH = Duration.ofSeconds(8);
 
     private final Set<String> inManyProcesses;
     private final boolean quick;
+    private final Map<BenchmarkName, List<Double>> times = new LinkedHashMap<>();
+    private final Map<BenchmarkName, List<Double>> allocations = new LinkedHashMap<>();
+    private final Map<BenchmarkName, Duration> spent = new HashMap<>();
 
     /**
      * Of benchmarks as they are annotated.
@@ -51,31 +52,33 @@ public final class JmhSource implements Source {
     }
 
     @Override
-    public void measure(Set<String> names, Measurements measurements) {
-        List<BenchmarkName> benchmarks =
-                names.stream().flatMap(BenchmarkName::parse).distinct().toList();
-        Map<BenchmarkName, List<Double>> times = new LinkedHashMap<>();
-        Map<BenchmarkName, List<Double>> allocations = new LinkedHashMap<>();
-        Map<BenchmarkName, Duration> spent = new HashMap<>();
-        for (int round = 0; round < (quick ? 1 : MANY_ROUNDS); round++) {
-            for (BenchmarkName benchmark : benchmarks) {
-                Duration before = spent.getOrDefault(benchmark, Duration.ZERO);
-                boolean inMany = inManyProcesses.contains(benchmark.toString());
-                if (!inMany && (round >= ROUNDS || before.compareTo(ENOUGH) >= 0)) {
-                    continue;
-                }
-                Instant start = Instant.now();
-                for (IterationResult iteration : run(benchmark)) {
-                    add(times, benchmark, microseconds(iteration.getPrimaryResult()));
-                    Result<?> allocation = iteration.getSecondaryResults().get(ALLOCATION_RATE);
-                    if (allocation != null) {
-                        add(allocations, benchmark, allocation.getScore());
-                    }
-                }
-                spent.put(benchmark, before.plus(Duration.between(start, Instant.now())));
-                System.err.println(benchmark + " " + times.getOrDefault(benchmark, List.of()));
+    public void measure(Set<String> names, int round) {
+        if (quick && round > 0) {
+            return;
+        }
+        names.stream().flatMap(BenchmarkName::parse).distinct().forEach(benchmark -> measure(benchmark, round));
+    }
+
+    private void measure(BenchmarkName benchmark, int round) {
+        Duration before = spent.getOrDefault(benchmark, Duration.ZERO);
+        boolean inMany = inManyProcesses.contains(benchmark.toString());
+        if (!inMany && (round >= ROUNDS || before.compareTo(ENOUGH) >= 0)) {
+            return;
+        }
+        Instant start = Instant.now();
+        for (IterationResult iteration : run(benchmark)) {
+            add(times, benchmark, microseconds(iteration.getPrimaryResult()));
+            Result<?> allocation = iteration.getSecondaryResults().get(ALLOCATION_RATE);
+            if (allocation != null) {
+                add(allocations, benchmark, allocation.getScore());
             }
         }
+        spent.put(benchmark, before.plus(Duration.between(start, Instant.now())));
+        System.err.println(benchmark + " " + times.getOrDefault(benchmark, List.of()));
+    }
+
+    @Override
+    public void tell(Measurements measurements) {
         times.forEach((benchmark, readings) ->
                 measurements.put(benchmark.toString(), new Value(Median.of(readings), Unit.MICROSECONDS)));
         allocations.forEach((benchmark, readings) ->

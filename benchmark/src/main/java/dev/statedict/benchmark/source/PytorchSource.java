@@ -15,13 +15,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * PyTorch on the same shapes, by {@code pytorch.py} in a Python that has it; nothing where there is none. Several
- * processes run one after the other, as {@link JmhSource} has several JVMs; at ten times the size, one.
+ * PyTorch on the same shapes, by {@code pytorch.py} in a Python that has it; nothing where there is none. Each round has a
+ * process of its own, as {@link JmhSource} has JVMs; at ten times the size there is one in all.
  */
-public final class PytorchSource implements Source {
+public final class PytorchSource implements InRounds {
     private static final String PREFIX = "torch.";
-    private static final int PROCESSES = 3;
-    private static final int MANY_PROCESSES = 11;
+    private static final int ROUNDS = 3;
 
     /** What is said behind a name, how large it is to be, and how PyTorch is held to it. */
     private enum Setting {
@@ -61,6 +60,7 @@ public final class PytorchSource implements Source {
     private final Optional<String> python;
     private final Optional<String> version;
     private final boolean quick;
+    private final Map<String, List<Double>> times = new LinkedHashMap<>();
 
     /**
      * Looks for a Python with PyTorch: the one in the environment variable {@code STATEDICT_PYTHON}, else the one on the
@@ -101,37 +101,37 @@ public final class PytorchSource implements Source {
     }
 
     @Override
-    public void measure(Set<String> names, Measurements measurements) {
+    public void measure(Set<String> names, int round) {
         if (python.isEmpty()) {
             return;
         }
-        Map<String, List<Double>> times = new LinkedHashMap<>();
-        for (int round = 0; round < MANY_PROCESSES; round++) {
-            int before = round;
-            for (Setting setting : Setting.values()) {
-                List<String> wanted = names.stream()
-                        .filter(name -> name.startsWith(PREFIX) && Setting.of(name) == setting)
-                        .filter(name -> before < processes(name, setting))
-                        .toList();
-                if (!wanted.isEmpty()) {
-                    measure(wanted, setting, python.get(), times);
-                }
+        for (Setting setting : Setting.values()) {
+            List<String> wanted = names.stream()
+                    .filter(name -> name.startsWith(PREFIX) && Setting.of(name) == setting)
+                    .filter(name -> round < rounds(name, setting))
+                    .toList();
+            if (!wanted.isEmpty()) {
+                measure(wanted, setting, python.get());
             }
         }
+    }
+
+    @Override
+    public void tell(Measurements measurements) {
         times.forEach((name, readings) -> {
             System.err.println(name + " " + readings);
             measurements.put(name, new Value(Median.of(readings), Unit.MICROSECONDS));
         });
     }
 
-    private int processes(String name, Setting setting) {
+    private int rounds(String name, Setting setting) {
         if (quick || setting == Setting.TENFOLD) {
             return 1;
         }
-        return inManyProcesses.contains(name) ? MANY_PROCESSES : PROCESSES;
+        return inManyProcesses.contains(name) ? Turns.ROUNDS : ROUNDS;
     }
 
-    private void measure(List<String> names, Setting setting, String python, Map<String, List<Double>> times) {
+    private void measure(List<String> names, Setting setting, String python) {
         List<String> command = new ArrayList<>(List.of(
                 python, script.toString(), "--files", files.toString(), "--scale", String.valueOf(setting.scale)));
         names.stream().map(setting::measurement).forEach(command::add);
