@@ -1,6 +1,7 @@
 package dev.statedict.arithmetic;
 
 import dev.statedict.StateDict;
+import dev.statedict.tensor.access.FusedMultiplyAdd;
 import dev.statedict.values.Lerp;
 import dev.statedict.values.Operation;
 import java.util.Arrays;
@@ -120,7 +121,7 @@ public final class StateDictMath {
         public void run(float[] x, float[] y, int start, int end) {
             float factor = (float) alpha;
             for (int i = start; i < end; i++) {
-                x[i] = Math.fma(factor, y[i], x[i]);
+                x[i] = FusedMultiplyAdd.fma(factor, y[i], x[i]);
             }
         }
 

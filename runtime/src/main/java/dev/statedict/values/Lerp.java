@@ -1,5 +1,7 @@
 package dev.statedict.values;
 
+import dev.statedict.tensor.access.FusedMultiplyAdd;
+
 /**
  * {@code x += weight * (y - x)}, in the two forms of {@code torch.lerp}, each exact at its end: from the start below a half, else from
  * the end. Fused, as PyTorch does it where the processor can.
@@ -17,13 +19,13 @@ public record Lerp(double weight) implements Operation {
 
     private static void fromStart(float factor, float[] x, float[] y, int start, int end) {
         for (int i = start; i < end; i++) {
-            x[i] = Math.fma(factor, y[i] - x[i], x[i]);
+            x[i] = FusedMultiplyAdd.fma(factor, y[i] - x[i], x[i]);
         }
     }
 
     private static void fromEnd(float back, float[] x, float[] y, int start, int end) {
         for (int i = start; i < end; i++) {
-            x[i] = Math.fma(back, y[i] - x[i], y[i]);
+            x[i] = FusedMultiplyAdd.fma(back, y[i] - x[i], y[i]);
         }
     }
 
