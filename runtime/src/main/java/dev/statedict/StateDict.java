@@ -7,8 +7,6 @@ import dev.statedict.tensor.access.TensorAccess;
 import dev.statedict.text.PythonText;
 import dev.statedict.tree.KeyOrder;
 import dev.statedict.tree.ModulePath;
-import dev.statedict.tree.PossibleTies;
-import dev.statedict.tree.PrimitiveEntries;
 import dev.statedict.values.Conversion;
 import dev.statedict.values.Digest;
 import dev.statedict.values.Means;
@@ -17,7 +15,6 @@ import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -39,26 +36,6 @@ public final class StateDict extends UnmodifiableEntryMap {
     private static final long serialVersionUID = 1;
 
     private static final TensorAccess<Tensor> TENSORS = TensorAccess.to(Tensor.scalar(0));
-
-    static {
-        PossibleTies.open(new PossibleTies() {
-            @Override
-            protected Set<String> keys(StateDict dict) {
-                return dict.metadata.possibleTies();
-            }
-
-            @Override
-            protected void add(StateDictBuilder builder, Set<String> keys) {
-                builder.possibleTies(keys);
-            }
-        });
-        PrimitiveEntries.open(new PrimitiveEntries() {
-            @Override
-            protected boolean contains(StateDict dict, String key) {
-                return dict.entry(key).isPrimitive();
-            }
-        });
-    }
 
     // what is written stands in their place: see writeReplace
     private final transient Policy policy;
@@ -352,7 +329,7 @@ public final class StateDict extends UnmodifiableEntryMap {
         return Digest.of(this);
     }
 
-    private StateEntry entry(String key) {
+    StateEntry entry(String key) {
         StateEntry entry = find(key);
         if (entry == null) {
             throw new IllegalArgumentException("no key \"" + key + "\" in this state dict of " + size() + " entries");

@@ -2,6 +2,8 @@ package dev.statedict;
 
 import dev.statedict.tensor.Tensor;
 import dev.statedict.tree.ExtraStateValue;
+import dev.statedict.tree.PossibleTies;
+import dev.statedict.tree.PrimitiveEntries;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,6 +16,26 @@ import org.jspecify.annotations.Nullable;
  * Policy#COPY}, for it is nobody's live view, unless it was begun {@linkplain StateDict#toBuilder() with a dict}.
  */
 public final class StateDictBuilder {
+    static {
+        PossibleTies.open(new PossibleTies() {
+            @Override
+            protected Set<String> keys(StateDict dict) {
+                return dict.metadata().possibleTies();
+            }
+
+            @Override
+            protected void add(StateDictBuilder builder, Set<String> keys) {
+                builder.possibleTies(keys);
+            }
+        });
+        PrimitiveEntries.open(new PrimitiveEntries() {
+            @Override
+            protected boolean contains(StateDict dict, String key) {
+                return dict.entry(key).isPrimitive();
+            }
+        });
+    }
+
     private final Map<String, StateEntry> entries = new LinkedHashMap<>();
     private final Map<String, @Nullable Object> extraState = new LinkedHashMap<>();
 

@@ -9,19 +9,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * The door through which files say, and loads ask, which keys of a dict may be no keys at all. safetensors keeps a tie as a
  * text of the metadata that is the name of a tensor, and nothing tells such a text from one that is so by chance: a module that
- * lacks the key has lost nothing. The class of dicts opens the door, and has no public method for it.
+ * lacks the key has lost nothing. The builder of dicts opens the door, and has no public method for it.
  */
 public abstract class PossibleTies {
-    /** There is one, and it is set once, when the class of dicts is initialized. */
+    /**
+     * There is one, and it is set once, when the builder of dicts is initialized: a first {@code stateDict} in a JVM needs no
+     * door, and would wait for its classes to be loaded.
+     */
     private static volatile @Nullable PossibleTies opened;
 
-    /** For the class of dicts alone. */
+    /** For the builder of dicts alone. */
     protected PossibleTies() {}
 
     /**
      * Opens the door, once.
      *
-     * @param ties what the class of dicts has to offer
+     * @param ties what the builder of dicts has to offer
      */
     public static void open(PossibleTies ties) {
         if (opened != null) {
@@ -37,7 +40,7 @@ public abstract class PossibleTies {
      * @return an unmodifiable set
      */
     public static Set<String> of(StateDict dict) {
-        return Objects.requireNonNull(opened).keys(dict);
+        return door().keys(dict);
     }
 
     /**
@@ -47,7 +50,14 @@ public abstract class PossibleTies {
      * @param keys those that may be none
      */
     public static void mark(StateDictBuilder builder, Set<String> keys) {
-        Objects.requireNonNull(opened).add(builder, keys);
+        door().add(builder, keys);
+    }
+
+    private static PossibleTies door() {
+        if (opened == null) {
+            StateDict.builder(); // whose class opens it
+        }
+        return Objects.requireNonNull(opened);
     }
 
     /**

@@ -6,20 +6,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The door through which arithmetic asks which entries of a dict are the values of primitive members. Such a value was taken at the
- * time of the call, and nothing leads back from it to the module, whatever the dict's policy. The class of dicts opens the door, and
+ * time of the call, and nothing leads back from it to the module, whatever the dict's policy. The builder of dicts opens the door, and
  * has no public method for it.
  */
 public abstract class PrimitiveEntries {
-    /** There is one, and it is set once, when the class of dicts is initialized. */
+    /**
+     * There is one, and it is set once, when the builder of dicts is initialized: a first {@code stateDict} in a JVM needs no
+     * door, and would wait for its classes to be loaded.
+     */
     private static volatile @Nullable PrimitiveEntries opened;
 
-    /** For the class of dicts alone. */
+    /** For the builder of dicts alone. */
     protected PrimitiveEntries() {}
 
     /**
      * Opens the door, once.
      *
-     * @param entries what the class of dicts has to offer
+     * @param entries what the builder of dicts has to offer
      */
     public static void open(PrimitiveEntries entries) {
         if (opened != null) {
@@ -35,7 +38,14 @@ public abstract class PrimitiveEntries {
      * @param key one of its keys
      */
     public static boolean has(StateDict dict, String key) {
-        return Objects.requireNonNull(opened).contains(dict, key);
+        return door().contains(dict, key);
+    }
+
+    private static PrimitiveEntries door() {
+        if (opened == null) {
+            StateDict.builder(); // whose class opens it
+        }
+        return Objects.requireNonNull(opened);
     }
 
     /**
