@@ -89,11 +89,7 @@ final class LoadInStep extends Traversal {
     }
 
     private boolean isComplete() {
-        return inStep
-                && next == entries.length
-                && copies().isEmpty()
-                && declaredTies().isEmpty()
-                && areApart();
+        return inStep && next == entries.length && copies().isEmpty() && !declareTies() && areApart();
     }
 
     /** Asked of all at once: with this in it, the walk is too large for the just-in-time compiler to be inlined. */

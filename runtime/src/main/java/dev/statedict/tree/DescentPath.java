@@ -95,7 +95,8 @@ final class DescentPath {
     static final class Level {
         private ModulePath path = ModulePath.ROOT;
         private @Nullable Object occupant;
-        private final MemberNames names = new MemberNames();
+        // not made for a module that tells its members in order, of which no name is looked at
+        private @Nullable MemberNames names;
         private boolean hasHooks;
         // it has hooks, or is to be asked again: one look for both, as nearly all modules are neither
         private boolean toBeLeft;
@@ -113,7 +114,7 @@ final class DescentPath {
             path = at;
             occupant = moduleOrContainer;
             children = 0;
-            if (!inOrder) {
+            if (!inOrder && names != null) {
                 names.nextModule();
             }
         }
@@ -146,7 +147,13 @@ final class DescentPath {
 
         /** The names of its members. */
         MemberNames names() {
-            return names;
+            MemberNames made = names;
+            if (made == null) {
+                made = new MemberNames();
+                made.nextModule();
+                names = made;
+            }
+            return made;
         }
 
         /** Whether it is a module with hooks. */

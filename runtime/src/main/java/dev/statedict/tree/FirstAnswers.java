@@ -15,8 +15,16 @@ final class FirstAnswers {
 
     private final List<Answer> answers = new ArrayList<>(0);
 
-    void add(DescentPath.Level level, String name, Object value, @Nullable String accessor) {
-        answers.add(new Answer(level, name, value, accessor));
+    /** Adds one, to new ones where there are none. */
+    static FirstAnswers add(
+            @Nullable FirstAnswers before,
+            DescentPath.Level level,
+            String name,
+            Object value,
+            @Nullable String accessor) {
+        FirstAnswers first = before == null ? new FirstAnswers() : before;
+        first.answers.add(new Answer(level, name, value, accessor));
+        return first;
     }
 
     /** Asks the module at a level again, and forgets what it told. */

@@ -31,16 +31,19 @@ public abstract class Traversal extends TreeListener {
     private record ExtraState(Class<?> type, @Nullable Object value) {}
 
     private final DescentPath descent = new DescentPath();
-    private final ContainerWalk containers = new ContainerWalk(this);
-    private final WaitingMembers children = new WaitingMembers();
-    private final WaitingMembers buffers = new WaitingMembers();
+    // made when the first is told, as are the ties and the first answers below: most models have none, and their
+    // classes,
+    // which are loaded by then, took a fifth of a first call in a fresh JVM
+    private @Nullable ContainerWalk containers;
+    private @Nullable WaitingMembers children;
+    private @Nullable WaitingMembers buffers;
     private @Nullable ExtraState extraState;
     // of the module whose members are being told
     private DescentPath.Level level = new DescentPath.Level();
-    private final DeclaredTies declaredTies = new DeclaredTies();
+    private @Nullable DeclaredTies declaredTies;
 
     private final boolean asksTwice;
-    private final FirstAnswers answers = new FirstAnswers();
+    private @Nullable FirstAnswers answers;
     private final List<HandedOutCopy> copies = new ArrayList<>(0);
 
     /** Goes by what each module tells first. */
@@ -74,7 +77,17 @@ public abstract class Traversal extends TreeListener {
 
     /** The ties that the visited modules declare, not checked yet. */
     public final DeclaredTies declaredTies() {
-        return declaredTies;
+        DeclaredTies ties = declaredTies;
+        if (ties == null) {
+            ties = new DeclaredTies();
+            declaredTies = ties;
+        }
+        return ties;
+    }
+
+    /** Whether they declare any. */
+    protected final boolean declareTies() {
+        return declaredTies != null && !declaredTies.isEmpty();
     }
 
     /** What is made anew each time it is told. */
@@ -88,7 +101,7 @@ public abstract class Traversal extends TreeListener {
         if (mine.hasHooks()) {
             enterHooked(at, (StateHooks) module);
         }
-        int first = children.size();
+        int first = children == null ? 0 : children.size();
         level = mine;
         module.visitState(this);
         if (!mine.isInOrder()) {
@@ -101,25 +114,30 @@ public abstract class Traversal extends TreeListener {
     }
 
     private void flush(ModulePath at, int firstChild) {
-        for (int i = 0; i < buffers.size(); i++) {
-            buffer(at, buffers.name(i), buffers.value(i));
+        if (buffers != null) {
+            for (int i = 0; i < buffers.size(); i++) {
+                buffer(at, buffers.name(i), buffers.value(i));
+            }
+            buffers.shrinkTo(0);
         }
-        buffers.shrinkTo(0);
         if (extraState != null) {
             extraState(at, extraState.type(), extraState.value());
             extraState = null;
         }
-        int end = children.size();
-        for (int i = firstChild; i < end; i++) {
-            flushChild(at, children.name(i), children.value(i));
+        WaitingMembers waiting = children;
+        if (waiting != null) {
+            int end = waiting.size();
+            for (int i = firstChild; i < end; i++) {
+                flushChild(at, waiting.name(i), waiting.value(i));
+            }
+            waiting.shrinkTo(firstChild);
         }
-        children.shrinkTo(firstChild);
     }
 
     private void leave(ModulePath at, Stateful module, DescentPath.Level mine) {
         if (mine.takeAskAgain()) {
             // comes after the children, so that what contains itself is known by then
-            copies.addAll(answers.compare(at, module, mine));
+            copies.addAll(Objects.requireNonNull(answers).compare(at, module, mine));
         }
         if (mine.hasHooks()) {
             leaveHooked(at, (StateHooks) module);
@@ -143,14 +161,23 @@ public abstract class Traversal extends TreeListener {
         if (value instanceof Stateful module) {
             module(descent.child(at, name), module);
         } else if (value instanceof TensorContainer tensors) {
-            containers.walk(descent.child(at, name), tensors.role(), tensors.container());
+            containers().walk(descent.child(at, name), tensors.role(), tensors.container());
         } else if (value instanceof Asked asked) {
-            containers.ask(at, name, asked.container());
+            containers().ask(at, name, asked.container());
         } else if (value instanceof Optional<?> optional) {
             flushChild(at, name, optional.orElse(null));
         } else {
-            containers.walk(descent.child(at, name), null, value);
+            containers().walk(descent.child(at, name), null, value);
         }
+    }
+
+    private ContainerWalk containers() {
+        ContainerWalk made = containers;
+        if (made == null) {
+            made = new ContainerWalk(this);
+            containers = made;
+        }
+        return made;
     }
 
     /** Goes down to a container. */
@@ -202,7 +229,7 @@ public abstract class Traversal extends TreeListener {
             buffer(level.path(), name, value);
         } else {
             declare(level, name, value);
-            buffers.add(name, value);
+            buffers = WaitingMembers.add(buffers, name, value);
         }
     }
 
@@ -230,7 +257,7 @@ public abstract class Traversal extends TreeListener {
 
     private void wait(DescentPath.Level mine, String name, Object child) {
         declare(mine, name, child);
-        children.add(name, child);
+        children = WaitingMembers.add(children, name, child);
     }
 
     @Override
@@ -264,7 +291,7 @@ public abstract class Traversal extends TreeListener {
             throw unsound(name);
         }
         if (asksTwice && (accessor != null || level.names().areWatched())) {
-            answers.add(level, name, value, accessor);
+            answers = FirstAnswers.add(answers, level, name, value, accessor);
             level.askAgain();
         }
     }
@@ -321,7 +348,7 @@ public abstract class Traversal extends TreeListener {
 
     @Override
     public final void tiedTo(String name, String other) {
-        declaredTies.add(level.path().key(name), level.path().key(other));
+        declaredTies().add(level.path().key(name), level.path().key(other));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.statedict.tree;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Members that wait for their group's turn, as a stack: those of a module lie above those of the modules around it. */
 final class WaitingMembers {
@@ -8,8 +9,14 @@ final class WaitingMembers {
     private Object[] values = new Object[16];
     private int size;
 
-    /** Adds a member on top. */
-    void add(String name, Object value) {
+    /** Adds a member on top, of new ones where there are none. */
+    static WaitingMembers add(@Nullable WaitingMembers before, String name, Object value) {
+        WaitingMembers waiting = before == null ? new WaitingMembers() : before;
+        waiting.add(name, value);
+        return waiting;
+    }
+
+    private void add(String name, Object value) {
         if (size == names.length) {
             names = Arrays.copyOf(names, size * 2);
             values = Arrays.copyOf(values, size * 2);
