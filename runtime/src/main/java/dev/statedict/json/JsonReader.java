@@ -1,7 +1,7 @@
 package dev.statedict.json;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Reads one JSON document of UTF-8 bytes, token by token, so that no tree of it is ever built. It accepts RFC 8259 and
@@ -25,19 +25,21 @@ public final class JsonReader {
     /** How deep objects and arrays may nest. */
     public static final int MAX_DEPTH = 64;
 
-    /** An object or array that has begun. */
+    /** An object or array that has begun; used again for each at its depth, as a header has some for each tensor. */
     private static final class Level {
-        final boolean isObject;
         final MemberNames names = new MemberNames();
-        boolean empty = true;
+        boolean isObject;
+        boolean empty;
 
-        Level(boolean object) {
+        void begin(boolean object) {
             isObject = object;
+            empty = true;
         }
     }
 
     private final JsonScanner scanner;
-    private final Deque<Level> levels = new ArrayDeque<>();
+    private final List<Level> levels = new ArrayList<>();
+    private int depth;
 
     /**
      * A reader at the beginning of a document.
@@ -112,7 +114,7 @@ public final class JsonReader {
      * @throws JsonException when neither an element nor the end follows
      */
     public boolean hasNext() throws JsonException {
-        Level level = levels.element();
+        Level level = level();
         scanner.skipWhitespace();
         if (scanner.current() == (level.isObject ? '}' : ']')) {
             return false;
@@ -137,7 +139,7 @@ public final class JsonReader {
             throw scanner.expected("a name in quotes");
         }
         String name = scanner.string();
-        Level level = levels.element();
+        Level level = level();
         if (level.isObject && !level.names.add(name)) {
             throw new JsonException(start, "the name \"" + shorten(name) + "\" is there twice");
         }
@@ -239,17 +241,17 @@ public final class JsonReader {
      * @throws JsonException when it is no value, or nests too deep
      */
     public void skipValue() throws JsonException {
-        int depth = levels.size();
+        int around = depth;
         do {
             skipToken();
-            while (levels.size() > depth && !hasNext()) {
+            while (depth > around && !hasNext()) {
                 scanner.advance();
-                levels.remove();
+                leave();
             }
-            if (levels.size() > depth && levels.element().isObject) {
+            if (depth > around && level().isObject) {
                 nextName();
             }
-        } while (levels.size() > depth);
+        } while (depth > around);
     }
 
     private void skipToken() throws JsonException {
@@ -277,17 +279,31 @@ public final class JsonReader {
 
     private void begin(JsonToken token) throws JsonException {
         expect(token);
-        if (levels.size() == MAX_DEPTH) {
+        if (depth == MAX_DEPTH) {
             throw new JsonException(scanner.offset(), "nested deeper than " + MAX_DEPTH + " levels");
         }
         scanner.advance();
-        levels.push(new Level(token == JsonToken.OBJECT));
+        if (depth == levels.size()) {
+            levels.add(new Level());
+        }
+        depth++;
+        level().begin(token == JsonToken.OBJECT);
+    }
+
+    /** The innermost that has begun. */
+    private Level level() {
+        return levels.get(depth - 1);
     }
 
     private void end(char bracket, String description) throws JsonException {
         scanner.skipWhitespace();
         scanner.require(bracket, description);
-        levels.remove();
+        leave();
+    }
+
+    private void leave() {
+        level().names.clear();
+        depth--;
     }
 
     private void expect(JsonToken token) throws JsonException {

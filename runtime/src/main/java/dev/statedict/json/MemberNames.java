@@ -15,6 +15,12 @@ final class MemberNames {
     private int count;
     private @Nullable Set<String> many;
 
+    /** Forgets them, for another object. */
+    void clear() {
+        count = 0;
+        many = null;
+    }
+
     /** Whether a name is there for the first time. */
     boolean add(String name) {
         if (many != null) {

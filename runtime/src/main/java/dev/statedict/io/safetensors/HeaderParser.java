@@ -65,6 +65,8 @@ final class HeaderParser {
     private final Map<String, String> metadata = new LinkedHashMap<>();
     private final List<Entry> entries = new ArrayList<>();
     private final Map<String, ForeignItem> foreign = new LinkedHashMap<>();
+    // of the array that is being read
+    private long[] longs = new long[4];
 
     private HeaderParser(JsonReader reader) {
         this.reader = reader;
@@ -134,7 +136,6 @@ final class HeaderParser {
     }
 
     private long[] readLongs() throws JsonException {
-        long[] longs = new long[4];
         int count = 0;
         reader.beginArray();
         while (reader.hasNext()) {
