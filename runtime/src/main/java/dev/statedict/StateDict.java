@@ -13,6 +13,7 @@ import dev.statedict.values.Means;
 import dev.statedict.values.Overwriting;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -40,6 +41,8 @@ public final class StateDict extends UnmodifiableEntryMap {
     // what is written stands in their place: see writeReplace
     private final transient Policy policy;
     private final transient StateMetadata metadata;
+    // held by nothing else: it goes with the next collection, so that a dict keeps no module's tensors in memory
+    private transient volatile @Nullable WeakReference<LoadedMembers> lastLoad;
 
     StateDict(StateEntry[] entries, Policy policy, StateMetadata metadata) {
         super(entries);
@@ -119,6 +122,21 @@ public final class StateDict extends UnmodifiableEntryMap {
      */
     public Map<String, Integer> versions() {
         return metadata.versions();
+    }
+
+    /** What the last load came by, where that is known. */
+    LoadedMembers lastLoad() {
+        WeakReference<LoadedMembers> known = lastLoad;
+        LoadedMembers members = known == null ? null : known.get();
+        return members == null ? LoadedMembers.NONE : members;
+    }
+
+    /** Remembers what a load came by. */
+    void lastLoad(LoadedMembers members) {
+        WeakReference<LoadedMembers> known = lastLoad;
+        if (known == null || known.get() != members) {
+            lastLoad = new WeakReference<>(members);
+        }
     }
 
     StateMetadata metadata() {

@@ -22,7 +22,7 @@ class LoadInStepTest {
             StateDict.builder().put("weight", Tensor.scalar(3)).build();
 
     /** What can be seen of a load. */
-    private record Outcome(String message, LoadReport report, Map<String, List<Double>> values) {
+    record Outcome(String message, LoadReport report, Map<String, List<Double>> values) {
         static Outcome of(Node module, Map<String, Tensor> state, LoadOptions options) {
             Map<String, List<Double>> values = new LinkedHashMap<>();
             String message = "";
@@ -47,7 +47,7 @@ class LoadInStepTest {
     }
 
     /** A dict in module order, some of which are not quite what the module has. */
-    private static Map<String, Tensor> edited(Node module, Random random) {
+    static Map<String, Tensor> edited(Node module, Random random) {
         StateDict live = module.stateDict();
         List<String> keys = new ArrayList<>(live.keySet());
         Map<String, Tensor> state = new LinkedHashMap<>();
@@ -85,7 +85,7 @@ class LoadInStepTest {
     }
 
     /** A random tree, in which now and then two names have one tensor, or a tensor is a part of another. */
-    private static Node module(Random random) {
+    static Node module(Random random) {
         Node module = Node.random(random, 2);
         if (!module.parameters.isEmpty()) {
             Tensor first = module.parameters.values().iterator().next();

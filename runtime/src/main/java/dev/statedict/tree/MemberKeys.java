@@ -19,15 +19,20 @@ public final class MemberKeys extends AbstractList<String> implements RandomAcce
     private final transient ModulePath[] modules;
     private final transient String[] names;
 
-    private MemberKeys(int size) {
-        modules = new ModulePath[size];
-        names = new String[size];
+    private MemberKeys(ModulePath[] modules, String[] names) {
+        this.modules = modules;
+        this.names = names;
+    }
+
+    /** The keys of members by their modules' paths and their names, neither of which is written any more. */
+    public static MemberKeys of(ModulePath[] modules, String[] names) {
+        return new MemberKeys(modules, names);
     }
 
     /** The keys of members, of each of which the module's path and the name are told. */
     public static <M> MemberKeys of(
             List<M> members, Function<? super M, ModulePath> module, Function<? super M, String> name) {
-        MemberKeys keys = new MemberKeys(members.size());
+        MemberKeys keys = new MemberKeys(new ModulePath[members.size()], new String[members.size()]);
         for (int i = 0; i < keys.names.length; i++) {
             M member = members.get(i);
             keys.modules[i] = module.apply(member);
