@@ -82,11 +82,7 @@ final class StorageCopies {
         Elements<Object> elements = original.elementType().elements;
         Layout layout = original.layout();
         if (original.storageOrRows() instanceof RowArrays rows) {
-            Object[] copies = new Object[rows.rows.length];
-            for (int i = 0; i < copies.length; i++) {
-                copies[i] = elements.copyOfRange(rows.rows[i], 0, rows.rowLength);
-            }
-            return original.withStorage(new RowArrays(copies, rows.rowLength), layout);
+            return original.withStorage(rows.copy(elements), layout);
         }
         if (layout.numel == 0) {
             return original.withStorage(elements.newArray(0), layout.from(0));

@@ -3,6 +3,7 @@ package dev.statedict.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.statedict.StateDict;
 import java.util.Arrays;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -225,5 +226,23 @@ class RowsTest {
         assertThatThrownBy(call)
                 .isExactlyInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
+    }
+
+    @Test
+    void manyRowsAreCopiedEachInItsPlace() {
+        int[][] shapes = {{5_001, 1_024}, {3, 2_000_000}, {1 << 20, 5}};
+        for (int[] shape : shapes) {
+            float[][] many = new float[shape[0]][shape[1]];
+            for (int i = 0; i < many.length; i++) {
+                many[i][0] = i;
+                many[i][shape[1] - 1] = -i;
+            }
+            StateDict dict = StateDict.builder().put("w", Tensor.wrap(many)).build();
+
+            Tensor copy = dict.copy().get("w");
+
+            assertThat(copy.contentEquals(Tensor.wrap(many))).as("%s", shape).isTrue();
+            assertThat(copy.sharesStorageWith(Tensor.wrap(many))).isFalse();
+        }
     }
 }
