@@ -6,6 +6,7 @@ import dev.statedict.storage.StorageHashes;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.tensor.access.IdentityHashes;
 import dev.statedict.tensor.access.TensorAccess;
+import dev.statedict.tree.LoadedMembers;
 import dev.statedict.tree.MemberKeys;
 import dev.statedict.tree.ModulePath;
 import dev.statedict.tree.SamePath;
@@ -112,11 +113,7 @@ final class LoadInStep extends Traversal {
     }
 
     private boolean isComplete() {
-        return inStep
-                && next == entries.length
-                && copies().isEmpty()
-                && !declareTies()
-                && (isLikeLast() || areApart());
+        return inStep && next == entries.length && copies().isEmpty() && !declareTies() && (isLikeLast() || areApart());
     }
 
     /** Asked of all at once: with this in it, the walk is too large for the just-in-time compiler to be inlined. */
@@ -133,6 +130,12 @@ final class LoadInStep extends Traversal {
             storages.addHeld(source);
         }
         return storages.areApart();
+    }
+
+    @Override
+    protected void array(ModulePath module, String name, Role role, Object value) {
+        Tensor known = value instanceof Object[] rows && next < last.count() ? last.onAt(next, rows) : null;
+        tensor(module, name, role, known != null ? known : wrap(module, name, value));
     }
 
     @Override

@@ -175,6 +175,36 @@ final class RowArrays {
                 : new RowArrays(Arrays.copyOfRange(rows, first, last + 1), rowLength);
     }
 
+    /**
+     * Whether these are the rows of an array of arrays of a shape, which ends with their length: all of them in order. No row is looked into: where each lies
+     * tells, and of as many as there are, two arrays are read from end to end.
+     */
+    boolean areThoseOf(Object[] array, int[] shape) {
+        return matched(array, 0, shape, 0) == rows.length;
+    }
+
+    /** How many rows are those of the array, counted on from some; -1 where one is another. */
+    private int matched(Object[] array, int dim, int[] shape, int before) {
+        int next = before;
+        if (array.length != shape[dim]) {
+            return -1;
+        }
+        for (Object inner : array) {
+            if (dim + 2 == shape.length) {
+                if (next == rows.length || rows[next] != inner) {
+                    return -1;
+                }
+                next++;
+            } else {
+                next = inner instanceof Object[] outer ? matched(outer, dim + 1, shape, next) : -1;
+                if (next < 0) {
+                    return -1;
+                }
+            }
+        }
+        return next;
+    }
+
     /** Whether both are the same rows in the same order. */
     boolean isSameAs(RowArrays other) {
         if (this == other) {

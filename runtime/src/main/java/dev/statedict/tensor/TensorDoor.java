@@ -37,15 +37,26 @@ final class TensorDoor extends TensorAccess<Tensor> {
 
     @Override
     public Object @Nullable [] wholeRows(Tensor tensor) {
+        RowArrays rows = allRows(tensor);
+        return rows == null ? null : rows.nest(tensor.elementType(), tensor.layout().shape);
+    }
+
+    @Override
+    public boolean isAllOf(Tensor tensor, Object[] array) {
+        RowArrays rows = allRows(tensor);
+        return rows != null && rows.areThoseOf(array, tensor.layout().shape);
+    }
+
+    /** The rows of which a tensor is all elements in order, its last dimension one of them; else null. */
+    private static @Nullable RowArrays allRows(Tensor tensor) {
         Layout layout = tensor.layout();
-        if (tensor.storageOrRows() instanceof RowArrays rows
-                && layout.contiguous
-                && layout.numel == rows.length()
-                && layout.dim() > 1
-                && layout.shape[layout.dim() - 1] == rows.rowLength) {
-            return rows.nest(tensor.elementType(), layout.shape);
-        }
-        return null;
+        return tensor.storageOrRows() instanceof RowArrays rows
+                        && layout.contiguous
+                        && layout.numel == rows.length()
+                        && layout.dim() > 1
+                        && layout.shape[layout.dim() - 1] == rows.rowLength
+                ? rows
+                : null;
     }
 
     @Override

@@ -32,8 +32,7 @@ public abstract class Traversal extends TreeListener {
 
     private final DescentPath descent = new DescentPath();
     // made when the first is told, as are the ties and the first answers below: most models have none, and their
-    // classes,
-    // which are loaded by then, took a fifth of a first call in a fresh JVM
+    // classes, which are loaded by then, took a fifth of a first call in a fresh JVM
     private @Nullable ContainerWalk containers;
     private @Nullable WaitingMembers children;
     private @Nullable WaitingMembers buffers;
