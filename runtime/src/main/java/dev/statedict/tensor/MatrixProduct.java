@@ -199,8 +199,8 @@ final class MatrixProduct {
     }
 
     /**
-     * Two rows of the block to four sums: 10 rows of 64 columns, each of 200,000 terms, take 5 ms in such loops, and 7.5 with four rows
-     * to one sum. JDK 17 makes no vectors of a loop with more of {@code fma} than this.
+     * Two rows of the block to four sums: 10 rows of 64 columns, each of 200,000 terms, take 9 ms with vectors of 256 bits, and 13 with
+     * four rows to one sum. JDK 17 makes no vectors of a loop with more of {@code fma} than this.
      */
     private static void addTwoToFour(
             float[] a, float[] b, float[] scales, int scale, int down, int step, float[][] sums, int n) {
