@@ -1,28 +1,22 @@
 package golden;
 
 import dev.statedict.Generated;
-import dev.statedict.LoadReport;
 import dev.statedict.Policy;
 import dev.statedict.StateAssigner;
 import dev.statedict.StateDict;
 import dev.statedict.StateVisitor;
 import dev.statedict.Stateful;
 import dev.statedict.tensor.Tensor;
-import java.util.Map;
 
 /**
  * The state of {@link Normalization}, generated from its annotations.
+ * {@code stateDict()} is COPY, {@code loadStateDict(map)} is COPY.
  */
 @Generated("dev.statedict.processor.StateDictProcessor")
 public interface NormalizationState extends Stateful {
     @Override
     default StateDict stateDict() {
         return stateDict(Policy.COPY);
-    }
-
-    @Override
-    default LoadReport loadStateDict(Map<String, Tensor> state) {
-        return loadStateDict(state, Policy.COPY);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Map;
 
 /**
  * The state of {@link Transformer}, generated from its annotations.
+ * {@code stateDict()} is COPY, {@code loadStateDict(map)} is COPY.
  */
 @Generated("dev.statedict.processor.StateDictProcessor")
 @SuppressWarnings({"all", "auxiliaryclass"})

@@ -5,7 +5,6 @@ import dev.statedict.LoadOptions;
 import dev.statedict.LoadReport;
 import dev.statedict.Policy;
 import dev.statedict.StateAssigner;
-import dev.statedict.StateDict;
 import dev.statedict.StateVisitor;
 import dev.statedict.Stateful;
 import dev.statedict.tensor.Tensor;
@@ -13,15 +12,11 @@ import java.util.Map;
 
 /**
  * The state of {@link Transformer.Block}, generated from its annotations.
+ * {@code stateDict()} is ALIAS, {@code loadStateDict(map)} is ALIAS.
  */
 @Generated("dev.statedict.processor.StateDictProcessor")
 @SuppressWarnings({"all", "auxiliaryclass", "deprecation"})
 interface Transformer_BlockState extends Stateful {
-    @Override
-    default StateDict stateDict() {
-        return stateDict(Policy.ALIAS);
-    }
-
     @Override
     default LoadReport loadStateDict(Map<String, Tensor> state) {
         return loadStateDict(state, Policy.ALIAS);
