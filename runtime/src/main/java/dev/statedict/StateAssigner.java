@@ -1,6 +1,7 @@
 package dev.statedict;
 
 import dev.statedict.load.MemberAssigner;
+import dev.statedict.tensor.Tensor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,15 @@ public abstract sealed class StateAssigner permits MemberAssigner {
      * @return {@code current}, or what is loaded in its place
      */
     public abstract <T extends @Nullable Object> T field(String name, T current);
+
+    /**
+     * The same as {@link #field} for a field that is a tensor. Generated code calls it: javac need infer no type.
+     *
+     * @param name the member's key within the module
+     * @param current its value now
+     * @return {@code current}, or what is loaded in its place
+     */
+    public abstract @Nullable Tensor tensorField(String name, @Nullable Tensor current);
 
     /**
      * A member that is assigned through a setter, which may run any code and may throw: the load then fails as a whole,

@@ -41,7 +41,7 @@ class FieldsInOrderTest {
                         visitor.fieldsInOrder(this, Net.class);
                         Net self = (Net) this;
                         visitor.parameter("rows", self.rows);
-                        visitor.parameter("bias", self.bias);
+                        visitor.tensorParameter("bias", self.bias);
                         visitor.counter("steps", self.steps);
                         visitor.extraState(self.text);
                         visitor.submodule("fc", self.fc);

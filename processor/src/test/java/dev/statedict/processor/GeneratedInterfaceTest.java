@@ -53,7 +53,6 @@ class GeneratedInterfaceTest {
                         import dev.statedict.StateAssigner;
                         import dev.statedict.StateVisitor;
                         import dev.statedict.Stateful;
-                        import dev.statedict.tensor.Tensor;
 
                         /**
                          * The state of {@link Linear}, generated from its annotations.
@@ -65,17 +64,17 @@ class GeneratedInterfaceTest {
                             default void visitState(StateVisitor visitor) {
                                 visitor.fieldsInOrder(this, Linear.class);
                                 Linear self = (Linear) this;
-                                visitor.parameter("weight", self.weight);
-                                visitor.parameter("bias", self.bias);
-                                visitor.buffer("mean", self.mean);
+                                visitor.tensorParameter("weight", self.weight);
+                                visitor.tensorParameter("bias", self.bias);
+                                visitor.tensorBuffer("mean", self.mean);
                             }
 
                             @Override
                             default void assignState(StateAssigner assigner) {
                                 Linear self = (Linear) this;
-                                self.weight = assigner.<Tensor>field("weight", self.weight);
-                                self.bias = assigner.<Tensor>field("bias", self.bias);
-                                self.mean = assigner.<Tensor>field("mean", self.mean);
+                                self.weight = assigner.tensorField("weight", self.weight);
+                                self.bias = assigner.tensorField("bias", self.bias);
+                                self.mean = assigner.tensorField("mean", self.mean);
                             }
                         }
                         """);

@@ -51,11 +51,11 @@ class HistoryTest {
                         visitor.retired("position_*");
                         visitor.retired("eps");
                         Norm self = (Norm) this;
-                        visitor.parameter("weight", self.weight);
+                        visitor.tensorParameter("weight", self.weight);
                         visitor.shape("weight", "features");
                         visitor.formerly("weight", "gamma");
                         visitor.formerly("weight", "scale");
-                        visitor.buffer("temperature", self.temperature);
+                        visitor.tensorBuffer("temperature", self.temperature);
                         visitor.shape("temperature");
                         visitor.addedIn("temperature", 3);
                         visitor.counter("steps", self.steps);

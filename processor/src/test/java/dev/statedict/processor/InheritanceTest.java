@@ -97,8 +97,8 @@ class InheritanceTest {
                             default void visitState(StateVisitor visitor) {
                                 MiddleState.super.visitState(visitor);
                                 Net self = (Net) this;
-                                visitor.parameter("weight", self.weight);
-                                visitor.buffer("mean", self.mean);
+                                visitor.tensorParameter("weight", self.weight);
+                                visitor.tensorBuffer("mean", self.mean);
                             }
 
                             @Override

@@ -278,7 +278,7 @@ class MemberKindsTest {
         }
         assertThat(compiled.generated("example.NetState")).contains("""
                         visitor.accessor("weight", "Net.weight()");
-                        visitor.parameter("weight", self.weight());
+                        visitor.tensorParameter("weight", self.weight());
                         visitor.accessor("warm", "Net.isWarm()");
                         visitor.counter("warm", self.isWarm());
                         visitor.accessor("steps", "Net.getSteps()");

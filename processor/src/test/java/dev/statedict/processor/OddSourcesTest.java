@@ -308,12 +308,13 @@ class OddSourcesTest {
         assertThat(compiled.messages()).isEmpty();
         assertThat(compiled.generated("example.NetState"))
                 .contains(
-                        "visitor.parameter(\"weight\", self.getWeight());",
-                        "visitor.parameter(\"bias\", self.getBias());",
-                        "visitor.parameter(\"shown\", self.shown);",
+                        "visitor.tensorParameter(\"weight\", self.getWeight());",
+                        "visitor.tensorParameter(\"bias\", self.getBias());",
+                        "visitor.tensorParameter(\"shown\", self.shown);",
                         "assigner.setter(\"bias\", ")
                 .doesNotContain("self.shown =", "self.setWeight");
-        assertThat(compiled.generated("example.BlockState")).contains("visitor.parameter(\"weight\", self.weight());");
+        assertThat(compiled.generated("example.BlockState"))
+                .contains("visitor.tensorParameter(\"weight\", self.weight());");
     }
 
     @Test

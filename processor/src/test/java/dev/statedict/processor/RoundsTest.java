@@ -194,7 +194,7 @@ class RoundsTest {
                 .contains(
                         "visitor.version(3);",
                         "visitor.retired(\"old\");",
-                        "visitor.parameter(\"w\", self.weight);",
+                        "visitor.tensorParameter(\"w\", self.weight);",
                         "visitor.formerly(\"bias\", \"former\");",
                         "visitor.addedIn(\"bias\", 3);",
                         "visitor.tiedTo(\"mean\", \"w\");");

@@ -80,6 +80,11 @@ public abstract class MemberKinds extends MemberVisitor {
 
     @Override
     public final void parameter(String name, @Nullable Tensor value) {
+        tensorParameter(name, value);
+    }
+
+    @Override
+    public final void tensorParameter(String name, @Nullable Tensor value) {
         if (value == null) {
             absent(name);
         } else {
@@ -203,6 +208,11 @@ public abstract class MemberKinds extends MemberVisitor {
 
     @Override
     public final void buffer(String name, @Nullable Tensor value) {
+        tensorBuffer(name, value);
+    }
+
+    @Override
+    public final void tensorBuffer(String name, @Nullable Tensor value) {
         bufferUnlessNull(name, value);
     }
 

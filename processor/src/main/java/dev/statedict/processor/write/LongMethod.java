@@ -22,7 +22,7 @@ final class LongMethod {
     //
     // private void visitState1(StateVisitor visitor) {
     //     Linear self = (Linear) this;
-    //     visitor.parameter("weight", self.weight);
+    //     visitor.tensorParameter("weight", self.weight);
     // }
     //
     // Linear is no parameter, for javac warns of auxiliary classes in signatures whatever the interface suppresses.

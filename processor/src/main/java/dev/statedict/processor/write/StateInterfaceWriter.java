@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the interface that a module class implements. Each method shows the Java that it writes. */
 final class StateInterfaceWriter {
-    private static final CodeBlock TENSOR_ARGUMENT = CodeBlock.of("<$T>", TypeNames.TENSOR);
-    private static final CodeBlock NO_ARGUMENT = CodeBlock.of("");
-
     private final ModuleModel module;
     private final ClassName moduleClass;
     private final TypeName self;
@@ -162,7 +159,7 @@ final class StateInterfaceWriter {
     // default void visitState(StateVisitor visitor) {
     //     visitor.fieldsInOrder(this, Linear.class); // else what a superclass has, or fields(this)
     //     Linear self = (Linear) this;
-    //     visitor.parameter("weight", self.weight);
+    //     visitor.tensorParameter("weight", self.weight);
     //     visitor.submodule("fc", self.fc);
     // }
     private List<MethodSpec> visitState(CodeBlock history, List<Member> visited) {
@@ -189,7 +186,7 @@ final class StateInterfaceWriter {
     }
 
     // visitor.accessor("bias", "Linear.getBias()");
-    // visitor.parameter("bias", self.getBias());
+    // visitor.tensorParameter("bias", self.getBias());
     // visitor.submodule("block", self.block instanceof Stateful module ? module : null);
     private static void addVisit(Member member, MethodSpec.Builder method) {
         if (member.isReadByMethod()) {
@@ -219,9 +216,15 @@ final class StateInterfaceWriter {
 
     private static String visitorMethod(Member member) {
         return switch (member.role()) {
-            case PARAMETER -> isContainer(member) ? "parameters" : "parameter";
+            case PARAMETER ->
+                switch (member.type()) {
+                    case TENSOR -> "tensorParameter";
+                    case TENSORS, ARRAYS -> "parameters";
+                    default -> "parameter";
+                };
             case BUFFER ->
                 switch (member.type()) {
+                    case TENSOR -> "tensorBuffer";
                     case TENSORS, ARRAYS -> "buffers";
                     case PRIMITIVE -> "counter";
                     default -> "buffer";
@@ -229,10 +232,6 @@ final class StateInterfaceWriter {
             case SUBMODULE -> member.type() == MemberType.MODULES ? "submodules" : "submodule";
             case EXTRA_STATE, UNDECLARED -> throw new IllegalArgumentException(member.role() + " has no key");
         };
-    }
-
-    private static boolean isContainer(Member member) {
-        return member.type() == MemberType.TENSORS || member.type() == MemberType.ARRAYS;
     }
 
     // weight, or getWeight() when the field is private, or there is none
@@ -246,7 +245,7 @@ final class StateInterfaceWriter {
     // default void assignState(StateAssigner assigner) {
     //     BaseState.super.assignState(assigner);
     //     Linear self = (Linear) this;
-    //     self.weight = assigner.<Tensor>field("weight", self.weight);
+    //     self.weight = assigner.tensorField("weight", self.weight);
     // }
     private List<MethodSpec> assignState(List<Member> assigned) {
         MethodSpec.Builder method = method("assignState").addParameter(TypeNames.STATE_ASSIGNER, "assigner");
@@ -256,7 +255,7 @@ final class StateInterfaceWriter {
         return LongMethod.of(method, self, assigned, StateInterfaceWriter::addAssignment);
     }
 
-    // self.weight = assigner.<Tensor>field("weight", self.weight);
+    // self.weight = assigner.tensorField("weight", self.weight);
     // assigner.setter("bias", () -> self.getBias(), self::setBias);
     // assigner.setter("steps", () -> self.steps(), value -> self.setSteps((long) value));
     private static void addAssignment(Member member, MethodSpec.Builder method) {
@@ -265,9 +264,9 @@ final class StateInterfaceWriter {
             method.addStatement("assigner.setter($L, () -> self.$L, $L)", key, value(member), reference(setter));
         } else {
             method.addStatement(
-                    "self.$1L = assigner.$2Lfield($3L, self.$1L)",
+                    "self.$1L = assigner.$2L($3L, self.$1L)",
                     member.field().name(),
-                    typeArgument(member),
+                    member.type() == MemberType.TENSOR ? "tensorField" : "field",
                     key);
         }
     }
@@ -277,11 +276,6 @@ final class StateInterfaceWriter {
         return setter.primitive() == null
                 ? "self::" + setter.method()
                 : "value -> self." + setter.method() + "((" + setter.primitive() + ") value)";
-    }
-
-    /** A type costs the compiler least when it is not to be inferred, and most fields are tensors. */
-    private static CodeBlock typeArgument(Member member) {
-        return member.type() == MemberType.TENSOR ? TENSOR_ARGUMENT : NO_ARGUMENT;
     }
 
     // Linear self = (Linear) this;

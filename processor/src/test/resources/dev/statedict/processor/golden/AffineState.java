@@ -15,9 +15,9 @@ public interface AffineState extends Stateful {
         visitor.fields(this);
         Affine self = (Affine) this;
         visitor.accessor("A", "Affine.matrix()");
-        visitor.parameter("A", self.matrix());
+        visitor.tensorParameter("A", self.matrix());
         visitor.accessor("b", "Affine.offset()");
-        visitor.parameter("b", self.offset());
+        visitor.tensorParameter("b", self.offset());
         visitor.accessor("norm", "Affine.norm()");
         visitor.submodule("norm", self.norm());
     }

@@ -6,7 +6,6 @@ import dev.statedict.StateAssigner;
 import dev.statedict.StateDict;
 import dev.statedict.StateVisitor;
 import dev.statedict.Stateful;
-import dev.statedict.tensor.Tensor;
 
 /**
  * The state of {@link Normalization}, generated from its annotations.
@@ -23,10 +22,10 @@ public interface NormalizationState extends Stateful {
     default void visitState(StateVisitor visitor) {
         visitor.fields(this);
         Normalization self = (Normalization) this;
-        visitor.parameter("weight", self.weight);
+        visitor.tensorParameter("weight", self.weight);
         visitor.accessor("bias", "Normalization.getBias()");
         visitor.parameter("bias", self.getBias());
-        visitor.buffer("running_mean", self.mean);
+        visitor.tensorBuffer("running_mean", self.mean);
         visitor.buffer("variance", self.variance);
         visitor.accessor("num_batches_tracked", "Normalization.batches()");
         visitor.counter("num_batches_tracked", self.batches());
@@ -36,7 +35,7 @@ public interface NormalizationState extends Stateful {
     @Override
     default void assignState(StateAssigner assigner) {
         Normalization self = (Normalization) this;
-        self.weight = assigner.<Tensor>field("weight", self.weight);
+        self.weight = assigner.tensorField("weight", self.weight);
         assigner.setter("bias", () -> self.getBias(), self::setBias);
         self.variance = assigner.field("variance", self.variance);
         assigner.setter("num_batches_tracked", () -> self.batches(), self::setBatches);

@@ -42,7 +42,7 @@ interface TransformerState extends NormalizationState {
         visitor.submodules("adapters", self.adapters);
         visitor.submodule("last", self.last);
         visitor.parameters("scales", self.scales);
-        visitor.parameter("output", self.output);
+        visitor.tensorParameter("output", self.output);
         visitor.tiedTo("output", "embed.weight");
     }
 
@@ -50,6 +50,6 @@ interface TransformerState extends NormalizationState {
     default void assignState(StateAssigner assigner) {
         NormalizationState.super.assignState(assigner);
         Transformer<?> self = (Transformer<?>) this;
-        self.output = assigner.<Tensor>field("output", self.output);
+        self.output = assigner.tensorField("output", self.output);
     }
 }

@@ -31,12 +31,12 @@ interface Transformer_BlockState extends Stateful {
     default void visitState(StateVisitor visitor) {
         visitor.fieldsInOrder(this, Transformer.Block.class);
         Transformer.Block<?> self = (Transformer.Block<?>) this;
-        visitor.parameter("weight", self.weight);
+        visitor.tensorParameter("weight", self.weight);
     }
 
     @Override
     default void assignState(StateAssigner assigner) {
         Transformer.Block<?> self = (Transformer.Block<?>) this;
-        self.weight = assigner.<Tensor>field("weight", self.weight);
+        self.weight = assigner.tensorField("weight", self.weight);
     }
 }
