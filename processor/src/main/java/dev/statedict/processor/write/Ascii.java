@@ -1,6 +1,5 @@
 package dev.statedict.processor.write;
 
-import com.palantir.javapoet.CodeBlock;
 import java.util.Locale;
 
 /** Java in ASCII, which is the same in every encoding of a compilation's sources. */
@@ -8,7 +7,7 @@ final class Ascii {
     private Ascii() {}
 
     /** A text as a literal. JavaPoet's own would break it at each of Unicode's line ends, as Java does not. */
-    static CodeBlock literal(String text) {
+    static String literal(String text) {
         StringBuilder literal = new StringBuilder(text.length() + 2).append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -22,7 +21,7 @@ final class Ascii {
                 default -> literal.append(c < ' ' || c == 0x7f ? escaped(c) : String.valueOf(c));
             }
         }
-        return CodeBlock.of("$L", source(literal.append('"').toString()));
+        return source(literal.append('"').toString());
     }
 
     /** Source with an escape for each character that is none of ASCII's. */

@@ -52,6 +52,6 @@ final class HistoryWriter {
     static CodeBlock key(Member member) {
         return member.role() == MemberRole.EXTRA_STATE
                 ? CodeBlock.of("$T.EXTRA_STATE", TypeNames.STATE_ASSIGNER)
-                : Ascii.literal(member.key());
+                : CodeBlock.of("$L", Ascii.literal(member.key()));
     }
 }

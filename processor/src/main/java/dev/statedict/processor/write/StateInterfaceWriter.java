@@ -5,6 +5,7 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.statedict.processor.model.Assignment;
@@ -22,6 +23,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the interface that a module class implements. Each method shows the Java that it writes. */
 final class StateInterfaceWriter {
+    private static final AnnotationSpec OVERRIDE =
+            AnnotationSpec.builder(Override.class).build();
+    private static final ParameterSpec VISITOR =
+            ParameterSpec.builder(TypeNames.STATE_VISITOR, "visitor").build();
+    private static final ParameterSpec ASSIGNER =
+            ParameterSpec.builder(TypeNames.STATE_ASSIGNER, "assigner").build();
+
     private final ModuleModel module;
     private final ClassName moduleClass;
     private final TypeName self;
@@ -67,7 +75,8 @@ final class StateInterfaceWriter {
                         .addMember("value", "$S", generator)
                         .build())
                 .addSuperinterface(parentInterface);
-        // what Stateful says already is not said again: two methods less, and four imports, take a seventh off what javac
+        // what Stateful says already is not said again: two methods less, and four imports, take a seventh off what
+        // javac
         // needs for 4,000 classes more than without them
         if (parent != null || module.policies().stateDict() != Policy.ALIAS) {
             type.addMethod(stateDict());
@@ -163,7 +172,7 @@ final class StateInterfaceWriter {
     //     visitor.submodule("fc", self.fc);
     // }
     private List<MethodSpec> visitState(CodeBlock history, List<Member> visited) {
-        MethodSpec.Builder method = method("visitState").addParameter(TypeNames.STATE_VISITOR, "visitor");
+        MethodSpec.Builder method = method("visitState").addParameter(VISITOR);
         boolean inOrder = VisitOrder.mayBeTold(module, visited);
         if (inOrder) {
             method.addStatement("visitor.fieldsInOrder(this, $T.class)", moduleClass);
@@ -204,9 +213,16 @@ final class StateInterfaceWriter {
                     value(member),
                     TypeNames.STATEFUL);
         } else {
-            method.addStatement(
-                    "visitor." + visitorMethod(member) + "($L, self.$L)", HistoryWriter.key(member), value(member));
+            addText(
+                    method,
+                    "visitor." + visitorMethod(member) + '(' + Ascii.literal(member.key()) + ", self." + value(member)
+                            + ')');
         }
+    }
+
+    /** A statement in one piece: JavaPoet, which goes through all pieces twice, takes a third less time for it. */
+    private static void addText(MethodSpec.Builder method, String statement) {
+        method.addStatement("$L", statement);
     }
 
     // visitor.tiedTo("head.weight", "embed.weight");
@@ -248,7 +264,7 @@ final class StateInterfaceWriter {
     //     self.weight = assigner.tensorField("weight", self.weight);
     // }
     private List<MethodSpec> assignState(List<Member> assigned) {
-        MethodSpec.Builder method = method("assignState").addParameter(TypeNames.STATE_ASSIGNER, "assigner");
+        MethodSpec.Builder method = method("assignState").addParameter(ASSIGNER);
         if (parent != null) {
             method.addStatement("$T.super.assignState(assigner)", parentInterface);
         }
@@ -259,15 +275,21 @@ final class StateInterfaceWriter {
     // assigner.setter("bias", () -> self.getBias(), self::setBias);
     // assigner.setter("steps", () -> self.steps(), value -> self.setSteps((long) value));
     private static void addAssignment(Member member, MethodSpec.Builder method) {
-        CodeBlock key = HistoryWriter.key(member);
+        String name = member.field().name();
         if (member.assignment() instanceof Assignment.Setter setter) {
-            method.addStatement("assigner.setter($L, () -> self.$L, $L)", key, value(member), reference(setter));
-        } else {
             method.addStatement(
-                    "self.$1L = assigner.$2L($3L, self.$1L)",
-                    member.field().name(),
-                    member.type() == MemberType.TENSOR ? "tensorField" : "field",
-                    key);
+                    "assigner.setter($L, () -> self.$L, $L)",
+                    HistoryWriter.key(member),
+                    value(member),
+                    reference(setter));
+        } else if (member.role() == MemberRole.EXTRA_STATE) {
+            method.addStatement("self.$1L = assigner.field($2L, self.$1L)", name, HistoryWriter.key(member));
+        } else {
+            String field = member.type() == MemberType.TENSOR ? "tensorField" : "field";
+            addText(
+                    method,
+                    "self." + name + " = assigner." + field + '(' + Ascii.literal(member.key()) + ", self." + name
+                            + ')');
         }
     }
 
@@ -280,8 +302,6 @@ final class StateInterfaceWriter {
 
     // Linear self = (Linear) this;
     private static MethodSpec.Builder method(String name) {
-        return MethodSpec.methodBuilder(name)
-                .addAnnotation(Override.class)
-                .addModifiers(Modifier.PUBLIC, Modifier.DEFAULT);
+        return MethodSpec.methodBuilder(name).addAnnotation(OVERRIDE).addModifiers(Modifier.PUBLIC, Modifier.DEFAULT);
     }
 }
