@@ -1,12 +1,12 @@
 package dev.statedict;
 
+import dev.statedict.load.LoadedMembers;
 import dev.statedict.load.Rules;
 import dev.statedict.load.StateDictLoad;
 import dev.statedict.storage.StorageHashes;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.tensor.access.IdentityHashes;
 import dev.statedict.tensor.access.TensorAccess;
-import dev.statedict.tree.LoadedMembers;
 import dev.statedict.tree.MemberKeys;
 import dev.statedict.tree.ModulePath;
 import dev.statedict.tree.SamePath;

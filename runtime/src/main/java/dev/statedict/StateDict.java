@@ -1,12 +1,12 @@
 package dev.statedict;
 
 import dev.statedict.event.Recorder;
+import dev.statedict.load.LoadedMembers;
 import dev.statedict.tensor.ElementType;
 import dev.statedict.tensor.Tensor;
 import dev.statedict.tensor.access.TensorAccess;
 import dev.statedict.text.PythonText;
 import dev.statedict.tree.KeyOrder;
-import dev.statedict.tree.LoadedMembers;
 import dev.statedict.tree.ModulePath;
 import dev.statedict.values.Conversion;
 import dev.statedict.values.Digest;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.statedict.LoadInStepTest.Outcome;
 import dev.statedict.Modules.Linear;
+import dev.statedict.load.LoadedMembers;
 import dev.statedict.tensor.Tensor;
-import dev.statedict.tree.LoadedMembers;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,8 +2,8 @@ package dev.statedict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.statedict.load.LoadedMembers;
 import dev.statedict.tensor.Tensor;
-import dev.statedict.tree.LoadedMembers;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Arrays;

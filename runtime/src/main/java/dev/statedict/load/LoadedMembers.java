@@ -1,7 +1,8 @@
-package dev.statedict.tree;
+package dev.statedict.load;
 
 import dev.statedict.tensor.Tensor;
 import dev.statedict.tensor.access.TensorAccess;
+import dev.statedict.tree.ModulePath;
 import org.jspecify.annotations.Nullable;
 
 /**
