@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A dict that is loaded again mostly meets what it met before. As long as a walk comes by the {@linkplain LoadedMembers
  * members of the last load}, there is nothing to look at in them, and the arrays to be copied are known: such a load takes
- * 24 us. {@code load-small} of the benchmarks holds it.
+ * 22 us. {@code load-small} of the benchmarks holds it.
  */
 final class LoadInStep extends Traversal {
     private static final TensorAccess<Tensor> TENSORS = TensorAccess.to(Tensor.scalar(0));
