@@ -41,6 +41,8 @@ public class CheckpointBenchmark {
     @Param("8192")
     public int features = 1;
 
+    private Linear layer = new Linear(1, 1);
+    private float[] copied = {};
     private Map<String, Stateful> parts = Map.of();
     private long step;
     private @Nullable Path directory;
@@ -53,7 +55,9 @@ public class CheckpointBenchmark {
      */
     @Setup
     public void open() throws IOException {
-        parts = Map.of("model", new Linear(features, features));
+        layer = new Linear(features, features);
+        copied = layer.weight().storage().clone();
+        parts = Map.of("model", layer);
         String files = System.getProperty("statedict.benchmark.files");
         directory = files == null
                 ? Files.createTempDirectory("checkpoints")
@@ -84,6 +88,32 @@ public class CheckpointBenchmark {
     @Benchmark
     public boolean save() throws IOException {
         return manager().save(step++, parts, Map.of());
+    }
+
+    /** Goes before a copy by hand, that it finds the machine as a save does: another has just been written. */
+    @State(Scope.Thread)
+    public static class AfterSave {
+        /**
+         * Saves, and lets the save end.
+         *
+         * @param benchmark whose manager saves
+         * @throws IOException when that fails
+         */
+        @Setup(Level.Invocation)
+        public void save(CheckpointBenchmark benchmark) throws IOException {
+            benchmark.save();
+            benchmark.await();
+        }
+    }
+
+    /**
+     * The fastest copy of the layer in place, as seldom as a checkpoint is made.
+     *
+     * @param afterSave what goes before
+     */
+    @Benchmark
+    public void copyInPlace(AfterSave afterSave) {
+        LargeBenchmark.copyInPieces(layer.weight().storage(), copied);
     }
 
     private CheckpointManager manager() {

@@ -32,6 +32,7 @@ public class LoadBenchmark {
     public ModelKind model = ModelKind.TREE;
 
     private Stateful module = ModelKind.TREE.create();
+    private Stateful other = module;
     private StateDict snapshot = module.stateDict(Policy.COPY);
     private Map<String, Tensor> map = Map.of();
     private String[] keys = {};
@@ -42,6 +43,7 @@ public class LoadBenchmark {
     @Setup
     public void create() {
         module = model.create();
+        other = model.create();
         snapshot = module.stateDict(Policy.COPY);
         keys = ByHand.keys(module);
         map = new LinkedHashMap<>();
@@ -56,10 +58,19 @@ public class LoadBenchmark {
         return state.values().stream().map(Tensor::storage).toArray(float[][]::new);
     }
 
-    /** {@return the report of a load} */
+    /** {@return the report of a load into the module that it was loaded into before} */
     @Benchmark
     public LoadReport loadStateDict() {
         return module.loadStateDict(snapshot, Policy.COPY);
+    }
+
+    /** {@return the report of a load into another module than the last time, of which nothing is known yet} */
+    @Benchmark
+    public LoadReport loadIntoAnother() {
+        Stateful next = other;
+        other = module;
+        module = next;
+        return next.loadStateDict(snapshot, Policy.COPY);
     }
 
     /** {@return the report of a load from a map that is no state dict} */

@@ -27,7 +27,7 @@ final class ArithmeticBars {
                 1.1,
                 "async-stall",
                 new Measured("CheckpointBenchmark.save(features=8192)"),
-                new Measured("LargeBenchmark.copyInPlace(features=8192)"));
+                new Measured("CheckpointBenchmark.copyInPlace(features=8192)"));
     }
 
     private static Sizes training(String method) {

@@ -26,6 +26,7 @@ public final class Bars {
         return List.of(
                 "CaptureBenchmark.keys(model=LOGISTIC_REGRESSION)",
                 "CaptureBenchmark.keys(model=MLP)",
+                "LoadBenchmark.loadIntoAnother(model=TREE)",
                 "LoadBenchmark.loadMap(model=TREE)",
                 "LargeBenchmark.arraycopy(features=8192)",
                 "LoadFileBenchmark.readThroughOneBuffer(megabytes=256)",
