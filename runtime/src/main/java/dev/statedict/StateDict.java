@@ -42,7 +42,7 @@ public final class StateDict extends UnmodifiableEntryMap {
     // what is written stands in their place: see writeReplace
     private final transient Policy policy;
     private final transient StateMetadata metadata;
-    // held by nothing else: it goes with the next collection, so that a dict keeps no module's tensors in memory
+    // held by nothing else: a collection takes it, so that a dict keeps no module's tensors in memory
     private transient volatile @Nullable WeakReference<LoadedMembers> lastLoad;
 
     StateDict(StateEntry[] entries, Policy policy, StateMetadata metadata) {
@@ -132,8 +132,8 @@ public final class StateDict extends UnmodifiableEntryMap {
         return members == null ? LoadedMembers.NONE : members;
     }
 
-    /** Remembers what a load came by. */
-    void lastLoad(LoadedMembers members) {
+    /** Remembers what a load came by, for the next. */
+    void rememberLoad(LoadedMembers members) {
         WeakReference<LoadedMembers> known = lastLoad;
         if (known == null || known.get() != members) {
             lastLoad = new WeakReference<>(members);

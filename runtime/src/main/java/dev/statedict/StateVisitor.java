@@ -29,10 +29,10 @@ public abstract sealed class StateVisitor permits MemberVisitor {
 
     /**
      * The same as {@link #parameter(String, Tensor)}. Generated code calls it: of a name that no other method has, javac
-     * need not look through sixteen others, which is 6 % of its time where it compiles many modules.
+     * need not look through sixteen others.
      *
      * @param name its key within the module
-     * @param value the field's tensor; under {@link Policy#ALIAS} this very object becomes the entry
+     * @param value the field's tensor, of which under {@link Policy#ALIAS} this very object becomes the entry; null has none
      */
     public abstract void tensorParameter(String name, @Nullable Tensor value);
 
@@ -195,7 +195,7 @@ public abstract sealed class StateVisitor permits MemberVisitor {
      * The same as {@link #buffer(String, Tensor)}, for generated code, as {@link #tensorParameter} is.
      *
      * @param name its key within the module
-     * @param value the field's tensor; under {@link Policy#ALIAS} this very object becomes the entry
+     * @param value the field's tensor, of which under {@link Policy#ALIAS} this very object becomes the entry; null has none
      */
     public abstract void tensorBuffer(String name, @Nullable Tensor value);
 
