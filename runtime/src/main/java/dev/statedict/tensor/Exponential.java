@@ -10,15 +10,15 @@ package dev.statedict.tensor;
  * number with vectors of 256 bits, where {@link StrictMath#exp} takes 25, and a table of powers 4.
  */
 final class Exponential {
-    /** Below it the nearest float is 0, as it is here. */
-    private static final double ZERO = -110;
+    /** What to raise lower ones to: below it the nearest float is 0, as it is here. */
+    static final double ZERO = -110;
 
     private Exponential() {}
 
-    /** Replaces the first numbers, each of which is NaN or not above 0, by their exponentials. */
+    /** Replaces the first numbers, each of which is NaN or between {@link #ZERO} and 0, by their exponentials. */
     static void exp(double[] numbers, int count) {
         for (int i = 0; i < count; i++) {
-            double x = Math.max(numbers[i], ZERO) * (1.0 / 1024);
+            double x = numbers[i] * (1.0 / 1024);
             double y = 1 / 5040.0 + x * (1 / 40320.0);
             y = 1 / 24.0 + x * (1 / 120.0 + x * (1 / 720.0 + x * y));
             y = 1 + x * (1 + x * (1 / 2.0 + x * (1 / 6.0 + x * y)));

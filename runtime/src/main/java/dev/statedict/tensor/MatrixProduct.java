@@ -2,6 +2,8 @@ package dev.statedict.tensor;
 
 import static dev.statedict.tensor.access.FusedMultiplyAdd.fma;
 
+import dev.statedict.tensor.access.Matrix;
+import dev.statedict.tensor.access.Vectors;
 import java.util.Arrays;
 
 /**
@@ -18,7 +20,7 @@ final class MatrixProduct {
     /** An array of so many floats fills 49 cache lines, so that all begin at the same place of one where HotSpot puts them. */
     private static final int STRETCH = 780;
 
-    private static final int DEPTH = 64;
+    private static final int DEPTH = Vectors.TERMS;
     /** From so many columns on rows are summed together. */
     private static final int LONG = 64;
     /** So many together at most: what is read of the block and what is summed stay in the sixteen registers of AVX2. */
@@ -49,6 +51,26 @@ final class MatrixProduct {
 
     /** Computes the product of matrices of fitting shapes, where {@code out} overlaps neither factor. */
     static void compute(Tensor a, Tensor b, Tensor out) {
+        Vectors vectors = VectorApi.VECTORS;
+        if (vectors != null && a.size(1) > 0) {
+            vectors.multiply(matrix(a), matrix(b), matrix(out));
+        } else {
+            computeByLoops(a, b, out);
+        }
+    }
+
+    private static Matrix matrix(Tensor tensor) {
+        Layout layout = tensor.layout();
+        return new Matrix(
+                tensor.storage(),
+                layout.offset,
+                layout.strides[0],
+                layout.strides[1],
+                layout.shape[0],
+                layout.shape[1]);
+    }
+
+    private static void computeByLoops(Tensor a, Tensor b, Tensor out) {
         boolean wide = out.size(1) >= out.size(0);
         MatrixProduct product = wide
                 ? new MatrixProduct(a, b, out)

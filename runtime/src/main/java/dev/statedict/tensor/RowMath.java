@@ -46,7 +46,7 @@ final class RowMath {
     private static int exponentiate(float[] storage, Rows row, int from, float max, double[] block) {
         int count = Math.min(row.length() - from, BLOCK);
         for (int i = 0, in = row.start() + from * row.stride(); i < count; i++, in += row.stride()) {
-            block[i] = (double) storage[in] - max;
+            block[i] = Math.max((double) storage[in] - max, Exponential.ZERO);
         }
         Exponential.exp(block, count);
         return count;

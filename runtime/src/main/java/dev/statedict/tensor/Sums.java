@@ -1,5 +1,7 @@
 package dev.statedict.tensor;
 
+import java.util.Arrays;
+
 /** Additions to and of all elements of float arrays: in one loop where layouts are contiguous, row by row elsewhere. */
 final class Sums {
     private static final int STRETCH = 512;
@@ -66,46 +68,80 @@ final class Sums {
     static void sum(float[] storage, Layout starts, int count, int step, float[] target, Layout to) {
         Rows read = new Rows(starts);
         Rows write = new Rows(to);
+        double[] sums = new double[Math.min(STRETCH, read.length())];
         while (read.next() && write.next()) {
-            int i = 0;
-            for (; i < read.length() - 3; i += 4) {
-                int at = write.start() + i * write.stride();
-                sumFour(
-                        storage,
-                        read.start() + i * read.stride(),
-                        read.stride(),
-                        count,
-                        step,
-                        target,
-                        at,
-                        write.stride());
-            }
-            for (; i < read.length(); i++) {
-                double sum = 0;
-                for (int k = 0, at = read.start() + i * read.stride(); k < count; k++, at += step) {
-                    sum += storage[at];
+            for (int from = 0; from < read.length(); from += sums.length) {
+                int length = Math.min(sums.length, read.length() - from);
+                Arrays.fill(sums, 0);
+                for (int k = 0; k < count; k += STRETCH) {
+                    int start = read.start() + from * read.stride() + k * step;
+                    add(storage, start, read.stride(), Math.min(STRETCH, count - k), step, sums, length);
                 }
-                target[write.start() + i * write.stride()] = (float) sum;
+                for (int i = 0, at = write.start() + from * write.stride(); i < length; i++, at += write.stride()) {
+                    target[at] = (float) sums[i];
+                }
             }
         }
     }
 
-    /** Four sums side by side, none of which waits for another's addition: ten of 200,000 elements take 0.7 ms instead of 1.3. */
-    private static void sumFour(
-            float[] storage, int start, int apart, int count, int step, float[] target, int to, int targetApart) {
-        double first = 0;
-        double second = 0;
-        double third = 0;
-        double fourth = 0;
+    private static void add(float[] storage, int start, int apart, int count, int step, double[] sums, int length) {
+        int i = 0;
+        for (; i < length - 7; i += 8) {
+            addToEight(storage, start + i * apart, apart, count, step, sums, i);
+        }
+        for (; i < length - 1; i += 2) {
+            addToTwo(storage, start + i * apart, apart, count, step, sums, i);
+        }
+        for (; i < length; i++) {
+            double sum = sums[i];
+            for (int k = 0, at = start + i * apart; k < count; k++, at += step) {
+                sum += storage[at];
+            }
+            sums[i] = sum;
+        }
+    }
+
+    /**
+     * Eight sums side by side, none of which waits for another's addition: ten of 200,000 elements take 0.6 ms, and 1.5 by
+     * four; without stretches, which stay in the cache until the last is summed, 1.
+     */
+    private static void addToEight(float[] storage, int start, int apart, int count, int step, double[] sums, int to) {
+        double first = sums[to];
+        double second = sums[to + 1];
+        double third = sums[to + 2];
+        double fourth = sums[to + 3];
+        double fifth = sums[to + 4];
+        double sixth = sums[to + 5];
+        double seventh = sums[to + 6];
+        double eighth = sums[to + 7];
         for (int k = 0, at = start; k < count; k++, at += step) {
             first += storage[at];
             second += storage[at + apart];
             third += storage[at + 2 * apart];
             fourth += storage[at + 3 * apart];
+            fifth += storage[at + 4 * apart];
+            sixth += storage[at + 5 * apart];
+            seventh += storage[at + 6 * apart];
+            eighth += storage[at + 7 * apart];
         }
-        target[to] = (float) first;
-        target[to + targetApart] = (float) second;
-        target[to + 2 * targetApart] = (float) third;
-        target[to + 3 * targetApart] = (float) fourth;
+        sums[to] = first;
+        sums[to + 1] = second;
+        sums[to + 2] = third;
+        sums[to + 3] = fourth;
+        sums[to + 4] = fifth;
+        sums[to + 5] = sixth;
+        sums[to + 6] = seventh;
+        sums[to + 7] = eighth;
+    }
+
+    private static void addToTwo(float[] storage, int start, int apart, int count, int step, double[] sums, int to) {
+        double first = sums[to];
+        double second = sums[to + 1];
+        for (int k = 0, at = start; k < count; k++, at += step) {
+            first += storage[at];
+            second += storage[at + apart];
+        }
+        sums[to] = first;
+        sums[to + 1] = second;
     }
 }

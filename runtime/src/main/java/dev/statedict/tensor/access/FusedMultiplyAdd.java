@@ -25,6 +25,11 @@ public final class FusedMultiplyAdd {
         return INSTRUCTION ? Math.fma(a, b, c) : emulate(a, b, c);
     }
 
+    /** {@return whether the processor has an instruction for it} */
+    public static boolean hasInstruction() {
+        return INSTRUCTION;
+    }
+
     /** The shortest of several times: what interrupts one of them does not count. */
     private static boolean isFast() {
         long shortest = Long.MAX_VALUE;

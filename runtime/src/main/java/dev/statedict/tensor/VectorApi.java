@@ -1,0 +1,31 @@
+package dev.statedict.tensor;
+
+import dev.statedict.tensor.access.FusedMultiplyAdd;
+import dev.statedict.tensor.access.Vectors;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The JDK's Vector API, which is there if the JVM was started with {@code --add-modules jdk.incubator.vector}. */
+final class VectorApi {
+    /** What is computed by it, or null. */
+    static final @Nullable Vectors VECTORS = load();
+
+    private VectorApi() {}
+
+    private static @Nullable Vectors load() {
+        Optional<Module> incubator = ModuleLayer.boot().findModule("jdk.incubator.vector");
+        if (incubator.isEmpty() || !FusedMultiplyAdd.hasInstruction()) {
+            return null;
+        }
+        try {
+            // which the module does not require, for then javac and java would warn all users of an incubator
+            VectorApi.class.getModule().addReads(incubator.get());
+            return (Vectors) Class.forName(VectorApi.class.getPackageName() + ".vector.IncubatorVectors")
+                    .getConstructor()
+                    .newInstance();
+        } catch (ReflectiveOperationException | LinkageError e) {
+            // vectors are too short, or the incubator has changed: loops come to the same bits
+            return null;
+        }
+    }
+}
