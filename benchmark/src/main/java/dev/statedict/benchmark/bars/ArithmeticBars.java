@@ -12,12 +12,12 @@ final class ArithmeticBars {
         bars.costAtMost(
                 0.8,
                 "train/avx2",
-                new Measured("Avx2TrainingBenchmark.train(rows=200000)"),
+                new Measured("Avx2VectorTrainingBenchmark.train(rows=200000)"),
                 new Measured("torch.train avx2"));
         bars.costAtMost(
                 0.9,
                 "predict/avx2",
-                new Measured("Avx2TrainingBenchmark.predict(rows=200000)"),
+                new Measured("Avx2VectorTrainingBenchmark.predict(rows=200000)"),
                 new Measured("torch.predict avx2"));
         bars.costAtMost(
                 0.8, "train/threads", training("trainOnAllProcessors").once(), new Measured("torch.train_threads"));
@@ -32,7 +32,8 @@ final class ArithmeticBars {
 
     private static Sizes training(String method) {
         return new Sizes(
-                "TrainingBenchmark." + method + "(rows=200000)", "TrainingBenchmark." + method + "(rows=2000000)");
+                "VectorTrainingBenchmark." + method + "(rows=200000)",
+                "VectorTrainingBenchmark." + method + "(rows=2000000)");
     }
 
     private static Sizes arithmetic(String method) {

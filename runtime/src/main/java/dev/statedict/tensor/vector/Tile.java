@@ -10,22 +10,19 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class Tile {
     static final int LANES = 8;
-    /** Columns of a narrow tile, which has four rows. */
+    /** Columns of a narrow tile. */
     static final int NARROW = 2 * LANES;
     /** Columns of a wide one, which has two. */
     static final int WIDE = 4 * LANES;
 
+    /** Of a narrow tile. */
     static final int ROWS = 4;
+
     static final int SIZE = ROWS * NARROW;
 
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_256;
 
     private Tile() {}
-
-    /** How wide a tile is where so many columns are left. */
-    static int width(int left) {
-        return left > NARROW ? WIDE : NARROW;
-    }
 
     /**
      * Four rows, each with its terms side by side from its place in {@code a} on, by a panel of {@value #NARROW} columns.
