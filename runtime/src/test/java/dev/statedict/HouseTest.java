@@ -118,10 +118,34 @@ class HouseTest {
                 .check(HOUSE);
         noClasses()
                 .that()
-                .resideOutsideOfPackage(FACE + ".event")
+                .resideOutsideOfPackages(FACE + ".event", FACE + ".tensor.vector")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("jdk..")
+                .check(HOUSE);
+    }
+
+    /** Its module is an incubator's, which few JVMs have: the classes are loaded by name, where it is there. */
+    @Test
+    void theRoomForVectorsAloneKnowsTheVectorApiAndNobodyKnowsIt() {
+        classes()
+                .that()
+                .resideInAPackage(FACE + ".tensor.vector")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "jdk.incubator.vector",
+                        "org.jspecify..",
+                        packageOf("tensor.access"),
+                        packageOf("tensor.vector"))
+                .check(HOUSE);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(FACE + ".tensor.vector")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(FACE + ".tensor.vector")
                 .check(HOUSE);
     }
 

