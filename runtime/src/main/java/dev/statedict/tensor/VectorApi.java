@@ -2,6 +2,7 @@ package dev.statedict.tensor;
 
 import dev.statedict.tensor.access.FusedMultiplyAdd;
 import dev.statedict.tensor.access.Vectors;
+import dev.statedict.tensor.vector.IncubatorVectors;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +21,8 @@ final class VectorApi {
         try {
             // which the module does not require, for then javac and java would warn all users of an incubator
             VectorApi.class.getModule().addReads(incubator.get());
-            return (Vectors) Class.forName(VectorApi.class.getPackageName() + ".vector.IncubatorVectors")
-                    .getConstructor()
-                    .newInstance();
-        } catch (ReflectiveOperationException | LinkageError e) {
+            return new IncubatorVectors();
+        } catch (UnsupportedOperationException | LinkageError e) {
             // vectors are too short, or the incubator has changed: loops come to the same bits
             return null;
         }
