@@ -2,7 +2,6 @@ package dev.statedict.tensor;
 
 import dev.statedict.tensor.access.FusedMultiplyAdd;
 import dev.statedict.tensor.access.Vectors;
-import dev.statedict.tensor.vector.IncubatorVectors;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,8 @@ final class VectorApi {
         try {
             // which the module does not require, for then javac and java would warn all users of an incubator
             VectorApi.class.getModule().addReads(incubator.get());
-            return new IncubatorVectors();
+            // not imported, for javadoc follows imports, to what it cannot see without that module
+            return new dev.statedict.tensor.vector.IncubatorVectors();
         } catch (UnsupportedOperationException | LinkageError e) {
             // vectors are too short, or the incubator has changed: loops come to the same bits
             return null;
