@@ -188,8 +188,8 @@ final class Product {
         return out.across() == 1
                 && out.down() == out.columns()
                 && column == 0
-                && row * out.columns() + Tile.NARROW <= apart * out.columns()
-                && (row + 3 * apart) * out.columns() + Tile.NARROW <= out.rows() * out.columns();
+                && (long) row * out.columns() + Tile.NARROW <= (long) apart * out.columns()
+                && (row + 3L * apart) * out.columns() + Tile.NARROW <= (long) out.rows() * out.columns();
     }
 
     private void write(int row, int rows, int apart, int column, int width, boolean add) {
