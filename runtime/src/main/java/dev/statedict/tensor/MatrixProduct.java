@@ -26,6 +26,9 @@ final class MatrixProduct {
     /** So many together at most: what is read of the block and what is summed stay in the sixteen registers of AVX2. */
     private static final int TOGETHER = 4;
 
+    /** Of fewer rows or columns a tile of vectors would be empty for the most part, and loops are faster. */
+    private static final int NARROWEST = 4;
+
     private final Tensor a;
     private final Tensor b;
     private final Tensor out;
@@ -52,7 +55,7 @@ final class MatrixProduct {
     /** Computes the product of matrices of fitting shapes, where {@code out} overlaps neither factor. */
     static void compute(Tensor a, Tensor b, Tensor out) {
         Vectors vectors = VectorApi.VECTORS;
-        if (vectors != null && a.size(1) > 0) {
+        if (vectors != null && a.size(1) > 0 && Math.min(out.size(0), out.size(1)) >= NARROWEST) {
             vectors.multiply(matrix(a), matrix(b), matrix(out));
         } else {
             computeByLoops(a, b, out);

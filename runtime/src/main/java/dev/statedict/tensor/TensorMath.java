@@ -18,7 +18,7 @@ public final class TensorMath {
     /**
      * The matrix product, as {@code torch.matmul} of two matrices. A JVM that was started with {@code --add-modules
      * jdk.incubator.vector}, on a processor with vectors of 256 bits, computes it by the JDK's Vector API, to the same
-     * bits and in half the time.
+     * bits: {@code [200000, 64]} by {@code [64, 10]} in half the time.
      *
      * @param a {@code [n, m]}
      * @param b {@code [m, p]}
