@@ -27,7 +27,13 @@ class MatrixProductTest {
                 "1 300 64",
                 "1030 5 1",
                 "2 3 2",
-                "10 1000 64"
+                "10 1000 64",
+                "4 4 4",
+                "17 64 4",
+                "13 65 5",
+                "100 3 7",
+                "63 64 15",
+                "66 128 36"
             })
     void eachElementIsTheSumOfItsTermsInOrder(String sizes) {
         int[] size = Arrays.stream(sizes.split(" ")).mapToInt(Integer::parseInt).toArray();

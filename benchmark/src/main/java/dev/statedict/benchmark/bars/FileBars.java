@@ -34,9 +34,7 @@ final class FileBars {
                 "open-http",
                 new Measured("HttpBenchmark.openOverHttp(megabytes=1024)"),
                 new Measured("HttpBenchmark.loadOverHttp(megabytes=1024)"));
-        // both sides wait for the disk to the end, with so little that it takes the same time each turn: 2.5 GB took
-        // 0.9 s
-        // in some and 4.6 in others, on either side
+        // both sides wait for the disk to the end, with so little that it takes the same time each turn
         bars.growth("save", saves("save"), saves("saveByChannel"));
         bars.growth("load-file", loads("load"), loads("loadByChannel"));
         bars.growth("load-file-torch", loads("loadIntoModule"), loads("loadByChannel"));

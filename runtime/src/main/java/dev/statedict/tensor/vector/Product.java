@@ -28,6 +28,7 @@ final class Product {
     /** A tile that cannot be written where it belongs. */
     private final float[] tile = new float[Tile.SIZE];
 
+    /** Terms of a narrow tile's rows, side by side, where those of {@code a} lie apart. */
     private final float[] rows;
 
     Product(Matrix a, Matrix b, Matrix out) {
@@ -114,22 +115,24 @@ final class Product {
     private void multiplyWide(int row, int apart, int column, float[] panel, int start, int down, int k, int terms) {
         int first = rowAt(row, k);
         int second = rowAt(row + apart, k);
-        if (isWhole(row + apart, column, Tile.WIDE)) {
-            Tile.wide(
-                    a.storage(),
-                    first,
-                    second,
-                    a.across(),
-                    panel,
-                    start,
-                    down,
-                    terms,
-                    out.storage(),
-                    out.at(row, column),
-                    out.down() * apart,
-                    k > 0);
-        } else {
-            Tile.wide(a.storage(), first, second, a.across(), panel, start, down, terms, tile, 0, Tile.WIDE, false);
+        boolean direct = isWhole(row + apart, column, Tile.WIDE);
+        float[] target = direct ? out.storage() : tile;
+        int place = direct ? out.at(row, column) : 0;
+        int next = direct ? out.down() * apart : Tile.WIDE;
+        Tile.wide(
+                a.storage(),
+                first,
+                second,
+                a.across(),
+                panel,
+                start,
+                down,
+                terms,
+                target,
+                place,
+                next,
+                direct && k > 0);
+        if (!direct) {
             write(row, 2, apart, column, Tile.WIDE, k > 0);
         }
     }
@@ -148,21 +151,12 @@ final class Product {
             third = gather(third, 2 * terms, terms);
             fourth = gather(fourth, 3 * terms, terms);
         }
-        if (isWhole(row + 3 * apart, column, Tile.NARROW) || k == 0 && isMended(row, apart, column)) {
-            Tile.narrow(
-                    factors,
-                    first,
-                    second,
-                    third,
-                    fourth,
-                    narrowPanel,
-                    terms,
-                    out.storage(),
-                    out.at(row, column),
-                    out.down() * apart,
-                    k > 0);
-        } else {
-            Tile.narrow(factors, first, second, third, fourth, narrowPanel, terms, tile, 0, Tile.NARROW, false);
+        boolean direct = isWhole(row + 3 * apart, column, Tile.NARROW) || k == 0 && isMended(row, apart, column);
+        float[] target = direct ? out.storage() : tile;
+        int place = direct ? out.at(row, column) : 0;
+        int next = direct ? out.down() * apart : Tile.NARROW;
+        Tile.narrow(factors, first, second, third, fourth, narrowPanel, terms, target, place, next, direct && k > 0);
+        if (!direct) {
             write(row, Tile.ROWS, apart, column, Tile.NARROW, k > 0);
         }
     }

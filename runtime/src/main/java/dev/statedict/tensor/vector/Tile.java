@@ -12,11 +12,10 @@ final class Tile {
     static final int LANES = 8;
     /** Columns of a narrow tile. */
     static final int NARROW = 2 * LANES;
-    /** Columns of a wide one, which has two. */
-    static final int WIDE = 4 * LANES;
-
-    /** Of a narrow tile. */
+    /** Rows of a narrow tile. */
     static final int ROWS = 4;
+    /** Columns of a wide tile, which has two rows. */
+    static final int WIDE = 4 * LANES;
 
     static final int SIZE = ROWS * NARROW;
 
@@ -25,7 +24,8 @@ final class Tile {
     private Tile() {}
 
     /**
-     * Four rows, each with its terms side by side from its place in {@code a} on, by a panel of {@value #NARROW} columns.
+     * Four rows, each with its terms side by side from its place in {@code a} on, by a panel of {@value #NARROW} columns;
+     * written to rows {@code down} apart, or added to what is there.
      */
     static void narrow(
             float[] a,
