@@ -74,7 +74,7 @@ public record PublishedRun(List<String> machine, Map<String, Row> rows, String l
     /**
      * Holds this run against another. Where both came to the same verdict, the figures of this one stand; where not, the bar
      * is undecided, and both ratios stand. The other may be without some bars, as a run without growth is: they stand as
-     * this one has them, and a line says how many they are.
+     * this one has them, and a line says how many they are. Lines say in what its machine differs.
      *
      * @param other the other
      * @return both
@@ -86,11 +86,18 @@ public record PublishedRun(List<String> machine, Map<String, Row> rows, String l
         }
         List<String> both = new ArrayList<>(machine);
         both.add("again    " + field(other, "date") + ", with the same verdicts but for those undecided");
+        other.machine.stream()
+                .filter(line -> !machine.contains(line) && !line.startsWith("date "))
+                .map(line -> "there    " + line)
+                .forEach(both::add);
         long once = rows.keySet().stream()
                 .filter(bar -> !other.rows.containsKey(bar))
                 .count();
         if (once > 0) {
             both.add("once     " + once + " bars that the second run left out");
+        } else {
+            // a run that was merged before may have left some out
+            both.removeIf(line -> line.startsWith("once "));
         }
         Map<String, Row> merged = new LinkedHashMap<>();
         rows.forEach((bar, row) -> {

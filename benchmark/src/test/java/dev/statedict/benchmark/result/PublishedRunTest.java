@@ -92,6 +92,24 @@ class PublishedRunTest {
     }
 
     @Test
+    void aThirdRunThatHasAllBarsIsHeldAgainstBothAndSaysWhereItRan() {
+        PublishedRun first = PublishedRun.parse(run(90, 1));
+        String second = Results.format(MACHINE, List.of(bar("alias", "ours", 1)), new Measurements());
+        String elsewhere = run(110, 1).replace("2026-11-27", "2026-12-01").replace("JDK      17", "JDK      25");
+
+        PublishedRun all = first.and(PublishedRun.parse(second)).and(PublishedRun.parse(elsewhere));
+
+        assertThat(all.machine())
+                .containsExactly(
+                        "date     2026-11-27",
+                        "JDK      17",
+                        "again    2026-11-27, with the same verdicts but for those undecided",
+                        "again    2026-12-01, with the same verdicts but for those undecided",
+                        "there    JDK      25");
+        assertThat(all.rows().get("alias").ratio()).isEqualTo("0.9000/-/1.1000");
+    }
+
+    @Test
     void whatIsNoRunIsRefused() {
         assertThatThrownBy(() -> PublishedRun.parse("nothing"))
                 .hasMessage("no results: they have four parts with an empty line between them");
