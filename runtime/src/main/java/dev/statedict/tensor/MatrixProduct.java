@@ -26,7 +26,10 @@ final class MatrixProduct {
     /** So many together at most: what is read of the block and what is summed stay in the sixteen registers of AVX2. */
     private static final int TOGETHER = 4;
 
-    /** Of fewer rows or columns a tile of vectors would be empty for the most part, and loops are faster. */
+    /**
+     * Of fewer rows or columns a tile of vectors would be empty for the most part: {@code [512, 512]}, transposed, by
+     * {@code [512, 1]} took 330 us by tiles and 37 by loops.
+     */
     private static final int NARROWEST = 4;
 
     private final Tensor a;

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A run, or two that were merged, as {@link Results} wrote it down.
+ * A run, or several that were merged, as {@link Results} wrote it down.
  *
  * @param machine its lines about the machine
  * @param rows its table, a row for each bar, by the name of the bar
@@ -26,7 +26,7 @@ public record PublishedRun(List<String> machine, Map<String, Row> rows, String l
      * @param bar the name of the bar
      * @param ours what we take
      * @param peer what the peer takes
-     * @param ratio the ratio, or two with a slash between them, of two runs that do not agree
+     * @param ratio the ratio, or several with a slash between them, of runs that do not agree
      * @param target what it is held against
      * @param verdict ok, short, missing or undecided
      */
@@ -72,9 +72,9 @@ public record PublishedRun(List<String> machine, Map<String, Row> rows, String l
     }
 
     /**
-     * Holds this run against another. Where both came to the same verdict, the figures of this one stand; where not, the bar
-     * is undecided, and both ratios stand. The other may be without some bars, as a run without growth is: they stand as
-     * this one has them, and a line says how many they are. Lines say in what its machine differs.
+     * Holds this run against another. Where both came to the same verdict, the figures of this one stand; where not,
+     * the bar is undecided, and the ratios of both stand. The other may be without some bars, as a run without growth
+     * is: they stand as this one has them, and a line says how many they are. Lines say in what its machine differs.
      *
      * @param other the other
      * @return both
